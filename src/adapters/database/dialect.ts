@@ -1,0 +1,25 @@
+import type { Knex } from "knex";
+import type { MltrainError } from "../../errors.js";
+
+/**
+ * What differs between the databases. Everything else is one query text for both; each implementation is one file.
+ */
+export interface Dialect {
+  readonly kind: "sqlite" | "postgres";
+  /** The database's clock plus `seconds`, in the form that mltrain's time columns are stored in and compared by. */
+  now(db: Knex, plusSeconds?: number): Knex.Raw;
+  /** `column` as text that sorts by its UTF-8 bytes, whatever the database's collation. */
+  byteOrder(db: Knex, column: string): Knex.Raw;
+  /** The time column of a platform relation in a form that compares with {@link Dialect.time}, whatever its type. */
+  comparableTime(db: Knex, column: string): Knex.Raw;
+  /** A time (milliseconds since 1970, UTC) as a bound value for comparison with {@link Dialect.comparableTime}. */
+  time(milliseconds: number): string | number;
+  /** Column names of a table or view, as the database spells them; `undefined` if there is no such relation. */
+  columnsOf(db: Knex, table: string): Promise<string[] | undefined>;
+  /** Rows of a query one by one, never all in memory, read within `db` (a transaction). */
+  stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** Makes the transaction a read-only, repeatable snapshot in UTC, with a statement timeout. */
+  beginSnapshot(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void>;
+  /** The driver's error as one that the user can act on; `undefined` if it is not about the database's state. */
+  explain(error: unknown): MltrainError | undefined;
+}

@@ -1,0 +1,19 @@
+/** One score of a model on some rows, beside that of the naive predictor; `undefined` where it is not defined. */
+export interface Score {
+  readonly value: number | undefined;
+  readonly naive: number | undefined;
+}
+
+/** Scores of a regression. Names say the direction: `*Error` and `*Loss` lower, the others higher is better. */
+export const REGRESSION_SCORES = ["r2", "mae", "medianAbsoluteError", "r2Log", "withinOneStep"] as const;
+export const CLASSIFICATION_SCORES = ["f1", "precision", "recall", "rocAuc", "averagePrecision", "brierLoss"] as const;
+export type ScoreName = (typeof REGRESSION_SCORES)[number] | (typeof CLASSIFICATION_SCORES)[number];
+
+/** What a model scored on rows that it was not trained on. */
+export interface Scores {
+  /** Rows scored. */
+  readonly rows: number;
+  /** Of them, rows of the positive class; classifiers only. */
+  readonly positives?: number;
+  readonly values: { readonly [name in ScoreName]?: Score };
+}

@@ -1,0 +1,78 @@
+import { MODELS, type ModelName, type RelationName, type Thresholds } from "./models.js";
+import type { TenantId } from "./tenant.js";
+
+/** Where a number came from: the default, the config file's `models`, or its section for the tenant. */
+export type Origin = "default" | "file" | "tenant";
+
+/** A number that decides something, with where it came from, so that every decision can say so. */
+export interface Setting {
+  readonly value: number;
+  readonly origin: Origin;
+}
+
+/** The thresholds of one tenant's model, each with its origin. */
+export type ThresholdSettings = { readonly [name in keyof Thresholds]: Setting };
+
+/** Only what trained models depend on is a policy's business; see docs/decisions.md. */
+export const POLICIES = ["classic"] as const;
+export type Policy = (typeof POLICIES)[number];
+
+/** Another name for a relation of the platform, and for columns of it. */
+export interface RelationMapping {
+  /** The table or view, with its schema if it has one: `analytics.issues`. */
+  readonly table?: string | undefined;
+  /** Column of DESIGN → column of the table. */
+  readonly columns?: Readonly<Record<string, string>> | undefined;
+}
+
+export type PartialThresholds = { readonly [name in keyof Thresholds]?: Thresholds[name] | undefined };
+export type ModelOverrides = { readonly [model in ModelName]?: PartialThresholds | undefined };
+
+/** What a config file can say, validated; absent means the default. */
+export interface Settings {
+  /** Database URL or path of the SQLite file; the flag and the environment win over it. */
+  readonly database?: string | undefined;
+  /** A replica to read the platform's relations from. */
+  readonly sourceDatabase?: string | undefined;
+  readonly relations: { readonly [name in RelationName]?: RelationMapping | undefined };
+  readonly models: ModelOverrides;
+  readonly tenants: Readonly<Record<string, { readonly models?: ModelOverrides | undefined }>>;
+  readonly policy: Policy;
+  /** Seed of every random choice. */
+  readonly seed: number;
+  /** At most so many examples are read per model, newest first. */
+  readonly maxTrainingRows: number;
+  /** How long a run may work on a tenant without renewing its lease. */
+  readonly leaseSeconds: number;
+  /** No query may take longer; see docs/decisions.md. */
+  readonly statementTimeoutSeconds: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  relations: {},
+  models: {},
+  tenants: {},
+  policy: "classic",
+  seed: 1,
+  maxTrainingRows: 200_000,
+  leaseSeconds: 900,
+  statementTimeoutSeconds: 300,
+};
+
+/** The thresholds of one tenant's model: the tenant's section wins over the file's, and that over the default. */
+export function thresholdsFor(settings: Settings, tenant: TenantId, model: ModelName): ThresholdSettings {
+  const ofTenant = settings.tenants[String(tenant)]?.models?.[model];
+  const ofFile = settings.models[model];
+  const pick = (name: keyof Thresholds): Setting => {
+    const tenantValue = ofTenant?.[name];
+    if (tenantValue !== undefined) return { value: tenantValue, origin: "tenant" };
+    const fileValue = ofFile?.[name];
+    if (fileValue !== undefined) return { value: fileValue, origin: "file" };
+    return { value: MODELS[model].thresholds[name], origin: "default" };
+  };
+  return {
+    minimumScore: pick("minimumScore"),
+    minimumNewExamples: pick("minimumNewExamples"),
+    maximumAgeDays: pick("maximumAgeDays"),
+  };
+}

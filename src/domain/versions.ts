@@ -1,0 +1,79 @@
+import type { ModelName } from "./models.js";
+import type { Scores } from "./scores.js";
+
+/** Why a version began to serve. */
+export const DEPLOYMENT_CAUSES = ["train", "rollback", "pin"] as const;
+export type DeploymentCause = (typeof DEPLOYMENT_CAUSES)[number];
+
+/** The learners that a version can consist of. */
+export const LEARNERS = ["naive", "ridge", "logistic"] as const;
+export type LearnerName = (typeof LEARNERS)[number];
+
+/** What is kept of a version, its artefact aside. Times are milliseconds since 1970, UTC. */
+export interface Version {
+  readonly model: ModelName;
+  readonly version: number;
+  readonly learner: LearnerName;
+  /** SHA-256 of the artefact, in hexadecimal. */
+  readonly artefactHash: string;
+  readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
+  /** Names of the features, in the order of the artefact's weights; hashed text is one entry. */
+  readonly featureSchema: readonly string[];
+  /** Scores on the newest fifth of the labels, before the refit on everything; absent with too few rows to hold out. */
+  readonly holdout: Scores | undefined;
+  /** Newest label time among the rows it was trained on. */
+  readonly watermark: number;
+  /** Rows it was trained on, the holdout included. */
+  readonly rows: number;
+  /** Hash of the rows, settings, seed and feature code that it came from. */
+  readonly fingerprint: string;
+  readonly seed: number;
+  readonly codeVersion: string;
+  readonly run: string;
+  readonly trainedAt: number;
+}
+
+/** One entry of the append-only log of what served. */
+export interface Deployment {
+  readonly model: ModelName;
+  /** 1, 2, 3 … within the tenant's model. */
+  readonly seq: number;
+  readonly version: number;
+  readonly cause: DeploymentCause;
+  readonly reason: string | undefined;
+  readonly actor: string;
+  readonly run: string;
+  readonly deployedAt: number;
+}
+
+/** The version that serves, with the deployment that made it serve. */
+export interface Champion {
+  readonly version: Version;
+  readonly deployment: Deployment;
+}
+
+/** A version that must not serve again. */
+export interface Quarantine {
+  readonly model: ModelName;
+  readonly version: number;
+  readonly reason: string;
+  readonly actor: string;
+  readonly run: string;
+  readonly quarantinedAt: number;
+}
+
+/** What `evaluate` found, once, of one version. */
+export interface Evaluation {
+  readonly model: ModelName;
+  readonly version: number;
+  readonly evaluatedAt: number;
+  readonly run: string;
+  /** Label times of the oldest and newest row scored; absent when there were none. */
+  readonly window: { readonly from: number; readonly to: number } | undefined;
+  readonly scores: Scores;
+  readonly verdict: EvaluationVerdict;
+}
+
+/** `insufficient`: the headline score is not defined on the fresh rows (fewer than two, or one class). */
+export const EVALUATION_VERDICTS = ["healthy", "degraded", "insufficient"] as const;
+export type EvaluationVerdict = (typeof EVALUATION_VERDICTS)[number];

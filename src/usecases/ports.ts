@@ -1,0 +1,190 @@
+import type { Artefact } from "../domain/artefact.js";
+import type { ExampleRead } from "../domain/exampleRead.js";
+import type { HandOver, JobClaim, JobResult } from "../domain/jobRing.js";
+import type { ModelName } from "../domain/models.js";
+import type { RunRecord } from "../domain/runs.js";
+import type { Settings } from "../domain/settings.js";
+import type { Tenant, TenantId } from "../domain/tenant.js";
+import type { Champion, Deployment, Evaluation, Quarantine, Version } from "../domain/versions.js";
+import type { Examples } from "../learning/examples.js";
+
+/** What the program knows of time. */
+export interface Clock {
+  /** The wall clock: milliseconds since 1970, UTC. */
+  now(): number;
+}
+
+/** One line of the log: fields are identifiers and numbers, never a label, a text or a person's name. */
+export interface Log {
+  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** A log that puts `fields` on every line. */
+  with(fields: Readonly<Record<string, unknown>>): Log;
+}
+
+/** Which labels to read. */
+export interface LabelWindow {
+  /** Only labels that became known later than this; absent: from the beginning. */
+  readonly after?: number;
+  /** No label that became known later than this is seen. */
+  readonly until: number;
+}
+
+/** The tenant's labelled examples, read from the platform's relations in a read-only snapshot. */
+export interface ExampleSource {
+  /**
+   * Examples in order of label time, then key; at most `maxTrainingRows`, the newest.
+   * @throws ConfigurationError if the relation, or a column that the model cannot do without, is missing.
+   */
+  read(model: ModelName, window: LabelWindow): Promise<ExampleRead>;
+}
+
+/** Hashes that only this tenant's data can be compared by. */
+export interface Fingerprints {
+  /** Keyed hash of each example's key, 16 hexadecimal digits: tells whether a version was trained on it. */
+  ofKeys(model: ModelName, keys: readonly string[]): string[];
+  /** Hash of everything that a training depends on. */
+  ofTraining(model: ModelName, examples: Examples, seed: number): string;
+}
+
+/** A version about to be recorded; its number and hash are given by the registry. */
+export interface NewVersion extends Omit<Version, "version" | "artefactHash"> {
+  readonly artefact: Artefact;
+  /** {@link Fingerprints.ofKeys} of the rows it was trained on. */
+  readonly trainedKeys: readonly string[];
+}
+
+/** What is said of a deployment when it is made; its seq follows from the deployment it replaces. */
+export interface NewDeployment extends Omit<Deployment, "seq"> {
+  /** The newest deployment that was seen when this one was decided: compare-and-set. */
+  readonly replaces: Deployment | undefined;
+  /** Put into quarantine in the same transaction. */
+  readonly quarantine?: Omit<Quarantine, "model" | "run" | "quarantinedAt">;
+}
+
+/** The tenant's versions, what served when, and what was found of them. `asOf` hides everything later. */
+export interface ModelRegistry {
+  findChampion(model: ModelName, asOf: number): Promise<Champion | undefined>;
+  findVersion(model: ModelName, version: number, asOf: number): Promise<Version | undefined>;
+  /** Oldest first. */
+  listVersions(model: ModelName, asOf: number): Promise<Version[]>;
+  /** Oldest first. */
+  listDeployments(model: ModelName, asOf: number): Promise<Deployment[]>;
+  listQuarantine(model: ModelName, asOf: number): Promise<Quarantine[]>;
+  /** Oldest first; at most the newest `limit`. */
+  listEvaluations(model: ModelName, asOf: number, limit: number): Promise<Evaluation[]>;
+  /** @throws ArtefactError if it is missing, does not match its hash, or has a format that this program does not know. */
+  loadArtefact(model: ModelName, version: number): Promise<Artefact>;
+  /** Keyed hashes of the rows that the version was trained on. */
+  trainedKeys(model: ModelName, version: number): Promise<ReadonlySet<string>>;
+  /** The hash that the artefact would be recorded under. */
+  hashOf(artefact: Artefact): string;
+  /**
+   * Records a version and makes it serve, in one transaction that checks the lease's token.
+   * @throws TryLaterError if another run deployed meanwhile, or the lease was lost: nothing is recorded.
+   */
+  promote(version: NewVersion, deployment: Omit<NewDeployment, "version">, lease: Lease): Promise<Champion>;
+  /** Makes an existing version serve. @throws TryLaterError as {@link promote}. */
+  deploy(deployment: NewDeployment, lease: Lease): Promise<Deployment>;
+  appendEvaluation(evaluation: Evaluation): Promise<void>;
+}
+
+/** The right of one run to work on the tenant's models, until it expires by the database's clock. */
+export interface Lease {
+  readonly holder: string;
+  /** Grows with every acquisition: a stale holder is known by its token. */
+  readonly token: number;
+}
+
+export interface LeaseStore {
+  /** @throws TryLaterError if another run holds it. */
+  acquire(holder: string, seconds: number): Promise<Lease>;
+  /** @throws TryLaterError if it was lost. */
+  renew(lease: Lease, seconds: number): Promise<void>;
+  /** Does nothing if it was lost. */
+  release(lease: Lease): Promise<void>;
+}
+
+/** The tenant's rows of `job_schedules`. */
+export interface JobSchedule {
+  /** Makes the `ML Training` row unless one exists, whatever its letter case; safe against itself. */
+  ensure(): Promise<{ readonly created: boolean; readonly id: string }>;
+  /** Claims the row with one update that checks its status, or says why not. */
+  claim(lease: Lease, now: number, leaseSeconds: number): Promise<JobClaim>;
+  /** Hands over in one transaction that checks the lease's token. @throws TryLaterError if the lease was lost. */
+  handOver(lease: Lease, jobId: string, result: JobResult, now: number): Promise<HandOver>;
+}
+
+/** The tenant's rows of `ml_runs`. */
+export interface RunLog {
+  start(run: RunRecord): Promise<void>;
+  finish(run: RunRecord): Promise<void>;
+  /** Newest first. */
+  list(asOf: number, limit: number): Promise<RunRecord[]>;
+}
+
+/** What the run has cost the database so far. */
+export interface DatabaseCost {
+  readonly queries: number;
+  readonly rows: number;
+  readonly seconds: number;
+  readonly slowestSeconds: number;
+}
+
+/** Everything that a run may touch of one tenant. */
+export interface TenantWorkspace {
+  readonly tenant: TenantId;
+  readonly examples: ExampleSource;
+  readonly fingerprints: Fingerprints;
+  readonly registry: ModelRegistry;
+  readonly leases: LeaseStore;
+  readonly jobs: JobSchedule;
+  readonly runs: RunLog;
+  cost(): DatabaseCost;
+}
+
+/** The one exception to isolation: which tenants there are, and whether they are active. */
+export interface TenantDirectory {
+  find(tenant: TenantId): Promise<Tenant | undefined>;
+  /** Ids of the active tenants, ascending. */
+  listActive(): Promise<TenantId[]>;
+}
+
+/** Rows of one relation to write, already decoded from a file; the keys are column names of DESIGN. */
+export interface ImportBatch {
+  readonly relation: "work_items" | "prs";
+  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+}
+
+/** Where `mltrain import` writes to: all batches of a call in one transaction. */
+export interface ImportTarget {
+  write(tenant: TenantId, batches: AsyncIterable<ImportBatch>): Promise<{ readonly written: number }>;
+}
+
+/** The state of mltrain's own tables. */
+export interface Migrations {
+  status(): Promise<{ readonly applied: readonly string[]; readonly pending: readonly string[] }>;
+  /** @returns the names of the migrations that were applied now. */
+  up(): Promise<readonly string[]>;
+}
+
+/** What a command works with: opened once per process, closed by whoever opened it. */
+export interface Platform {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tenants: TenantDirectory;
+  readonly migrations: Migrations;
+  /** Everything of one tenant. */
+  workspace(tenant: TenantId): TenantWorkspace;
+  newRunId(): string;
+  /** Who asked: the operating system's user. */
+  readonly actor: string;
+  readonly host: string;
+  readonly codeVersion: string;
+  /** Set once the process was asked to stop. */
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}

@@ -1,3 +1,4 @@
+import type { FeatureEncoding } from "../learning/features/encoding.js";
 import type { ModelName } from "./models.js";
 
 /** Raised when the artefact changes so that older programs cannot read it. */
@@ -42,20 +43,6 @@ export interface LogisticLearner {
 }
 
 export type Learner = NaiveLearner | RidgeLearner | LogisticLearner;
-
-/** How raw columns become features; learnt on the training part alone. */
-export interface FeatureEncoding {
-  /** Names of the dense features, in order. */
-  readonly names: readonly string[];
-  readonly means: readonly number[];
-  readonly scales: readonly number[];
-  /** Category columns whose commonest names have a feature each. */
-  readonly categories: readonly { readonly column: string; readonly names: readonly string[] }[];
-  /** Inverse document frequency of each hashed term that was kept, by column. */
-  readonly terms: { readonly width: number; readonly columns: readonly number[]; readonly idf: readonly number[] } | null;
-  /** Time, in milliseconds since 1970, from which the calendar features count. */
-  readonly epoch: number;
-}
 
 /**
  * Everything that predicting takes, and nothing else: no time of training, run or host, so that the same data,

@@ -1,5 +1,6 @@
 import type { Artefact } from "../domain/artefact.js";
 import type { ExampleRead } from "../domain/exampleRead.js";
+import type { ImportRelation, ImportRow } from "../domain/importColumns.js";
 import type { HandOver, JobClaim, JobResult } from "../domain/jobRing.js";
 import type { ModelName } from "../domain/models.js";
 import type { RunRecord } from "../domain/runs.js";
@@ -30,6 +31,10 @@ export interface LabelWindow {
   readonly after?: number;
   /** No label that became known later than this is seen. */
   readonly until: number;
+  /** Whether texts are read and hashed: the costly part. */
+  readonly withText: boolean;
+  /** At most so many examples, the newest; absent: `maxTrainingRows` of the settings. */
+  readonly newest?: number;
 }
 
 /** The tenant's labelled examples, read from the platform's relations in a read-only snapshot. */
@@ -152,15 +157,44 @@ export interface TenantDirectory {
   listActive(): Promise<TenantId[]>;
 }
 
-/** Rows of one relation to write, already decoded from a file; the keys are column names of DESIGN. */
-export interface ImportBatch {
-  readonly relation: "work_items" | "prs";
-  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
+/** One record of a file, on the line where it begins. */
+export interface FileRow {
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
-/** Where `mltrain import` writes to: all batches of a call in one transaction. */
+export interface RowReader {
+  /**
+   * The records of a CSV file, the header first; lines without anything are left out.
+   * @throws UsageError if it cannot be read; BadDataError, naming the line, if it is not UTF-8, CSV or gzip.
+   */
+  read(file: string): AsyncIterable<FileRow>;
+}
+
+/** Writes within the transaction of {@link ImportTarget.write}. */
+export interface ImportWriter {
+  /**
+   * Columns of the relation, by the platform's names.
+   * @throws ConfigurationError if there is no such relation, or it lacks a column of its key.
+   */
+  columnsOf(relation: ImportRelation): Promise<ReadonlySet<string>>;
+  /**
+   * Makes sure that the tenant exists: the embedded database is given a row for it. @returns true if one was added.
+   * @throws NotFoundError if it is unknown to a database whose tenants are the platform's own business.
+   */
+  ensureTenant(tenant: TenantId): Promise<boolean>;
+  /** Adds the tenant's rows, and changes those whose key is there already; the keys must be distinct. */
+  upsert(
+    tenant: TenantId,
+    relation: ImportRelation,
+    rows: readonly ImportRow[],
+  ): Promise<{ readonly added: number; readonly changed: number }>;
+}
+
+/** Where `mltrain import` writes to. */
 export interface ImportTarget {
-  write(tenant: TenantId, batches: AsyncIterable<ImportBatch>): Promise<{ readonly written: number }>;
+  /** Runs `work` in one transaction: if it throws, nothing was written. */
+  write<T>(work: (writer: ImportWriter) => Promise<T>): Promise<T>;
 }
 
 /** The state of mltrain's own tables. */

@@ -1,0 +1,162 @@
+import { BadDataError, UsageError } from "../errors.js";
+import { decodeCell, type CellProblem } from "./importCells.js";
+import {
+  IMPORT_COLUMNS,
+  KEY_COLUMNS,
+  REQUIRED_COLUMNS,
+  TENANT_COLUMN,
+  type ColumnKind,
+  type ImportRelation,
+  type ImportRow,
+  type ImportValue,
+} from "./importColumns.js";
+import { parseTenantId, type TenantId } from "./tenant.js";
+
+/** Why a row of a file is refused. A closed union: messages and counts go by it. */
+export type RowProblem = CellProblem | "cell-count" | "not-a-tenant" | "other-tenant";
+
+/** A row that was not taken, and what was wrong with it first. */
+export interface RefusedRow {
+  /** Line of the file on which the row begins; the header is on line 1. */
+  readonly line: number;
+  readonly problem: RowProblem;
+  readonly column?: string;
+  /** The beginning of what the cell holds. */
+  readonly seen?: string;
+}
+
+/** A row that can be written. */
+export interface AcceptedRow {
+  readonly tenant: TenantId;
+  /** Identifies the row within its tenant. */
+  readonly key: string;
+  readonly values: ImportRow;
+}
+
+/** How the cells of a file become rows: made from its header. */
+export interface RowPlan {
+  readonly relation: ImportRelation;
+  readonly width: number;
+  readonly tenantIndex: number | undefined;
+  readonly columns: readonly { readonly index: number; readonly name: string; readonly kind: ColumnKind }[];
+  /** Columns of the file that are not written: not known, or not in the database's relation. */
+  readonly ignoredColumns: readonly string[];
+}
+
+/**
+ * Reads the header of a file.
+ *
+ * @param header - the names in the first line, in the file's order; blanks around them do not matter.
+ * @param available - columns that the database's relation has.
+ * @param needsTenant - whether each row must say whose it is.
+ * @throws BadDataError if a required column is missing, or a name that is known appears twice.
+ */
+export function planRows(
+  relation: ImportRelation,
+  file: string,
+  header: readonly string[],
+  available: ReadonlySet<string>,
+  needsTenant: boolean,
+): RowPlan {
+  const names = header.map((name) => name.trim());
+  const known = IMPORT_COLUMNS[relation];
+  const tenantColumn = TENANT_COLUMN[relation];
+  for (const column of [...(needsTenant ? [tenantColumn] : []), ...REQUIRED_COLUMNS[relation]]) {
+    if (!names.includes(column)) throw missingColumn(relation, file, column, names);
+  }
+  const columns = names.flatMap((name, index) => {
+    const kind = Object.hasOwn(known, name) && available.has(name) ? known[name] : undefined;
+    return kind === undefined ? [] : [{ index, name, kind }];
+  });
+  const twice = [...columns.map(({ name }) => name), tenantColumn].find(
+    (name) => names.indexOf(name) !== names.lastIndexOf(name),
+  );
+  if (twice !== undefined) {
+    throw new BadDataError(`${file}: the header names the column ${twice} twice`, {
+      hint: "Remove or rename one of the two.",
+    });
+  }
+  const tenantIndex = names.indexOf(tenantColumn);
+  const written = new Set(columns.map(({ index }) => index));
+  return {
+    relation,
+    width: names.length,
+    tenantIndex: tenantIndex < 0 ? undefined : tenantIndex,
+    columns,
+    ignoredColumns: names.filter((_, index) => index !== tenantIndex && !written.has(index)),
+  };
+}
+
+function missingColumn(relation: ImportRelation, file: string, column: string, names: readonly string[]): BadDataError {
+  const seen = names.length > 1 ? `it has ${names.slice(0, 30).join(", ")}` : "it has no comma";
+  return new BadDataError(`${file}: the header has no column ${column}, which ${relation} needs; ${seen}`, {
+    hint: "The first line must name the columns, separated by commas. For columns of other names, rename them in the header.",
+  });
+}
+
+/**
+ * Decodes one row; the first problem refuses it.
+ *
+ * @param tenant - whose rows are wanted; `undefined`: everybody's, as the row says.
+ */
+export function decodeRow(
+  plan: RowPlan,
+  line: number,
+  cells: readonly string[],
+  tenant: TenantId | undefined,
+): AcceptedRow | RefusedRow {
+  if (cells.length !== plan.width) {
+    return { line, problem: "cell-count", seen: `${String(cells.length)} cells, not ${String(plan.width)}` };
+  }
+  const owner = plan.tenantIndex === undefined ? tenant : tenantOf(cells[plan.tenantIndex] ?? "");
+  const column = TENANT_COLUMN[plan.relation];
+  if (owner === undefined) {
+    return { line, problem: "not-a-tenant", column, seen: excerpt(cells[plan.tenantIndex ?? 0] ?? "") };
+  }
+  if (tenant !== undefined && owner !== tenant) return { line, problem: "other-tenant", column, seen: String(owner) };
+
+  const values: Record<string, ImportValue> = {};
+  for (const { index, name, kind } of plan.columns) {
+    const text = cells[index] ?? "";
+    const decoded = decodeCell(kind, text);
+    if ("problem" in decoded) return { line, problem: decoded.problem, column: name, seen: excerpt(text) };
+    values[name] = decoded.value;
+  }
+  // A row whose file does not say so is active: the column's default, and what an export without inactive rows means.
+  if (values.active === null) values.active = true;
+  return { tenant: owner, key: KEY_COLUMNS[plan.relation].map((name) => String(values[name])).join("#"), values };
+}
+
+/** The beginning of a cell, for a message. */
+function excerpt(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function tenantOf(text: string): TenantId | undefined {
+  try {
+    return parseTenantId(text.trim());
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+const SAID: Readonly<Record<RowProblem, string>> = {
+  "cell-count": "has another number of cells than the header",
+  "not-a-tenant": "is not a tenant's id",
+  "other-tenant": "is another tenant",
+  "too-long": "is longer than a cell may be (a key 500 characters, a text 1 Mi)",
+  "holds-nul": "holds a NUL character",
+  "empty-key": "is empty",
+  "not-a-number": "is not a number",
+  "not-a-whole-number": "is not a whole number",
+  "not-a-time": "is not a time (ISO 8601, as 2026-01-31T12:00:00Z)",
+  "not-a-boolean": "is not a boolean (true, false, t, f, 1, 0)",
+};
+
+/** What was wrong with a row, in words: `line 7: story_points "many" is not a number`. */
+export function describeRefusal({ line, problem, column, seen }: RefusedRow): string {
+  const place = `line ${String(line)}`;
+  if (problem === "cell-count") return `${place}: ${seen ?? ""}`;
+  return `${place}: ${column ?? "row"} ${seen === undefined ? "" : `${JSON.stringify(seen)} `}${SAID[problem]}`;
+}

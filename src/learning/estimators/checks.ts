@@ -1,0 +1,53 @@
+import type { Design } from "../matrices.js";
+
+/**
+ * Checks what every fit starts from, so that a wrong shape or a stray NaN is named instead of spreading into weights.
+ *
+ * @param design - n rows.
+ * @param targets - n numbers.
+ * @throws RangeError if there is no row, if shapes disagree, if a value is not finite, or if the penalty is not a
+ * finite number above 0.
+ */
+export function checkFitInput(design: Design, targets: ArrayLike<number>, penalty: number): void {
+  if (targets.length !== design.rows) throw new RangeError(`${targets.length} targets but ${design.rows} rows`);
+  if (!(penalty > 0 && penalty < Infinity)) throw new RangeError(`penalty ${penalty} is not a finite number above 0`);
+  checkFinite("target", targets);
+}
+
+/**
+ * @throws RangeError if there is no row, if the blocks do not have the rows and columns they claim, or if a value is
+ * not finite.
+ */
+export function checkDesign({ rows, dense, denseWidth, sparse }: Design): void {
+  if (!(rows >= 1)) throw new RangeError("at least one row is needed");
+  if (dense.length !== rows * denseWidth) {
+    throw new RangeError(`dense block of ${dense.length} values, not ${rows} × ${denseWidth}`);
+  }
+  checkFinite("dense value", dense);
+  if (sparse === undefined) return;
+  if (sparse.starts.length !== rows + 1) {
+    throw new RangeError(`sparse block of ${sparse.starts.length - 1} rows, not ${rows}`);
+  }
+  if (sparse.columns.some((column) => column < 0 || column >= sparse.width)) {
+    throw new RangeError(`a sparse column is outside 0 to ${sparse.width - 1}`);
+  }
+  checkFinite("sparse value", sparse.values);
+}
+
+/** @throws RangeError if there are not n sample weights, each finite and at least 0, and one above 0. */
+export function checkSampleWeights(weights: ArrayLike<number>, rows: number): void {
+  if (weights.length !== rows) throw new RangeError(`${weights.length} sample weights but ${rows} rows`);
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    const weight = weights[row] ?? NaN;
+    if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`sample weight ${row} is ${weight}`);
+    sum += weight;
+  }
+  if (sum === 0) throw new RangeError("all sample weights are 0");
+}
+
+function checkFinite(what: string, values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) throw new RangeError(`${what} ${i} is ${String(values[i])}, not a finite number`);
+  }
+}

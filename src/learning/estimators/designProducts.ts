@@ -1,0 +1,60 @@
+import type { Design } from "../matrices.js";
+
+/*
+ * The loops in which a fit spends its time: each over one block with its arrays at hand, nothing allocated.
+ * A vector over a design's columns holds the dense block's first, then the sparse block's.
+ */
+
+/** Puts X v into `out`: for each row, its product with a vector over the columns. */
+export function rowProducts(design: Design, vector: Float64Array, out: Float64Array): Float64Array {
+  const { rows, dense, denseWidth, sparse } = design;
+  for (let row = 0, at = 0; row < rows; row++) {
+    let sum = 0;
+    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) * (vector[j] ?? NaN);
+    out[row] = sum;
+  }
+  if (sparse === undefined) return out;
+  const { starts, columns, values } = sparse;
+  const sparseVector = vector.subarray(denseWidth);
+  for (let row = 0, entry = 0; row < rows; row++) {
+    const end = starts[row + 1] ?? 0;
+    let sum = out[row] ?? NaN;
+    for (; entry < end; entry++) sum += (values[entry] ?? NaN) * (sparseVector[columns[entry] ?? 0] ?? NaN);
+    out[row] = sum;
+  }
+  return out;
+}
+
+/** Adds Xᵀ f to `out`: for each column, its product with a factor per row. */
+export function addColumnProducts(design: Design, factors: Float64Array, out: Float64Array): Float64Array {
+  const { rows, dense, denseWidth, sparse } = design;
+  for (let row = 0, at = 0; row < rows; row++) {
+    const factor = factors[row] ?? NaN;
+    for (let j = 0; j < denseWidth; j++, at++) out[j] = (out[j] ?? NaN) + factor * (dense[at] ?? NaN);
+  }
+  if (sparse === undefined) return out;
+  const { starts, columns, values } = sparse;
+  const sparseOut = out.subarray(denseWidth);
+  for (let row = 0, entry = 0; row < rows; row++) {
+    const factor = factors[row] ?? NaN;
+    const end = starts[row + 1] ?? 0;
+    for (; entry < end; entry++) {
+      const column = columns[entry] ?? 0;
+      sparseOut[column] = (sparseOut[column] ?? NaN) + factor * (values[entry] ?? NaN);
+    }
+  }
+  return out;
+}
+
+/** Σ aⱼ bⱼ. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j] ?? NaN) * (b[j] ?? NaN);
+  return sum;
+}
+
+/** Adds `factor` times `vector` to `out`, and returns `out`. */
+export function addScaled(out: Float64Array, factor: number, vector: Float64Array): Float64Array {
+  for (let j = 0; j < out.length; j++) out[j] = (out[j] ?? NaN) + factor * (vector[j] ?? NaN);
+  return out;
+}

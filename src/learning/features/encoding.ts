@@ -1,0 +1,143 @@
+import type { CategoryColumn, Examples } from "../examples.js";
+import type { Design } from "../matrices.js";
+import type { DenseFeatures, FeaturePlan } from "./denseFeatures.js";
+import { fitTerms, round, weighTerms, type TermEncoding } from "./termWeights.js";
+
+/** How examples become a design matrix; learnt on the training rows alone. */
+export interface FeatureEncoding {
+  /** Names of the dense columns in order: the features first, then the categories'. */
+  readonly names: readonly string[];
+  readonly means: readonly number[];
+  /** Standard deviations. */
+  readonly scales: readonly number[];
+  /** Category columns whose commonest names have a dense column each. */
+  readonly categories: readonly { readonly column: string; readonly names: readonly string[] }[];
+  /** Absent (null) for a model without text, or where no term was common enough. */
+  readonly terms: TermEncoding | null;
+}
+
+const COMMONEST_NAMES = 20;
+const MOST_TERMS = 8192;
+/** Standardised values are kept within ± this, so that no single row rules a fit. */
+const CLIP = 5;
+
+/**
+ * Learns means, scales, commonest categories and terms from the training rows. Features that do not vary there are
+ * left out.
+ *
+ * @param rows - row numbers of the training part.
+ */
+export function fitEncoding(
+  examples: Examples,
+  features: DenseFeatures,
+  plan: FeaturePlan,
+  rows: Int32Array,
+): FeatureEncoding {
+  const names: string[] = [];
+  const means: number[] = [];
+  const scales: number[] = [];
+  const keep = (name: string, { mean, scale }: Moments): boolean => {
+    if (!(scale > 1e-9 * Math.max(1, Math.abs(mean)))) return false;
+    names.push(name);
+    means.push(round(mean));
+    scales.push(round(scale));
+    return true;
+  };
+  for (const [name, column] of features) keep(name, moments(column, rows));
+  const categories = [];
+  for (const name of plan.oneHot) {
+    const column = examples.categories[name];
+    if (column === undefined) continue;
+    const kept = commonest(column, rows).filter(([category, count]) =>
+      keep(`${name} = ${category}`, shareMoments(count / rows.length)),
+    );
+    if (kept.length > 0) categories.push({ column: name, names: kept.map(([category]) => category) });
+  }
+  const terms = plan.text && examples.terms !== undefined ? fitTerms(examples.terms, rows, MOST_TERMS) : null;
+  return { names, means, scales, categories, terms };
+}
+
+/**
+ * The design matrix of the given rows: dense columns standardised, unknown values at the training mean, terms as
+ * TF-IDF.
+ *
+ * @returns rows.length rows; `denseWidth` is the number of names of the encoding.
+ */
+export function encode(
+  encoding: FeatureEncoding,
+  examples: Examples,
+  features: DenseFeatures,
+  rows: Int32Array,
+): Design {
+  const denseWidth = encoding.names.length;
+  const dense = new Float64Array(rows.length * denseWidth);
+  let next = 0;
+  const fill = (value: (row: number) => number): void => {
+    const column = next++;
+    const mean = encoding.means[column] ?? 0;
+    const scale = encoding.scales[column] ?? 1;
+    rows.forEach((row, i) => {
+      const standardised = (value(row) - mean) / scale;
+      const known = Number.isNaN(standardised) ? 0 : standardised;
+      dense[i * denseWidth + column] = Math.min(CLIP, Math.max(-CLIP, known));
+    });
+  };
+  const oneHotWidth = encoding.categories.reduce((width, { names }) => width + names.length, 0);
+  for (const name of encoding.names.slice(0, denseWidth - oneHotWidth)) {
+    const column = features.get(name);
+    fill((row) => column?.[row] ?? NaN);
+  }
+  for (const { column, names } of encoding.categories) {
+    const categories = examples.categories[column];
+    for (const name of names) {
+      const code = categories?.names.indexOf(name) ?? -1;
+      fill((row) => (code >= 0 && categories?.codes[row] === code ? 1 : 0));
+    }
+  }
+  if (encoding.terms === null) return { rows: rows.length, dense, denseWidth };
+  const terms = examples.terms ?? noTerms(examples.count, encoding.terms.width);
+  return { rows: rows.length, dense, denseWidth, sparse: weighTerms(encoding.terms, terms, rows) };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly scale: number;
+}
+
+/** Mean and standard deviation of the known values. */
+function moments(column: Float64Array, rows: Int32Array): Moments {
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  for (const row of rows) {
+    const value = column[row] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    count++;
+    const delta = value - mean;
+    mean += delta / count;
+    squares += delta * (value - mean);
+  }
+  return { mean, scale: count > 1 ? Math.sqrt(squares / count) : 0 };
+}
+
+function shareMoments(share: number): Moments {
+  return { mean: share, scale: Math.sqrt(share * (1 - share)) };
+}
+
+/** The commonest names of a category column among the rows with their counts; ties in order of the names. */
+function commonest(column: CategoryColumn, rows: Int32Array): [name: string, count: number][] {
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    const code = column.codes[row] ?? -1;
+    if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([code, count]): [string, number] => [column.names[code] ?? "", count])
+    .filter(([, count]) => count >= 3)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, COMMONEST_NAMES);
+}
+
+function noTerms(count: number, width: number): NonNullable<Examples["terms"]> {
+  return { starts: new Int32Array(count + 1), columns: new Int32Array(0), values: new Float64Array(0), width };
+}

@@ -1,0 +1,111 @@
+import type { CategoryColumn, Example, Examples } from "../examples.js";
+import { CategoryCodes } from "./categoryCodes.js";
+import { compareText } from "./compareText.js";
+import { GrowingArray } from "./growingArray.js";
+import { TermCounts } from "./termCounts.js";
+
+/** The columns that the examples consist of, whether or not there are any. */
+export interface ExampleColumns {
+  readonly numbers: readonly string[];
+  readonly categories: readonly string[];
+  readonly text: boolean;
+}
+
+/** The examples, and how many were left out because another one has their key. */
+export interface BuiltExamples {
+  readonly examples: Examples;
+  readonly duplicates: number;
+}
+
+const float64 = (): GrowingArray<Float64Array> => new GrowingArray((length) => new Float64Array(length));
+
+/**
+ * Turns examples, one at a time, into columns; no text and no row object is kept.
+ *
+ * What is built does not depend on the order in which the examples were added: they are sorted by label time and key,
+ * category names by code unit, and of several examples with one key the newest label wins; if that is equal, the
+ * newest prediction time, then the greater in label, numbers, categories and terms, in this order.
+ */
+export class ExampleBuilder {
+  readonly #keys: string[] = [];
+  readonly #predictedAt = float64();
+  readonly #labelKnownAt = float64();
+  readonly #labels = float64();
+  readonly #numbers: readonly (readonly [string, GrowingArray<Float64Array>])[];
+  readonly #categories: readonly (readonly [string, CategoryCodes])[];
+  readonly #terms: TermCounts | undefined;
+
+  constructor(columns: ExampleColumns) {
+    this.#numbers = columns.numbers.map((name) => [name, float64()] as const);
+    this.#categories = columns.categories.map((name) => [name, new CategoryCodes()] as const);
+    this.#terms = columns.text ? new TermCounts() : undefined;
+  }
+
+  /** Numbers and categories that the example lacks are not known; those that are no column are left out. */
+  add(example: Example): void {
+    this.#keys.push(example.key);
+    this.#predictedAt.push(example.predictedAt);
+    this.#labelKnownAt.push(example.labelKnownAt);
+    this.#labels.push(example.label);
+    for (const [name, column] of this.#numbers) column.push((example.numbers[name] ?? NaN) + 0); // −0 becomes 0
+    for (const [name, column] of this.#categories) column.add(example.categories[name] ?? null);
+    this.#terms?.add(example.texts ?? []);
+  }
+
+  /** O(n log n) in the examples added. */
+  build(): BuiltExamples {
+    const order = Int32Array.from(this.#keys.keys()).sort((a, b) => this.#compareTimeAndKey(a, b));
+    const rows = this.#withoutDuplicates(order);
+    const take = (column: GrowingArray<Float64Array>): Float64Array => Float64Array.from(rows, (row) => column.at(row));
+    const examples: Examples = {
+      count: rows.length,
+      keys: Array.from(rows, (row) => this.#keyOf(row)),
+      predictedAt: take(this.#predictedAt),
+      labelKnownAt: take(this.#labelKnownAt),
+      labels: take(this.#labels),
+      numbers: Object.fromEntries(this.#numbers.map(([name, column]) => [name, take(column)])),
+      categories: Object.fromEntries(
+        this.#categories.map(([name, column]): [string, CategoryColumn] => [name, column.take(rows)]),
+      ),
+      ...(this.#terms && { terms: this.#terms.take(rows) }),
+    };
+    return { examples, duplicates: order.length - rows.length };
+  }
+
+  /** Of the rows with one key the last by {@link ExampleBuilder.#compareRows} stays. */
+  #withoutDuplicates(order: Int32Array): Int32Array {
+    const last = new Map<string, number>();
+    for (const row of order) {
+      const other = last.get(this.#keyOf(row));
+      if (other === undefined || this.#compareRows(other, row) < 0) last.set(this.#keyOf(row), row);
+    }
+    return last.size === order.length ? order : order.filter((row) => last.get(this.#keyOf(row)) === row);
+  }
+
+  #compareTimeAndKey(a: number, b: number): number {
+    return this.#labelKnownAt.at(a) - this.#labelKnownAt.at(b) || compareText(this.#keyOf(a), this.#keyOf(b));
+  }
+
+  /** Orders two rows of one key; 0 only if they are equal in everything that is kept. */
+  #compareRows(a: number, b: number): number {
+    for (const column of [this.#labelKnownAt, this.#predictedAt, this.#labels, ...this.#numbers.map(([, it]) => it)]) {
+      const difference = compareNumbers(column.at(a), column.at(b));
+      if (difference !== 0) return difference;
+    }
+    for (const [, column] of this.#categories) {
+      const difference = column.compare(a, b);
+      if (difference !== 0) return difference;
+    }
+    return this.#terms?.compare(a, b) ?? 0;
+  }
+
+  #keyOf(row: number): string {
+    return this.#keys[row] ?? "";
+  }
+}
+
+/** NaN before every number. */
+function compareNumbers(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+  return a - b;
+}

@@ -1,0 +1,31 @@
+type NumberArray = Float64Array | Int32Array | Uint16Array | Uint8Array;
+
+/** A typed array that grows as numbers are appended: n numbers take at most 2n places. */
+export class GrowingArray<T extends NumberArray> {
+  #array: T;
+  #length = 0;
+  readonly #create: (length: number) => T;
+
+  constructor(create: (length: number) => T) {
+    this.#create = create;
+    this.#array = create(1024);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#array.length) {
+      const wider = this.#create(2 * this.#length);
+      wider.set(this.#array);
+      this.#array = wider;
+    }
+    this.#array[this.#length++] = value;
+  }
+
+  /** @returns NaN beyond the end. */
+  at(index: number): number {
+    return index < this.#length ? (this.#array[index] ?? NaN) : NaN;
+  }
+}

@@ -1,0 +1,69 @@
+import type { SparseRows } from "../matrices.js";
+import { GrowingArray } from "./growingArray.js";
+import { eachTerm, TERM_WIDTH } from "./tokens.js";
+
+const MOST_COUNTED = 255;
+
+/**
+ * Counts the hashed terms of rows of text. Until they are taken out it keeps three bytes per row and distinct term,
+ * because most of the memory of a training goes here.
+ */
+export class TermCounts {
+  readonly #starts = new GrowingArray((length) => new Int32Array(length));
+  readonly #columns = new GrowingArray((length) => new Uint16Array(length));
+  readonly #counts = new GrowingArray((length) => new Uint8Array(length));
+  readonly #scratch = new Uint8Array(TERM_WIDTH);
+
+  constructor() {
+    this.#starts.push(0);
+  }
+
+  /** Appends a row: the words and pairs of words of its texts, pairs within each text. Counts end at 255. */
+  add(texts: readonly string[]): void {
+    const seen: number[] = [];
+    const count = (column: number): void => {
+      const before = this.#scratch[column] ?? 0;
+      if (before === 0) seen.push(column);
+      if (before < MOST_COUNTED) this.#scratch[column] = before + 1;
+    };
+    for (const text of texts) eachTerm(text, count);
+    for (const column of Uint16Array.from(seen).sort()) {
+      this.#columns.push(column);
+      this.#counts.push(this.#scratch[column] ?? 0);
+      this.#scratch[column] = 0;
+    }
+    this.#starts.push(this.#columns.length);
+  }
+
+  /** The given rows, in the given order. */
+  take(rows: Int32Array): SparseRows {
+    const starts = new Int32Array(rows.length + 1);
+    rows.forEach((row, i) => {
+      starts[i + 1] = (starts[i] ?? 0) + this.#starts.at(row + 1) - this.#starts.at(row);
+    });
+    const total = starts[rows.length] ?? 0;
+    const columns = new Int32Array(total);
+    const values = new Float64Array(total);
+    let next = 0;
+    for (const row of rows) {
+      for (let k = this.#starts.at(row); k < this.#starts.at(row + 1); k++) {
+        columns[next] = this.#columns.at(k);
+        values[next++] = this.#counts.at(k);
+      }
+    }
+    return { starts, columns, values, width: TERM_WIDTH };
+  }
+
+  /** Orders two rows by their terms and counts, so that rows that differ are never equal: negative, 0 or positive. */
+  compare(a: number, b: number): number {
+    const offset = this.#starts.at(b) - this.#starts.at(a);
+    const endA = this.#starts.at(a + 1);
+    const endB = this.#starts.at(b + 1);
+    for (let k = this.#starts.at(a); k < endA && k + offset < endB; k++) {
+      const difference =
+        this.#columns.at(k) - this.#columns.at(k + offset) || this.#counts.at(k) - this.#counts.at(k + offset);
+      if (difference !== 0) return difference;
+    }
+    return endA + offset - endB;
+  }
+}

@@ -1,0 +1,99 @@
+import { FNV_OFFSET, foldTo16Bits, hashByte, hashText } from "./hashing.js";
+
+/** Number of columns that terms are hashed to. */
+export const TERM_WIDTH = 65_536;
+
+const SEPARATOR = 0;
+const LOWER = 1;
+const UPPER = 2;
+const DIGIT = 3;
+
+const ASCII_CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/.test(character)) return LOWER;
+  if (/[A-Z]/.test(character)) return UPPER;
+  return /\d/.test(character) ? DIGIT : SEPARATOR;
+});
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
+const SPACE = 0x20;
+
+/**
+ * Calls `visit` for each word of a text, with where it begins and ends. A word is a run of Unicode letters, marks and
+ * digits; names of code are split as people read them: `readHTTPHeader_v2` is read, HTTP, Header, v2. O(length).
+ */
+export function eachWord(text: string, visit: (start: number, end: number) => void): void {
+  let start = -1;
+  let previous = SEPARATOR;
+  for (let i = 0; i < text.length; i++) {
+    const here = classAt(text, i);
+    if (start >= 0 && (here === SEPARATOR || beginsWord(text, i, previous, here))) {
+      visit(start, i);
+      start = -1;
+    }
+    if (here !== SEPARATOR && start < 0) start = i;
+    previous = here;
+    if (text.charCodeAt(i) >= 0xd800 && isPair(text, i)) i++;
+  }
+  if (start >= 0) visit(start, text.length);
+}
+
+/** In `readHTTPHeader`: true at the H of HTTP and at that of Header. */
+function beginsWord(text: string, i: number, previous: number, here: number): boolean {
+  if (here !== UPPER) return false;
+  return previous === LOWER || (previous === UPPER && classAt(text, i + 1) === LOWER);
+}
+
+function classAt(text: string, i: number): number {
+  const code = text.charCodeAt(i);
+  if (code < 128) return ASCII_CLASSES[code] ?? SEPARATOR;
+  if (!(i < text.length)) return SEPARATOR;
+  return WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(i) ?? 0)) ? DIGIT : SEPARATOR;
+}
+
+function isPair(text: string, i: number): boolean {
+  return (text.codePointAt(i) ?? 0) >= 0x10000;
+}
+
+/**
+ * The words of a text in lower case and composed form (NFC), in order.
+ *
+ * @example
+ * wordsOf("Fix NullPointerException in DB-42"); // fix, null, pointer, exception, in, db, 42
+ */
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  eachWord(text, (start, end) => words.push(fold(text.slice(start, end))));
+  return words;
+}
+
+function fold(word: string): string {
+  return word.normalize("NFC").toLowerCase();
+}
+
+/**
+ * Calls `visit` with the column, in [0, {@link TERM_WIDTH}), of each word of a text and of each pair of neighbouring
+ * words. The column of a word is the folded FNV-1a of {@link wordsOf}'s word; that of a pair, of both with a space
+ * between. Nothing is allocated for ASCII words.
+ */
+export function eachTerm(text: string, visit: (column: number) => void): void {
+  let before = -1;
+  let beforeHash = 0;
+  eachWord(text, (start, end) => {
+    const hash = hashWord(FNV_OFFSET, text, start, end);
+    visit(foldTo16Bits(hash));
+    if (before >= 0) visit(foldTo16Bits(hashWord(hashByte(beforeHash, SPACE), text, start, end)));
+    before = start;
+    beforeHash = hash;
+  });
+}
+
+/** Hash of the folded word `text.slice(start, end)` after `hash`. */
+function hashWord(hash: number, text: string, start: number, end: number): number {
+  const before = hash;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 128) return hashText(before, fold(text.slice(start, end)));
+    hash = hashByte(hash, ASCII_CLASSES[code] === UPPER ? code | 0x20 : code);
+  }
+  return hash;
+}

@@ -1,0 +1,24 @@
+import { checkProbabilities } from "./pairs.js";
+
+/**
+ * Brier loss: the mean squared difference between the predicted probability and what happened.
+ *
+ * @param labels - n labels, each 0 or 1.
+ * @param probabilities - n probabilities that the label is 1, each in [0, 1].
+ * @returns a number in [0, 1], lower is better; always answering ½ scores ¼.
+ * @throws RangeError if n is 0, if the lengths differ, or if a value is out of range.
+ *
+ * O(n) time, O(1) memory.
+ *
+ * @example
+ * brierLoss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]); // 0.0375
+ *
+ * @see G. W. Brier (1950), "Verification of forecasts expressed in terms of probability", Monthly Weather Review
+ * 78(1), 1–3.
+ */
+export function brierLoss(labels: ArrayLike<number>, probabilities: ArrayLike<number>): number {
+  checkProbabilities(labels, probabilities);
+  let sum = 0;
+  for (let i = 0; i < labels.length; i++) sum += ((labels[i] ?? NaN) - (probabilities[i] ?? NaN)) ** 2;
+  return sum / labels.length;
+}

@@ -1,0 +1,37 @@
+/**
+ * Row numbers in ascending order of their value; equal values in order of their row numbers.
+ *
+ * @param values - n numbers, none NaN.
+ *
+ * O(n log n) time, O(n) memory.
+ */
+export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
+  const order = Uint32Array.from(values, (_, i) => i);
+  return order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN) || a - b);
+}
+
+/**
+ * Ranks from 1 to n; equal values share the mean of the ranks that they take up.
+ *
+ * @param values - n finite numbers.
+ * @returns n ranks, each a multiple of ½.
+ *
+ * O(n log n) time, O(n) memory.
+ *
+ * @example
+ * averageRanks([10, 30, 10, 20]); // [1.5, 4, 1.5, 3]
+ *
+ * @see https://docs.scipy.org/doc/scipy/reference/generated/scipy.stats.rankdata.html
+ */
+export function averageRanks(values: ArrayLike<number>): Float64Array {
+  const order = ascendingOrder(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length;) {
+    const value = values[order[start] ?? 0];
+    let end = start + 1;
+    while (end < order.length && values[order[end] ?? 0] === value) end++;
+    for (const row of order.subarray(start, end)) ranks[row] = (start + 1 + end) / 2;
+    start = end;
+  }
+  return ranks;
+}

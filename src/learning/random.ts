@@ -1,0 +1,111 @@
+/** A stream of pseudo-random numbers: the same seed gives the same numbers on every machine. Not for secrets. */
+export interface Random {
+  /** The next 32 bits, as a whole number in [0, 2³²). */
+  bits(): number;
+  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  uniform(): number;
+  /**
+   * A whole number in [0, bound), each equally likely.
+   *
+   * @throws RangeError if the bound is not a whole number from 1 to 2³².
+   */
+  integer(bound: number): number;
+  /** Standard normal: mean 0, standard deviation 1. */
+  normal(): number;
+  /** Puts the values in random order, in place; each order is equally likely. */
+  shuffle(values: { readonly length: number; [index: number]: unknown }): void;
+}
+
+export type RandomState = readonly [number, number, number, number];
+
+const TWO_TO_32 = 2 ** 32;
+
+/**
+ * The generator xoshiro128** 1.1, its state filled from the seed by SplitMix64 as its authors advise.
+ *
+ * @param seed - a whole number; only its lowest 64 bits count.
+ * @throws RangeError if the seed is not a safe integer.
+ *
+ * @see D. Blackman, S. Vigna (2021), "Scrambled linear pseudorandom number generators", ACM Transactions on
+ * Mathematical Software 47(4), 36; https://prng.di.unimi.it
+ */
+export function seededRandom(seed: number): Random {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed ${seed} is not a safe integer`);
+  const [first, second] = splitMix64(BigInt(seed), 2);
+  const low = (word: bigint | undefined): number => Number(BigInt.asUintN(32, word ?? 0n));
+  const high = (word: bigint | undefined): number => Number(BigInt.asUintN(32, (word ?? 0n) >> 32n));
+  return randomFrom([low(first), high(first), low(second), high(second)]);
+}
+
+/**
+ * The generator xoshiro128** 1.1 from a given state.
+ *
+ * @param state - four 32-bit words, not all 0.
+ */
+export function randomFrom(state: RandomState): Random {
+  const bits = xoshiro128(state);
+  const uniform = (): number => ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) / 2 ** 53;
+  const integer = (bound: number): number => {
+    if (!(Number.isInteger(bound) && bound >= 1 && bound <= TWO_TO_32)) {
+      throw new RangeError(`bound ${bound} is not a whole number from 1 to 2^32`);
+    }
+    // What is left over at the top would favour the small numbers: draw again.
+    const fair = TWO_TO_32 - (TWO_TO_32 % bound);
+    let draw = bits();
+    while (draw >= fair) draw = bits();
+    return draw % bound;
+  };
+  return {
+    bits,
+    uniform,
+    integer,
+    // Box and Muller (1958); 1 − uniform is never 0, so the logarithm is finite.
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    // Fisher and Yates, in Durstenfeld's form (1964).
+    shuffle: (values) => {
+      for (let last = values.length - 1; last > 0; last--) {
+        const other = integer(last + 1);
+        [values[last], values[other]] = [values[other], values[last]];
+      }
+    },
+  };
+}
+
+function xoshiro128([a, b, c, d]: RandomState): () => number {
+  let [s0, s1, s2, s3] = [a, b, c, d];
+  return () => {
+    const result = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
+    const shifted = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= shifted;
+    s3 = rotateLeft(s3, 11);
+    return result;
+  };
+}
+
+function rotateLeft(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by));
+}
+
+/**
+ * The first outputs of SplitMix64.
+ *
+ * @param seed - its lowest 64 bits count.
+ * @param count - how many outputs.
+ *
+ * @see G. L. Steele, D. Lea, C. H. Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA '14, 453–472.
+ */
+export function splitMix64(seed: bigint, count: number): bigint[] {
+  const wrap = (word: bigint): bigint => BigInt.asUintN(64, word);
+  let state = wrap(seed);
+  return Array.from({ length: count }, () => {
+    state = wrap(state + 0x9e3779b97f4a7c15n);
+    let word = state;
+    word = wrap((word ^ (word >> 30n)) * 0xbf58476d1ce4e5b9n);
+    word = wrap((word ^ (word >> 27n)) * 0x94d049bb133111ebn);
+    return word ^ (word >> 31n);
+  });
+}

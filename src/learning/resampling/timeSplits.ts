@@ -1,0 +1,47 @@
+/** Two runs of rows in order of label time: train on `[0, cut)`, score `[cut, end)`. */
+export interface TimeSplit {
+  readonly cut: number;
+  readonly end: number;
+}
+
+/**
+ * Splits rows in order of label time so that about `share` of the first `end` come before the cut, and never two
+ * rows of the same label time on different sides: what was known at the cut is trained on, what became known after
+ * it is scored.
+ *
+ * @param labelKnownAt - ascending times.
+ * @param share - in (0, 1).
+ * @returns undefined if no cut leaves rows on both sides.
+ */
+export function splitByLabelTime(labelKnownAt: Float64Array, end: number, share: number): TimeSplit | undefined {
+  const aim = Math.max(1, Math.floor(end * share));
+  let cut = aim;
+  while (cut < end && cut > 0 && labelKnownAt[cut] === labelKnownAt[cut - 1]) cut++;
+  if (cut >= end) {
+    cut = aim;
+    while (cut > 0 && labelKnownAt[cut] === labelKnownAt[cut - 1]) cut--;
+  }
+  return cut > 0 && cut < end ? { cut, end } : undefined;
+}
+
+/**
+ * Time-ordered folds over the first `end` rows: each trains on everything before its block and scores the block.
+ * The first block begins after `firstShare` of the rows; the blocks are of about equal size.
+ *
+ * @see L. J. Tashman (2000), "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting
+ * 16(4), 437–450: rolling-origin evaluation.
+ */
+export function forwardFolds(labelKnownAt: Float64Array, end: number, folds: number, firstShare: number): TimeSplit[] {
+  const cuts: number[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    const share = firstShare + ((1 - firstShare) * fold) / folds;
+    const cut = splitByLabelTime(labelKnownAt, end, share)?.cut;
+    if (cut !== undefined && cut > (cuts.at(-1) ?? 0)) cuts.push(cut);
+  }
+  return cuts.map((cut, fold) => ({ cut, end: cuts[fold + 1] ?? end }));
+}
+
+/** The row numbers from `start` up to, not including, `end`. */
+export function rowRange(start: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - start }, (_, i) => start + i);
+}

@@ -1,0 +1,85 @@
+import { JOB_NAME, type JobResult } from "../domain/jobRing.js";
+import type { TenantId } from "../domain/tenant.js";
+import { EXIT, InterruptedError, NotFoundError, TryLaterError, type ExitCode } from "../errors.js";
+import type { CommandInput } from "./inputs.js";
+import type { Lease, Platform } from "./ports.js";
+import type { JobEnsureResult, JobOutcome, JobRunResult, TrainOutcome } from "./results.js";
+import { failureOf, forTenants, requireActiveTenant, type RunContext } from "./tenantRuns.js";
+import { exitCodeOfTraining, trainModels, type TrainFindings, type TrainOutcomes } from "./trainModels.js";
+import { withLease } from "./withLease.js";
+
+interface JobFindings extends TrainFindings {
+  readonly job: JobOutcome;
+}
+
+/** Makes the tenant's `ML Training` row, unless there is one. */
+export async function ensureJob(platform: Platform, { tenant }: { tenant: TenantId }): Promise<JobEnsureResult> {
+  const id = await requireActiveTenant(platform, tenant);
+  return { tenant: id, ...(await platform.workspace(id).jobs.ensure()), exitCode: EXIT.ok };
+}
+
+/** Runs training as the tenant's `ML Training` job: claims its turn, trains, and always hands over. */
+export async function runJob(platform: Platform, input: CommandInput): Promise<JobRunResult> {
+  return forTenants<TrainOutcome, JobFindings>(
+    platform,
+    input,
+    { command: "job run", recorded: true },
+    async (context) => withLease(context, (lease) => runAsJob(context, lease)),
+  );
+}
+
+async function runAsJob(context: RunContext, lease: Lease): Promise<JobFindings> {
+  const { platform, workspace, tenant, log } = context;
+  const claim = await workspace.jobs.claim(lease, platform.clock.now(), platform.settings.leaseSeconds);
+  switch (claim.claim) {
+    case "no-row":
+      throw new NotFoundError(`tenant ${String(tenant)} has no "${JOB_NAME}" row in job_schedules`, {
+        hint: `Make it with: mltrain job ensure --tenant ${String(tenant)}`,
+      });
+    case "running":
+      throw new TryLaterError(`the "${JOB_NAME}" job of tenant ${String(tenant)} is running`, {
+        hint: "If its run died, a later try takes over.",
+      });
+    case "not-its-turn":
+      log.info({ why: claim.why }, "it is not this job's turn");
+      return { models: {}, exitCode: EXIT.ok, job: { job: "not-its-turn", why: claim.why } };
+    case "claimed": {
+      if (claim.takenOver) log.warn({ job: claim.jobId }, "took over a job that a dead run had left RUNNING");
+      const { result, ...findings } = await trainForJob(context, lease);
+      const handOver = await workspace.jobs.handOver(lease, claim.jobId, result, platform.clock.now());
+      return { ...findings, job: { job: "ran", handOver, takenOver: claim.takenOver } };
+    }
+  }
+}
+
+/** Training whose every way to end is a result, so that the hand-over always follows. */
+async function trainForJob(
+  context: RunContext,
+  lease: Lease,
+): Promise<{ models: TrainOutcomes; exitCode: ExitCode; error?: string; hint?: string; result: JobResult }> {
+  try {
+    const { models, interrupted } = await trainModels(context, { force: false, lease });
+    const exitCode = interrupted?.exitCode ?? exitCodeOfTraining(models);
+    return { models, exitCode, result: jobResultOf(models, interrupted) };
+  } catch (error) {
+    const failure = failureOf(error, context.log);
+    return { models: {}, ...failure, result: { result: "failure", error: failure.error } };
+  }
+}
+
+/** What the schedule is told: a failure if any model failed, a skip if none needed or could be given training. */
+function jobResultOf(models: TrainOutcomes, interrupted: InterruptedError | undefined): JobResult {
+  const outcomes = Object.entries(models);
+  if (interrupted !== undefined && outcomes.every(([, { outcome }]) => outcome === "not-started")) {
+    return { result: "interrupted" };
+  }
+  const problems = outcomes.flatMap(([model, outcome]) => {
+    if (outcome.outcome === "failed") return [`${model}: ${outcome.error}`];
+    if (outcome.outcome === "data-refused") {
+      return [`${model}: ${outcome.findings.find(({ severity }) => severity === "refuse")?.message ?? "data refused"}`];
+    }
+    return [];
+  });
+  if (problems.length > 0) return { result: "failure", error: problems.join("; ") };
+  return { result: outcomes.some(([, { outcome }]) => outcome === "promoted") ? "success" : "skip" };
+}

@@ -1,0 +1,37 @@
+import type { ModelName } from "../domain/models.js";
+import { DatabaseUnavailableError, InterruptedError, IsolationError } from "../errors.js";
+import type { Failure } from "./results.js";
+import { failureOf, type RunContext } from "./tenantRuns.js";
+
+/**
+ * Runs `work` for each model of the run, one after the other; a model's failure is its outcome, and the others go on.
+ * What no model could survive (the database is lost, isolation is broken, the process must stop) breaks off the run.
+ */
+export async function perModel<Outcome>(
+  context: RunContext,
+  work: (model: ModelName, context: RunContext) => Promise<Outcome>,
+): Promise<{ [model in ModelName]?: Outcome | Failure }> {
+  const outcomes: { [model in ModelName]?: Outcome | Failure } = {};
+  for (const model of context.models) {
+    const log = context.log.with({ model });
+    try {
+      outcomes[model] = await work(model, { ...context, log });
+    } catch (error) {
+      if (concernsAllModels(error)) throw error;
+      outcomes[model] = failureOf(error, log);
+    }
+    await nextTurn();
+  }
+  return outcomes;
+}
+
+function concernsAllModels(error: unknown): boolean {
+  return (
+    error instanceof DatabaseUnavailableError || error instanceof IsolationError || error instanceof InterruptedError
+  );
+}
+
+/** Lets signals and timers in between two models: fitting keeps the process busy. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,57 @@
+import type { ModelName } from "../domain/models.js";
+import { EXIT, InterruptedError, worstExitCode, type ExitCode } from "../errors.js";
+import { perModel } from "./perModel.js";
+import type { TrainOutcome } from "./results.js";
+import { throwIfStopped, type RunContext } from "./tenantRuns.js";
+import { trainOneModel, type TrainOptions } from "./trainOneModel.js";
+
+export type TrainOutcomes = { readonly [model in ModelName]?: TrainOutcome };
+
+export interface TrainFindings {
+  readonly models: TrainOutcomes;
+  readonly exitCode: ExitCode;
+}
+
+/** Trains one model after the other. Asked to stop, it leaves the models that have not had their turn. */
+export async function trainModels(
+  context: RunContext,
+  options: TrainOptions,
+): Promise<{ models: TrainOutcomes; interrupted?: InterruptedError }> {
+  let interrupted: InterruptedError | undefined;
+  const models = await perModel<TrainOutcome>(context, async (model, modelContext) => {
+    interrupted ??= whyStopped(modelContext);
+    if (interrupted !== undefined) return { outcome: "not-started" };
+    if (options.lease !== undefined) {
+      await context.workspace.leases.renew(options.lease, context.platform.settings.leaseSeconds);
+    }
+    return trainOneModel(modelContext, model, options);
+  });
+  return { models, ...(interrupted === undefined ? {} : { interrupted }) };
+}
+
+function whyStopped({ platform }: RunContext): InterruptedError | undefined {
+  try {
+    throwIfStopped(platform);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InterruptedError) return error;
+    throw error;
+  }
+}
+
+/**
+ * What the models' outcomes mean for a scheduler. Refused data are 65 only if no model that needed training could be
+ * trained for that reason; beside models that were trained they are one model's failure.
+ */
+export function exitCodeOfTraining(models: TrainOutcomes): ExitCode {
+  const outcomes = Object.values(models);
+  const needed = outcomes.filter(({ outcome }) => outcome !== "kept" && outcome !== "not-started");
+  const allRefused = needed.length > 0 && needed.every(({ outcome }) => outcome === "data-refused");
+  return worstExitCode(
+    outcomes.map((outcome) => {
+      if (outcome.outcome === "failed") return outcome.exitCode;
+      if (outcome.outcome !== "data-refused") return EXIT.ok;
+      return allRefused ? EXIT.badData : EXIT.someModelsFailed;
+    }),
+  );
+}

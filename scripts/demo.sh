@@ -1,0 +1,54 @@
+# The main job on the embedded database, with three generated tenants: `make demo` runs it.
+# What is shown is what was run: each command, then its own output.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+folder=demo
+unset "${!MLTRAIN_@}"
+export DATABASE_URL="$folder/mltrain.sqlite" MLTRAIN_LOG_LEVEL=warn
+
+# The generated labels end on the second day. With --as-of a command works as if it were then: nothing that became known
+# later is seen, so that one import serves for both days.
+first_day=2026-05-01
+second_day=2026-07-01
+
+say() {
+  printf '\n%s\n' "$*"
+}
+
+# Runs the program, after showing the command as one would type it.
+mltrain() {
+  local word
+  printf '\n$ mltrain'
+  for word in "$@"; do
+    case $word in
+      *[!A-Za-z0-9_.,:=/-]*) printf ' "%s"' "$word" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
+  printf '\n'
+  node dist/bin/mltrain.js "$@"
+}
+
+rm -rf "$folder"
+node dist/fixtures/generate/cli.js --tenants 3 --work-items 1500 --prs 600 --seed 1 --until "$second_day" --out "$folder" \
+  >/dev/null
+
+say "\$ export DATABASE_URL=$DATABASE_URL MLTRAIN_LOG_LEVEL=$MLTRAIN_LOG_LEVEL"
+say "A database, and three generated tenants in it."
+mltrain migrate
+mltrain import --all-tenants --tenants "$folder/tenants.csv" --work-items "$folder/work_items.csv" --prs "$folder/prs.csv"
+
+say "Nothing was trained yet, so every model needs it. After training, none does."
+mltrain assess --tenant 1 --as-of "$first_day"
+mltrain train --tenant 1 --as-of "$first_day"
+mltrain assess --tenant 1 --as-of "$first_day"
+
+say "Two months later: how did the versions that serve do on what came since, and is it time again?"
+mltrain evaluate --tenant 1 --as-of "$second_day"
+mltrain assess --tenant 1 --as-of "$second_day"
+mltrain train --tenant 1 --as-of "$second_day"
+
+say "The new version is not wanted after all: the one before it is put back, and stays."
+mltrain rollback --tenant 1 --model lead_time --yes --reason "planning needs the estimates of May"
+mltrain status --tenant 1

@@ -1,0 +1,20 @@
+/**
+ * What a scheduler should do with each exit code: written out here, apart from the program and from the documents, so
+ * that a number which changes its meaning in one of them is noticed.
+ */
+export const adviceTable: Readonly<Record<number, string>> = {
+  0: "go on",
+  1: "alert, not retry",
+  2: "branch",
+  64: "alert, not retry",
+  65: "alert, not retry",
+  66: "alert, not retry",
+  69: "retry",
+  70: "alert, not retry",
+  73: "alert, not retry",
+  75: "retry",
+  77: "alert, not retry",
+  78: "alert, not retry",
+  130: "retry",
+  143: "retry",
+};

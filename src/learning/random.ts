@@ -1,19 +1,19 @@
 /** A stream of pseudo-random numbers: the same seed gives the same numbers on every machine. Not for secrets. */
 export interface Random {
   /** The next 32 bits, as a whole number in [0, 2³²). */
-  bits(): number;
+  readonly bits: () => number;
   /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
-  uniform(): number;
+  readonly uniform: () => number;
   /**
    * A whole number in [0, bound), each equally likely.
    *
    * @throws RangeError if the bound is not a whole number from 1 to 2³².
    */
-  integer(bound: number): number;
+  readonly integer: (bound: number) => number;
   /** Standard normal: mean 0, standard deviation 1. */
-  normal(): number;
+  readonly normal: () => number;
   /** Puts the values in random order, in place; each order is equally likely. */
-  shuffle(values: { readonly length: number; [index: number]: unknown }): void;
+  readonly shuffle: (values: { readonly length: number; [index: number]: unknown }) => void;
 }
 
 export type RandomState = readonly [number, number, number, number];

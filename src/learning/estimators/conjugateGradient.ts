@@ -49,9 +49,12 @@ export function solveByConjugateGradient(
   const preconditioned = new Float64Array(centred.width);
   const direction = new Float64Array(centred.width);
   let steepness = 0;
-  let iterations = 0;
-  for (; Math.sqrt(dot(residual, residual)) > goal; iterations++) {
-    if (iterations === maximumIterations) return { vector, converged: false, iterations };
+  for (let iterations = 0; ; iterations++) {
+    const length = Math.sqrt(dot(residual, residual));
+    const finite = length < Infinity && goal < Infinity;
+    if (!finite || iterations === maximumIterations || length <= goal) {
+      return { vector, converged: finite && length <= goal, iterations };
+    }
     for (let j = 0; j < residual.length; j++) {
       preconditioned[j] = (residual[j] ?? NaN) / ((squares[j] ?? NaN) + penalty);
     }
@@ -63,7 +66,6 @@ export function solveByConjugateGradient(
     addScaled(vector, step, direction);
     addScaled(residual, -step, product);
   }
-  return { vector, converged: true, iterations };
 }
 
 /** direction ← factor · direction + preconditioned */

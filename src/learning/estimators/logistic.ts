@@ -15,6 +15,7 @@ export interface LogisticModel {
 /** A fitted logistic regression; survives JSON. */
 export interface LogisticFit extends LogisticModel {
   readonly weights: readonly number[];
+  /** False if the iterations did not suffice, or if numbers were so large that sums overflowed. */
   readonly converged: boolean;
   readonly iterations: number;
 }
@@ -95,7 +96,8 @@ function minimise(
   for (let iterations = 0; ; iterations++) {
     const { gradient, scale, curvature } = logisticDerivatives(problem, vector);
     const converged = gradient.every((slope, j) => Math.abs(slope) <= tolerance * (scale[j] ?? NaN));
-    if (converged || iterations === maximumIterations) return { converged, iterations };
+    if (converged || iterations === maximumIterations || !gradient.every(Number.isFinite))
+      return { converged, iterations };
     const step = solvePositiveDefinite(curvature, diagonal, gradient);
     vector.set(descend(problem, vector, step, dot(gradient, step)));
   }

@@ -1,34 +1,48 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
 
+/** What remains of a column beside the others, or of a direction beside the largest, is rounding below this share. */
+const ROUNDING = 1e-12;
+
 /**
- * Solves (A + λI) x = b for a symmetric A without negative eigenvalues, by Cholesky's decomposition. Where rounding has
- * left A + λI not positive definite (columns that repeat each other beside a tiny λ), by A's eigenvalues, the negative
- * ones, which are rounding, taken as 0.
+ * Solves (A + D) x = b for a symmetric A without negative eigenvalues and a diagonal D ≥ 0, by Cholesky's
+ * decomposition. Where that would divide by rounding (columns that repeat each other beside a tiny D), it solves by
+ * eigenvalues and leaves such directions out, as b has no part in them.
  *
  * @param matrix - A, d × d, row-major, exactly symmetric.
- * @param diagonal - what is added to each diagonal element: d numbers, each at least 0.
+ * @param diagonal - d numbers, each at least 0.
  * @param right - b, d numbers.
- * @returns x, d numbers.
+ * @returns x, d numbers; all NaN if A or b is not finite.
  *
  * O(d³) time, O(d²) memory.
  */
 export function solvePositiveDefinite(matrix: Float64Array, diagonal: Float64Array, right: Float64Array): Float64Array {
   const width = right.length;
   if (width === 0) return new Float64Array(0);
+  if (!(matrix.every(Number.isFinite) && right.every(Number.isFinite))) return new Float64Array(width).fill(NaN);
   const shifted = Matrix.from1DArray(width, width, matrix);
   diagonal.forEach((shift, i) => shifted.set(i, i, shifted.get(i, i) + shift));
-  const cholesky = new CholeskyDecomposition(shifted);
-  if (cholesky.isPositiveDefinite()) {
-    return Float64Array.from(cholesky.solve(Matrix.columnVector(right)).to1DArray());
-  }
-  return solveByEigenvalues(shifted, Math.min(...diagonal), right);
+  // With ones on the diagonal, columns of unlike size are judged alike.
+  const scales = shifted.diagonal().map((square) => (square > 0 ? 1 / Math.sqrt(square) : 1));
+  shifted.mulRowVector(scales).mulColumnVector(scales);
+  const scaled = Matrix.columnVector(right).mulColumnVector(scales);
+  const solution = solveScaled(symmetric(shifted), scaled).mulColumnVector(scales);
+  return Float64Array.from(solution.to1DArray());
 }
 
-function solveByEigenvalues(shifted: Matrix, least: number, right: Float64Array): Float64Array {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(shifted, { assumeSymmetric: true });
-  const coordinates = eigenvectorMatrix.transpose().mmul(Matrix.columnVector(right)).to1DArray();
-  const largest = Math.max(...realEigenvalues);
-  const floor = Math.max(least, largest * Number.EPSILON);
-  const scaled = coordinates.map((value, i) => value / Math.max(floor, realEigenvalues[i] ?? NaN));
-  return Float64Array.from(eigenvectorMatrix.mmul(Matrix.columnVector(scaled)).to1DArray());
+function solveScaled(matrix: Matrix, right: Matrix): Matrix {
+  const cholesky = new CholeskyDecomposition(matrix);
+  const remains = cholesky.lowerTriangularMatrix.diagonal().every((root) => root * root > ROUNDING);
+  if (cholesky.isPositiveDefinite() && remains) return cholesky.solve(right);
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const least = ROUNDING * Math.max(...realEigenvalues);
+  const inverses = realEigenvalues.map((eigenvalue) => (eigenvalue > least ? 1 / eigenvalue : 0));
+  return eigenvectorMatrix.mmul(eigenvectorMatrix.transpose().mmul(right).mulColumnVector(inverses));
+}
+
+/** Rounding differs on both sides of the diagonal: the upper side is taken for both. */
+function symmetric(matrix: Matrix): Matrix {
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let j = 0; j < i; j++) matrix.set(i, j, matrix.get(j, i));
+  }
+  return matrix;
 }

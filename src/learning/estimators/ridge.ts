@@ -19,6 +19,7 @@ export interface RidgeFit extends LinearModel {
   readonly denseWeights: readonly number[];
   /** One weight for each sparse column; empty without a sparse block. */
   readonly sparseWeights: readonly number[];
+  /** False if the iterations did not suffice, or if numbers were so large that sums overflowed. */
   readonly converged: boolean;
   /** Iterations of the conjugate gradient; 0 where the equations were solved directly. */
   readonly iterations: number;
@@ -114,11 +115,10 @@ function directSolver(centred: CentredDesign): Solver {
       buffer[offset + j] = scale * ((design.dense[row * width + j] ?? NaN) - (means[j] ?? NaN));
     }
   });
-  return (right, penalty) => ({
-    vector: solvePositiveDefinite(gram, new Float64Array(width).fill(penalty), right),
-    converged: true,
-    iterations: 0,
-  });
+  return (right, penalty) => {
+    const vector = solvePositiveDefinite(gram, new Float64Array(width).fill(penalty), right);
+    return { vector, converged: vector.every(Number.isFinite), iterations: 0 };
+  };
 }
 
 function iterativeSolver(centred: CentredDesign): Solver {

@@ -41,6 +41,11 @@ export class ExampleBuilder {
     this.#terms = columns.text ? new TermCounts() : undefined;
   }
 
+  /** Examples added so far, those with the key of another included. */
+  get count(): number {
+    return this.#keys.length;
+  }
+
   /** Numbers and categories that the example lacks are not known; those that are no column are left out. */
   add(example: Example): void {
     this.#keys.push(example.key);

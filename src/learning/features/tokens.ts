@@ -15,6 +15,8 @@ const ASCII_CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   return /\d/.test(character) ? DIGIT : SEPARATOR;
 });
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
+/** Classes of the characters below U+10000, found once they are needed: faster than asking the pattern each time. */
+let classes: Uint8Array | undefined;
 const SPACE = 0x20;
 
 /**
@@ -32,7 +34,7 @@ export function eachWord(text: string, visit: (start: number, end: number) => vo
     }
     if (here !== SEPARATOR && start < 0) start = i;
     previous = here;
-    if (text.charCodeAt(i) >= 0xd800 && isPair(text, i)) i++;
+    if (isPair(text, i)) i++;
   }
   if (start >= 0) visit(start, text.length);
 }
@@ -47,11 +49,20 @@ function classAt(text: string, i: number): number {
   const code = text.charCodeAt(i);
   if (code < 128) return ASCII_CLASSES[code] ?? SEPARATOR;
   if (!(i < text.length)) return SEPARATOR;
-  return WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(i) ?? 0)) ? DIGIT : SEPARATOR;
+  if (isPair(text, i)) return classOf(text.codePointAt(i) ?? 0);
+  classes ??= Uint8Array.from({ length: 0x10000 }, (_, each) => classOf(each));
+  return classes[code] ?? SEPARATOR;
 }
 
+/** Letters beyond ASCII count as digits do: names of code are split at ASCII capitals only. */
+function classOf(codePoint: number): number {
+  return WORD_CHARACTER.test(String.fromCodePoint(codePoint)) ? DIGIT : SEPARATOR;
+}
+
+/** Whether a character beyond U+FFFF begins here. */
 function isPair(text: string, i: number): boolean {
-  return (text.codePointAt(i) ?? 0) >= 0x10000;
+  const code = text.charCodeAt(i);
+  return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(i) ?? 0) >= 0x10000;
 }
 
 /**

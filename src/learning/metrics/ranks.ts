@@ -7,7 +7,7 @@
  */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
   const order = Uint32Array.from(values, (_, i) => i);
-  return order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN) || a - b);
+  return order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN));
 }
 
 /**

@@ -25,7 +25,8 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * What a cell of a CSV file means. An empty cell is null, except in a key, where it is a problem. Texts and keys are
+ * What a cell of a CSV file means. An empty cell is null, or a problem where the
+ * column must be filled in. Texts and keys are
  * kept as they are; around the others, blanks do not matter.
  *
  * @param text - the cell, without its quotes.
@@ -36,7 +37,9 @@ export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
   if (text.length > LONGEST_CELL) return { problem: "too-long" };
   if (kind === "key" || kind === "text") return decodeText(kind, text);
   const trimmed = text.trim();
-  if (trimmed === "") return kind === "whole-key" ? { problem: "empty-key" } : { value: null };
+  if (trimmed === "") {
+    return kind === "whole-key" || kind === "known-time" ? { problem: "empty" } : { value: null };
+  }
   switch (kind) {
     case "number":
       return decodeNumber(trimmed);
@@ -44,6 +47,7 @@ export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
     case "whole-key":
       return decodeWholeNumber(trimmed);
     case "time":
+    case "known-time":
       return decodeTime(trimmed);
     case "boolean":
       return decodeBoolean(trimmed);
@@ -51,7 +55,7 @@ export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
 }
 
 function decodeText(kind: "key" | "text", text: string): DecodedCell {
-  if (text === "") return kind === "key" ? { problem: "empty-key" } : { value: null };
+  if (text === "") return kind === "key" ? { problem: "empty" } : { value: null };
   if (kind === "key" && text.length > LONGEST_KEY) return { problem: "too-long" };
   // Postgres cannot store it; what one database refuses, the other should not take.
   return text.includes("\0") ? { problem: "holds-nul" } : { value: text };
@@ -80,8 +84,8 @@ function decodeTime(text: string): DecodedCell {
   const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hours), Number(minutes), Number(seconds));
   const offset = zoneMinutes(zone);
   const isReal =
+    new Date(wall).getUTCMonth() + 1 === Number(month) &&
     new Date(wall).getUTCDate() === Number(day) &&
-    Number(month) <= 12 &&
     Number(hours) <= 23 &&
     Number(minutes) <= 59 &&
     Number(seconds) <= 59;

@@ -2,8 +2,8 @@
 export const IMPORT_RELATIONS = ["tenants", "work_items", "prs"] as const;
 export type ImportRelation = (typeof IMPORT_RELATIONS)[number];
 
-/** What a cell of a column must hold; an empty cell is null, except in a key. */
-export type ColumnKind = "key" | "text" | "number" | "whole-number" | "whole-key" | "time" | "boolean";
+/** What a cell of a column must hold; an empty cell is null, except in a `key`, a `whole-key` and a `known-time`. */
+export type ColumnKind = "key" | "text" | "number" | "whole-number" | "whole-key" | "time" | "known-time" | "boolean";
 
 /** A value as it is bound: a time is ISO 8601 text in UTC with milliseconds, so that it sorts as text. */
 export type ImportValue = string | number | boolean | null;
@@ -11,7 +11,7 @@ export type ImportRow = Readonly<Record<string, ImportValue>>;
 
 /** Columns that a file may have, beside the tenant's. `id` is not among them: the database numbers its rows. */
 export const IMPORT_COLUMNS: Readonly<Record<ImportRelation, Readonly<Record<string, ColumnKind>>>> = {
-  tenants: { name: "text", active: "boolean" },
+  tenants: { name: "key", active: "boolean" },
   work_items: {
     key: "key",
     project_id: "text",
@@ -24,7 +24,7 @@ export const IMPORT_COLUMNS: Readonly<Record<ImportRelation, Readonly<Record<str
     description: "text",
     acceptance_criteria: "text",
     story_points: "number",
-    created: "time",
+    created: "known-time",
     updated: "time",
     work_first_started_at: "time",
     work_last_completed_at: "time",
@@ -43,7 +43,7 @@ export const IMPORT_COLUMNS: Readonly<Record<ImportRelation, Readonly<Record<str
     commit_count: "whole-number",
     reviewers: "text",
     status: "text",
-    pr_created_at: "time",
+    pr_created_at: "known-time",
     first_review_at: "time",
     merged_at: "time",
     closed_at: "time",

@@ -143,11 +143,11 @@ function tenantOf(text: string): TenantId | undefined {
 
 const SAID: Readonly<Record<RowProblem, string>> = {
   "cell-count": "has another number of cells than the header",
-  "not-a-tenant": "is not a tenant's id",
+  "not-a-tenant": "is not the id of a tenant",
   "other-tenant": "is another tenant",
   "too-long": "is longer than a cell may be (a key 500 characters, a text 1 Mi)",
   "holds-nul": "holds a NUL character",
-  "empty-key": "is empty",
+  empty: "must not be empty",
   "not-a-number": "is not a number",
   "not-a-whole-number": "is not a whole number",
   "not-a-time": "is not a time (ISO 8601, as 2026-01-31T12:00:00Z)",
@@ -158,5 +158,6 @@ const SAID: Readonly<Record<RowProblem, string>> = {
 export function describeRefusal({ line, problem, column, seen }: RefusedRow): string {
   const place = `line ${String(line)}`;
   if (problem === "cell-count") return `${place}: ${seen ?? ""}`;
-  return `${place}: ${column ?? "row"} ${seen === undefined ? "" : `${JSON.stringify(seen)} `}${SAID[problem]}`;
+  const value = seen === undefined || seen === "" ? "" : `${JSON.stringify(seen)} `;
+  return `${place}: ${column ?? "row"} ${value}${SAID[problem]}`;
 }

@@ -55,13 +55,19 @@ export async function scoreFresh(context: RunContext, version: Version, withText
   return { scores, window: from === undefined || to === undefined ? undefined : { from, to }, all };
 }
 
-/** Reads all examples of a model known at the time the run works as of, and computes their features. */
+/**
+ * Reads the examples of a model known at the time the run works as of, and computes their features.
+ *
+ * @param newest - at most so many, the newest; absent: all.
+ */
 export async function readPrepared(
   { workspace, asOf }: RunContext,
   model: ModelName,
   withText: boolean,
+  newest?: number,
 ): Promise<PreparedRead> {
-  const read = await workspace.examples.read(model, { until: asOf, withText });
+  const window = { until: asOf, withText, ...(newest === undefined ? {} : { newest }) };
+  const read = await workspace.examples.read(model, window);
   return { read, prepared: prepare(model, read.examples) };
 }
 

@@ -18,3 +18,18 @@ export interface Database {
   costOf(tenant: TenantId): CostMeter;
   close(): Promise<void>;
 }
+
+/** Makes an open Knex instance, with what differs between the databases, the database that everything else uses. */
+export function databaseOf(knex: Knex, dialect: Dialect): Database {
+  const meters = new Map<TenantId, CostMeter>();
+  return {
+    knex,
+    dialect,
+    costOf(tenant) {
+      const meter = meters.get(tenant) ?? { queries: 0, rows: 0, seconds: 0, slowestSeconds: 0 };
+      meters.set(tenant, meter);
+      return meter;
+    },
+    close: () => knex.destroy(),
+  };
+}

@@ -18,8 +18,20 @@ export interface Dialect {
   columnsOf(db: Knex, table: string): Promise<string[] | undefined>;
   /** Rows of a query one by one, never all in memory, read within `db` (a transaction). */
   stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** How a transaction that is a snapshot is begun. */
+  readonly snapshotMode: Knex.TransactionConfig;
   /** Makes the transaction a read-only, repeatable snapshot in UTC, with a statement timeout. */
   beginSnapshot(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void>;
+  /** Bounds how long each statement of a writing transaction may take or wait for a lock. */
+  beginTransaction(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void>;
+  /** Lets one transaction at a time go on from here, until it ends. */
+  lockMigrations(trx: Knex.Transaction): Promise<void>;
+  /** Most rows of so many columns that one insert can hold. */
+  insertableRows(columns: number): number;
   /** The driver's error as one that the user can act on; `undefined` if it is not about the database's state. */
   explain(error: unknown): MltrainError | undefined;
+  /** Whether a statement failed because a row with that key is there already. */
+  isUniqueViolation(error: unknown): boolean;
+  /** Whether a statement failed because a relation that it names is not there. */
+  isMissingRelation(error: unknown): boolean;
 }

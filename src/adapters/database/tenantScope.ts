@@ -1,7 +1,10 @@
 import type { Knex } from "knex";
 import type { TenantId } from "../../domain/tenant.js";
-import type { Database } from "./database.js";
+import { IsolationError } from "../../errors.js";
+import { charge, metered, stopwatch } from "./costMeter.js";
+import type { CostMeter, Database } from "./database.js";
 import type { Dialect } from "./dialect.js";
+import { scopedQuery } from "./scopedQuery.js";
 
 /** A value that both databases can bind. */
 export type Bindable = string | number | boolean | null;
@@ -39,8 +42,14 @@ export interface TenantScope {
     merge: Readonly<Record<string, Bindable | Knex.Raw>>,
     onlyIf?: (query: Knex.QueryBuilder) => void,
   ): Promise<boolean>;
+  /** The database's clock plus `plusSeconds`, as mltrain's time columns hold times: to store, or to compare with. */
+  now(plusSeconds?: number): Knex.Raw;
   /** An SQL fragment with bound values, for a column's new value or an order. */
   raw(sql: string, bindings?: readonly (Bindable | Knex.Raw)[]): Knex.Raw;
+  /** {@link Dialect.comparableTime} of a column, to compare with {@link Dialect.time} or to sort by. */
+  comparableTime(column: string): Knex.Raw;
+  /** {@link Dialect.byteOrder} of a column, to sort by. */
+  byteOrder(column: string): Knex.Raw;
   /** Runs `work` in a transaction: all of it happens, or nothing. */
   transaction<T>(work: (scope: TenantScope) => Promise<T>): Promise<T>;
   /** Runs `work` on a read-only, repeatable snapshot, of the source database where there is one. */
@@ -55,4 +64,137 @@ export interface ScopeOptions {
   readonly source?: Database;
 }
 
-export declare function tenantScope(database: Database, tenant: TenantId, options: ScopeOptions): TenantScope;
+/** Opens the door to one tenant's rows of a database. */
+export function tenantScope(database: Database, tenant: TenantId, options: ScopeOptions): TenantScope {
+  return new KnexScope(database.knex, database.dialect, database.costOf(tenant), tenant, options, new Map());
+}
+
+type ColumnCache = Map<string, readonly string[]>;
+
+class KnexScope implements TenantScope {
+  constructor(
+    private readonly knex: Knex,
+    readonly dialect: Dialect,
+    private readonly meter: CostMeter,
+    readonly tenant: TenantId,
+    private readonly options: ScopeOptions,
+    private readonly columns: ColumnCache,
+  ) {}
+
+  from(table: string): Knex.QueryBuilder {
+    return metered(scopedQuery(this.knex, table, this.tenant), this.meter);
+  }
+
+  async rows(query: Knex.QueryBuilder): Promise<RawRow[]> {
+    const rows = (await query) as RawRow[];
+    for (const row of rows) this.assertOwn(row);
+    return rows;
+  }
+
+  async *stream(query: Knex.QueryBuilder): AsyncGenerator<RawRow> {
+    if (this.knex.isTransaction !== true) throw new Error("stream() was called outside of snapshot()");
+    let count = 0;
+    let seconds = 0;
+    let elapsed = stopwatch();
+    try {
+      for await (const row of this.dialect.stream(this.knex as Knex.Transaction, query)) {
+        seconds += elapsed();
+        this.assertOwn(row);
+        count++;
+        yield row;
+        elapsed = stopwatch();
+      }
+    } finally {
+      charge(this.meter, seconds, count);
+    }
+  }
+
+  async insert(table: string, rows: readonly NewRow[]): Promise<void> {
+    const own = rows.map((row) => this.withTenant(row));
+    const columns = new Set(own.flatMap((row) => Object.keys(row))).size;
+    const batch = this.dialect.insertableRows(columns);
+    const insertAll = async (knex: Knex): Promise<void> => {
+      for (let start = 0; start < own.length; start += batch) {
+        await metered(knex(table).insert(own.slice(start, start + batch)), this.meter);
+      }
+    };
+    await (own.length > batch ? this.knex.transaction(insertAll) : insertAll(this.knex));
+  }
+
+  async upsert(
+    table: string,
+    row: NewRow,
+    key: readonly string[],
+    merge: Readonly<Record<string, Bindable | Knex.Raw>>,
+    onlyIf: (query: Knex.QueryBuilder) => void = () => undefined,
+  ): Promise<boolean> {
+    const query = this.knex(table)
+      .insert(this.withTenant(row))
+      .onConflict([...new Set(["tenant_id", ...key])])
+      // Writing the tenant's id back changes nothing, and locks the row.
+      .merge({ ...merge, tenant_id: this.tenant })
+      .returning("tenant_id");
+    onlyIf(query);
+    return (await this.rows(metered(query, this.meter))).length > 0;
+  }
+
+  now(plusSeconds?: number): Knex.Raw {
+    return this.dialect.now(this.knex, plusSeconds);
+  }
+
+  raw(sql: string, bindings: readonly (Bindable | Knex.Raw)[] = []): Knex.Raw {
+    return this.knex.raw(sql, bindings as Knex.RawBinding[]);
+  }
+
+  comparableTime(column: string): Knex.Raw {
+    return this.dialect.comparableTime(this.knex, column);
+  }
+
+  byteOrder(column: string): Knex.Raw {
+    return this.dialect.byteOrder(this.knex, column);
+  }
+
+  transaction<T>(work: (scope: TenantScope) => Promise<T>): Promise<T> {
+    return this.knex.transaction(async (trx) => {
+      await this.dialect.beginTransaction(trx, this.options.statementTimeoutSeconds);
+      return work(new KnexScope(trx, this.dialect, this.meter, this.tenant, this.options, this.columns));
+    });
+  }
+
+  snapshot<T>(work: (scope: TenantScope) => Promise<T>): Promise<T> {
+    const { source, statementTimeoutSeconds } = this.options;
+    const knex = source?.knex ?? this.knex;
+    const dialect = source?.dialect ?? this.dialect;
+    const columns = source === undefined ? this.columns : new Map<string, readonly string[]>();
+    return knex.transaction(async (trx) => {
+      await dialect.beginSnapshot(trx, statementTimeoutSeconds);
+      return work(new KnexScope(trx, dialect, this.meter, this.tenant, this.options, columns));
+    }, dialect.snapshotMode);
+  }
+
+  async columnsOf(table: string): Promise<readonly string[] | undefined> {
+    const known = this.columns.get(table);
+    if (known !== undefined) return known;
+    const elapsed = stopwatch();
+    const found = await this.dialect.columnsOf(this.knex, table);
+    charge(this.meter, elapsed(), found?.length ?? 0);
+    if (found !== undefined) this.columns.set(table, found);
+    return found;
+  }
+
+  private withTenant(row: NewRow): NewRow {
+    if ("tenant_id" in row) this.assertOwn(row);
+    return { ...row, tenant_id: this.tenant };
+  }
+
+  private assertOwn(row: RawRow): void {
+    const seen = row["tenant_id"] as Bindable | undefined;
+    if (seen !== undefined && seen !== null && Number(seen) === this.tenant) return;
+    throw new IsolationError(
+      seen === undefined
+        ? `a row came without its tenant_id while tenant ${this.tenant} was worked on`
+        : `a row of tenant ${String(seen)} was seen while tenant ${this.tenant} was worked on`,
+      { hint: "Nothing of it was used. Check the view or table that the config file maps the relation to." },
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import type { Database } from "./database.js";
+import { parseDatabaseUrl } from "./databaseUrl.js";
+
+export interface OpenOptions {
+  /** Whether a SQLite file that does not exist is made; Postgres databases never are. */
+  readonly create?: boolean;
+  /** Most connections to a Postgres server at a time. */
+  readonly poolSize?: number;
+  /** How long to wait for a Postgres server to answer. */
+  readonly connectTimeoutSeconds?: number;
+}
+
+/**
+ * Opens the database of the URL; {@link parseDatabaseUrl} says which forms there are. Only the driver that is needed is
+ * loaded. A Postgres server is first asked when the first statement is sent.
+ *
+ * @throws ConfigurationError if the URL is not understood, or the SQLite file does not exist.
+ */
+export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
+  const address = parseDatabaseUrl(url);
+  if (address.kind === "sqlite") {
+    const { openSqlite } = await import("./sqliteClient.js");
+    return openSqlite(address.path, { create: options.create ?? false });
+  }
+  const { openPostgres } = await import("./postgresClient.js");
+  return openPostgres(address.url, {
+    poolSize: options.poolSize ?? 4,
+    connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,
+  });
+}

@@ -1,0 +1,71 @@
+import type { Knex } from "knex";
+import type { Dialect } from "./dialect.js";
+import { codeOf } from "./driverErrors.js";
+import { explainPostgres } from "./postgresErrors.js";
+import { streamCursor } from "./postgresCursor.js";
+
+/** A lock that is not had within this time is somebody's who matters more. */
+const LOCK_TIMEOUT_SECONDS = 10;
+
+/** Times that both databases can compare: years 0001 to 9999. */
+const EARLIEST = Date.UTC(2000, 0, 1) - 1999 * 365.2425 * 86_400_000;
+const LATEST = Date.UTC(10_000, 0, 1) - 1;
+
+/** The Postgres side of the differences; its times are `timestamptz`. */
+export const postgresDialect: Dialect = {
+  kind: "postgres",
+
+  // Not now(), which stands still within a transaction.
+  now: (db, plusSeconds = 0) => db.raw("clock_timestamp() + ?::float8 * interval '1 second'", [plusSeconds]),
+
+  byteOrder: (db, column) => db.raw('cast(?? as text) collate "C"', [column]),
+
+  // A timestamp without a zone is taken in the transaction's, which a snapshot sets to UTC; so is text.
+  comparableTime: (db, column) => db.raw("cast(?? as timestamptz)", [column]),
+
+  time: (milliseconds) => new Date(Math.min(Math.max(milliseconds, EARLIEST), LATEST)).toISOString(),
+
+  async columnsOf(db, table) {
+    const quoted = table
+      .split(".")
+      .map((part) => `"${part.replaceAll('"', '""')}"`)
+      .join(".");
+    const rows = await db
+      .select<{ found: boolean; name: string | null }[]>(db.raw("relation.oid is not null as found"), "attname as name")
+      .from(db.raw("(select to_regclass(?) as oid) as relation", [quoted]))
+      .leftJoin(db.raw("pg_catalog.pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped"))
+      .orderBy("attnum");
+    if (rows[0]?.found !== true) return undefined;
+    return rows.map((row) => row.name).filter((name) => name !== null);
+  },
+
+  stream: streamCursor,
+
+  snapshotMode: { readOnly: true, isolationLevel: "repeatable read" },
+  async beginSnapshot(trx, statementTimeoutSeconds) {
+    await limit(trx, statementTimeoutSeconds);
+  },
+  async beginTransaction(trx, statementTimeoutSeconds) {
+    await limit(trx, statementTimeoutSeconds);
+  },
+
+  async lockMigrations(trx) {
+    // Held until the transaction ends, so that neither a crash nor a pooler can leave it behind.
+    await trx.raw("select pg_advisory_xact_lock(hashtextextended('mltrain_migrations', 0))");
+  },
+
+  // At most 65,535 bound values to a statement.
+  insertableRows: (columns) => Math.max(1, Math.min(1000, Math.floor(65_535 / Math.max(1, columns)))),
+
+  explain: explainPostgres,
+  isUniqueViolation: (error) => codeOf(error) === "23505",
+  isMissingRelation: (error) => codeOf(error) === "42P01",
+};
+
+/** The settings end with the transaction: a pooler may give the connection to another program then. */
+async function limit(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void> {
+  await trx.raw(
+    "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true), set_config('TimeZone', 'UTC', true)",
+    [`${Math.ceil(statementTimeoutSeconds * 1000)}ms`, `${LOCK_TIMEOUT_SECONDS}s`],
+  );
+}

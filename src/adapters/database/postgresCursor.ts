@@ -1,0 +1,28 @@
+import type { Knex } from "knex";
+import Cursor from "pg-cursor";
+import type { ClientBase } from "pg";
+import { explainPostgres } from "./postgresErrors.js";
+import { RAW_TYPES } from "./postgresTypes.js";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Rows fetched per round trip: enough to hide its latency, few enough to hold. */
+const BATCH = 1000;
+
+/** The rows of a query, fetched through a cursor on the transaction's own connection. */
+export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<Row> {
+  const connection = await (db.client as { acquireConnection(): Promise<ClientBase> }).acquireConnection();
+  const { sql, bindings } = query.toSQL().toNative();
+  const cursor = connection.query(new Cursor<Row>(sql, [...bindings], { types: RAW_TYPES }));
+  try {
+    for (;;) {
+      const rows = await cursor.read(BATCH);
+      yield* rows;
+      if (rows.length < BATCH) return;
+    }
+  } catch (error) {
+    throw explainPostgres(error) ?? error;
+  } finally {
+    await cursor.close();
+  }
+}

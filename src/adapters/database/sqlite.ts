@@ -1,0 +1,95 @@
+import type { Knex } from "knex";
+import type { Dialect } from "./dialect.js";
+import { codeOf, messageOf } from "./driverErrors.js";
+import { explainSqlite } from "./sqliteErrors.js";
+
+/** How many rows pass before the event loop is let in: the driver itself never gives way. */
+const ROWS_PER_TURN = 5000;
+
+/** The SQLite side of the differences; its times are ISO 8601 text in UTC with milliseconds, which sorts as text. */
+export const sqliteDialect: Dialect = {
+  kind: "sqlite",
+
+  now: (db, plusSeconds = 0) =>
+    db.raw("strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ?)", [`${plusSeconds.toFixed(3)} seconds`]),
+
+  byteOrder: (db, column) => db.raw("cast(?? as text) collate binary", [column]),
+
+  // A number is a time in milliseconds already: how JavaScript programs store dates.
+  comparableTime: (db, column) =>
+    db.raw("case typeof(??) when 'text' then round(unixepoch(??, 'subsec') * 1000) else ?? end", [
+      column,
+      column,
+      column,
+    ]),
+
+  time: (milliseconds) => milliseconds,
+
+  async columnsOf(db, table) {
+    const [name, schema] = table.split(".").reverse();
+    const columns = await db
+      .select<{ name: string }[]>("name")
+      .from(db.raw("pragma_table_xinfo(?, ?)", [name ?? table, schema ?? "main"]))
+      .whereNot("hidden", 1);
+    return columns.length === 0 ? undefined : columns.map((column) => column.name);
+  },
+
+  stream: streamRows,
+
+  // The transaction is a snapshot from its first read on, and the driver knows no timeout for a statement.
+  snapshotMode: { readOnly: true },
+  beginSnapshot: () => Promise.resolve(),
+  beginTransaction: () => Promise.resolve(),
+  // A writing transaction locks the file from its beginning; see sqliteClient.ts.
+  lockMigrations: () => Promise.resolve(),
+
+  // At most 32,766 bound values and 500 rows ("terms in a compound select") to a statement.
+  insertableRows: (columns) => Math.max(1, Math.min(500, Math.floor(32_766 / Math.max(1, columns)))),
+
+  explain: explainSqlite,
+  isUniqueViolation: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(codeOf(error)),
+  isMissingRelation: (error) => codeOf(error) === "SQLITE_ERROR" && /no such table/.test(messageOf(error)),
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What is used of the driver's connection. */
+interface SqliteConnection {
+  prepare(sql: string): { iterate(bindings: readonly unknown[]): Iterator<Row> };
+  interrupt(): void;
+}
+
+async function* streamRows(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<Row> {
+  const connection = await (db.client as { acquireConnection(): Promise<SqliteConnection> }).acquireConnection();
+  const { sql, bindings } = query.toSQL().toNative();
+  let rows: Iterator<Row> | undefined;
+  let done = false;
+  try {
+    // The driver aborts the process when it is given a boolean.
+    rows = connection
+      .prepare(sql)
+      .iterate(bindings.map((value) => (typeof value === "boolean" ? Number(value) : value)));
+    for (let count = 1; ; count++) {
+      const next = rows.next();
+      if (next.done === true) break;
+      yield next.value;
+      if (count % ROWS_PER_TURN === 0) await new Promise(setImmediate);
+    }
+    done = true;
+  } catch (error) {
+    done = true;
+    throw explainSqlite(error) ?? error;
+  } finally {
+    if (!done && rows !== undefined) abandon(connection, rows);
+  }
+}
+
+/** Ends a statement early: while it is open, the connection goes on seeing the database as it was at its start. */
+function abandon(connection: SqliteConnection, rows: Iterator<Row>): void {
+  connection.interrupt();
+  try {
+    while (rows.next().done !== true);
+  } catch (error) {
+    if (codeOf(error) !== "SQLITE_INTERRUPT") throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import { planHandOver } from "../../domain/jobHandOver.js";
+import { decideClaim, findOwnJob, JOB_NAME, JOB_STATUSES, type HandOver, type JobResult } from "../../domain/jobRing.js";
+import type { RelationMapping } from "../../domain/settings.js";
+import { ConfigurationError } from "../../errors.js";
+import type { JobSchedule } from "../../usecases/ports.js";
+import type { TenantScope } from "../database/tenantScope.js";
+import { openJobTable, jobTime, type JobRow, type JobTable, type JobValues } from "./jobTable.js";
+import { holdLease, lockLeaseRow } from "./leaseCheck.js";
+
+/** Last in the ring: the other jobs bring the data that training reads. */
+const EXECUTION_ORDER = 99;
+
+/** The tenant's rows of the platform's `job_schedules`. */
+export function jobSchedule(scope: TenantScope, mapping: RelationMapping | undefined, now: () => number): JobSchedule {
+  return {
+    ensure: () =>
+      scope.transaction(async (transaction) => {
+        const table = await openJobTable(transaction, mapping);
+        // The platform's table need not have a unique constraint: two that ensure at once wait here for each other.
+        await lockLeaseRow(transaction);
+        const existing = findOwnJob(await table.list());
+        if (existing !== undefined) return { created: false, id: existing.id };
+        return { created: true, id: await insertOwnRow(table, now()) };
+      }),
+
+    claim: (lease, startedAt, leaseSeconds) =>
+      scope.transaction(async (transaction) => {
+        await holdLease(transaction, lease);
+        const table = await openJobTable(transaction, mapping);
+        const rows = await table.list();
+        const own = findOwnJob(rows);
+        requireKnownStatus(rows.find(({ id }) => id === own?.id));
+        const claim = decideClaim(own, startedAt, leaseSeconds);
+        if (claim.claim !== "claimed" || own === undefined) return claim;
+        const running = { status: "RUNNING", last_run_started_at: jobTime(startedAt) };
+        return (await table.update(claim.jobId, running, startedAt, [own.status])) ? claim : { claim: "running" };
+      }),
+
+    handOver: (lease, jobId, result, endedAt) =>
+      scope.transaction(async (transaction) => {
+        // Even if the lease has run out: as long as nobody took it over, the turn is this run's to pass on.
+        await holdLease(transaction, lease, { evenIfExpired: true });
+        return handOver(await openJobTable(transaction, mapping), jobId, result, endedAt);
+      }),
+  };
+}
+
+async function insertOwnRow(table: JobTable, now: number): Promise<string> {
+  const row: JobValues = { job_name: JOB_NAME, execution_order: EXECUTION_ORDER, status: "PENDING", active: true };
+  try {
+    await table.insert(row, now);
+  } catch (cause) {
+    throw asRefusal(cause);
+  }
+  const id = findOwnJob(await table.list())?.id;
+  if (id === undefined) throw new ConfigurationError(`job_schedules does not show the "${JOB_NAME}" row that was inserted`);
+  return id;
+}
+
+/** The database's refusal of the row, in its own words without the statement; any other error as it is. */
+function asRefusal(cause: unknown): unknown {
+  if (!(cause instanceof Error) || !("code" in cause)) return cause;
+  const said = cause.message.slice(cause.message.lastIndexOf(" - ") + 1).replace(/^- /, "");
+  return new ConfigurationError(`job_schedules does not take the "${JOB_NAME}" row: ${said}`, {
+    hint: `Insert it as the platform does, with job_name "${JOB_NAME}" and status PENDING: mltrain will find it.`,
+    cause,
+  });
+}
+
+/** @throws ConfigurationError if the row has a status that is not among the platform's own. */
+function requireKnownStatus(row: JobRow | undefined): void {
+  if (row === undefined || row.status === row.statusSeen) return;
+  throw new ConfigurationError(`the "${JOB_NAME}" row has the status ${JSON.stringify(row.statusSeen)}`, {
+    hint: `Statuses that mltrain knows are ${JOB_STATUSES.join(", ")}.`,
+  });
+}
+
+async function handOver(table: JobTable, jobId: string, result: JobResult, now: number): Promise<HandOver> {
+  const plan = planHandOver(await table.list(), jobId, result);
+  if (plan.own !== undefined) {
+    const { status, succeeded, errorMessage } = plan.own;
+    await table.update(
+      jobId,
+      {
+        status,
+        ...(succeeded ? { last_success_at: jobTime(now) } : {}),
+        ...(errorMessage === undefined ? {} : { error_message: errorMessage }),
+      },
+      now,
+    );
+  }
+  if (plan.wake !== undefined) await table.update(plan.wake, { status: "PENDING" }, now, ["FINISHED", "READY"]);
+  return plan.handOver;
+}

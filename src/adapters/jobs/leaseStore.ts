@@ -1,0 +1,47 @@
+import { TryLaterError } from "../../errors.js";
+import type { LeaseStore } from "../../usecases/ports.js";
+import type { TenantScope } from "../database/tenantScope.js";
+import { LEASES, LONG_AGO, lostLease, ownLease } from "./leaseCheck.js";
+import { cellsOf } from "../registry/cells.js";
+
+/**
+ * The tenant's lease: one row, whose expiry the database's clock decides, so that the clocks of two hosts need not
+ * agree. The row is never deleted: its token only grows, and tells a stale holder from the present one.
+ */
+export function leaseStore(scope: TenantScope): LeaseStore {
+  return {
+    acquire: (holder, seconds) =>
+      scope.transaction(async (transaction) => {
+        const token = transaction.raw("?? + 1", [`${LEASES}.token`]);
+        const expires_at = transaction.now(seconds);
+        const acquired = await transaction.upsert(
+          LEASES,
+          { holder, token: 1, expires_at },
+          ["tenant_id"],
+          { holder, token, expires_at },
+          (existing) => void existing.where(`${LEASES}.expires_at`, "<=", transaction.now()),
+        );
+        if (!acquired) throw await heldByAnother(transaction);
+        const [row] = await transaction.rows(transaction.from(LEASES).select("tenant_id", "token"));
+        return { holder, token: cellsOf(LEASES, row ?? {}).number("token") };
+      }),
+
+    async renew(lease, seconds) {
+      const renewed = await ownLease(scope, lease).update({ expires_at: scope.now(seconds) });
+      if (renewed === 0) throw lostLease(scope, lease);
+    },
+
+    async release(lease) {
+      await ownLease(scope, lease).update({ expires_at: LONG_AGO });
+    },
+  };
+}
+
+async function heldByAnother(scope: TenantScope): Promise<TryLaterError> {
+  const [row] = await scope.rows(scope.from(LEASES).select("tenant_id", "holder", "expires_at"));
+  const cells = cellsOf(LEASES, row ?? {});
+  const until = new Date(cells.time("expires_at")).toISOString();
+  return new TryLaterError(`run ${cells.text("holder")} is at work on tenant ${scope.tenant}, at the longest until ${until}`, {
+    hint: "Try again when it has ended; if it died, its lease ends by itself.",
+  });
+}

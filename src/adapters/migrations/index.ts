@@ -1,0 +1,20 @@
+import type { Knex } from "knex";
+import * as mltrainTables from "./0001_mltrain_tables.js";
+import * as platformRelations from "./0002_platform_relations.js";
+
+export interface NamedMigration extends Knex.Migration {
+  readonly name: string;
+}
+
+/** Every migration, in the order in which they are applied; one that was released keeps its name and its place. */
+export const MIGRATIONS: readonly NamedMigration[] = [
+  { name: "0001_mltrain_tables", ...mltrainTables },
+  { name: "0002_platform_relations", ...platformRelations },
+];
+
+/** The migrations as Knex asks for them. */
+export const migrationSource: Knex.MigrationSource<NamedMigration> = {
+  getMigrations: () => Promise.resolve([...MIGRATIONS]),
+  getMigrationName: (migration) => migration.name,
+  getMigration: (migration) => Promise.resolve(migration),
+};

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import type { Policy, Settings } from "../domain/settings.js";
+import type { TenantId } from "../domain/tenant.js";
+import type { Log, Platform, TenantWorkspace } from "../usecases/ports.js";
+import type { ImportDependencies } from "../usecases/importFiles.js";
+import { loadSettings } from "./config/loadSettings.js";
+import type { Database } from "./database/database.js";
+import { importTarget } from "./database/importTarget.js";
+import { openDatabase } from "./database/open.js";
+import { tenantDirectory } from "./database/tenantDirectory.js";
+import { tenantScope, type ScopeOptions } from "./database/tenantScope.js";
+import { jobSchedule } from "./jobs/jobSchedule.js";
+import { leaseStore } from "./jobs/leaseStore.js";
+import { migrations, requireMigrated } from "./migrations/runner.js";
+import { tenantFingerprints } from "./registry/fingerprints.js";
+import { modelRegistry } from "./registry/registry.js";
+import { runLog } from "./registry/runLog.js";
+import { exampleSource } from "./sources/exampleSource.js";
+
+/** The embedded database, where nothing says otherwise. */
+export const DEFAULT_DATABASE = "./mltrain.sqlite";
+
+/** What opening takes; what is absent comes from the config file, or is the default. */
+export interface OpenPlatformOptions {
+  readonly database?: string;
+  readonly sourceDatabase?: string;
+  readonly config?: string;
+  readonly policy?: Policy;
+  /** Make the file of an embedded database that is not there yet; absent: that is an error. */
+  readonly create?: boolean;
+  /** Open a database whose migrations are pending; absent: that is an error. */
+  readonly allowPending?: boolean;
+}
+
+/** What the program knows of the world beside its databases; a test can fix all of it. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly codeVersion: string;
+  now?(): number;
+  newRunId?(): string;
+}
+
+/**
+ * Opens the databases and puts the adapters together.
+ *
+ * @throws ConfigurationError or DatabaseUnavailableError if a database cannot be opened or is not migrated.
+ */
+export async function openPlatform(options: OpenPlatformOptions, surroundings: Surroundings): Promise<Platform> {
+  const { settings, database, scopeOptions, close } = await openDatabases(options);
+  const clock = { now: surroundings.now ?? Date.now };
+  return {
+    settings,
+    clock,
+    log: surroundings.log,
+    tenants: tenantDirectory(database, settings.relations.tenants),
+    migrations: migrations(database),
+    workspace: (tenant) => workspaceOf(database, tenant, settings, scopeOptions, clock.now),
+    newRunId: surroundings.newRunId ?? randomUUID,
+    actor: userName(),
+    host: hostname(),
+    codeVersion: surroundings.codeVersion,
+    signal: surroundings.signal,
+    close,
+  };
+}
+
+/** Opens what `mltrain import` works with. */
+export async function openImport(
+  options: OpenPlatformOptions,
+  { signal, now = Date.now }: Pick<Surroundings, "signal" | "now">,
+): Promise<ImportDependencies & { close(): Promise<void> }> {
+  const { settings, database, scopeOptions, close } = await openDatabases(options);
+  const { csvReader } = await import("./csv/csvReader.js");
+  return { reader: csvReader, target: importTarget(database, settings.relations, scopeOptions), clock: { now }, signal, close };
+}
+
+interface OpenDatabases {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly scopeOptions: ScopeOptions;
+  close(): Promise<void>;
+}
+
+async function openDatabases(options: OpenPlatformOptions): Promise<OpenDatabases> {
+  const file = await loadSettings(options.config);
+  const settings = { ...file, policy: options.policy ?? file.policy };
+  const url = options.database ?? settings.database ?? DEFAULT_DATABASE;
+  const sourceUrl = options.sourceDatabase ?? settings.sourceDatabase;
+  const database = await openDatabase(url, { create: options.create ?? false });
+  const opened = [database];
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((one) => one.close()));
+  };
+  try {
+    if (options.allowPending !== true) await requireMigrated(database);
+    const source = sourceUrl === undefined ? undefined : await openDatabase(sourceUrl);
+    if (source !== undefined) opened.push(source);
+    const { statementTimeoutSeconds } = settings;
+    const scopeOptions = { statementTimeoutSeconds, ...(source === undefined ? {} : { source }) };
+    return { settings, database, scopeOptions, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function workspaceOf(
+  database: Database,
+  tenant: TenantId,
+  settings: Settings,
+  scopeOptions: ScopeOptions,
+  now: () => number,
+): TenantWorkspace {
+  const scope = tenantScope(database, tenant, scopeOptions);
+  return {
+    tenant,
+    examples: exampleSource(scope, settings, { now }),
+    fingerprints: tenantFingerprints(tenant),
+    registry: modelRegistry(scope),
+    leases: leaseStore(scope),
+    jobs: jobSchedule(scope, settings.relations.job_schedules, now),
+    runs: runLog(scope),
+    cost: () => ({ ...database.costOf(tenant) }),
+  };
+}
+
+/** The operating system's name of whoever runs the program; containers may have none. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${String(process.getuid?.() ?? "unknown")}`;
+  }
+}

@@ -1,0 +1,116 @@
+import * as z from "zod";
+import { ARTEFACT_FORMAT, type Artefact, type Learner } from "../../domain/artefact.js";
+import { MODEL_NAMES, MODELS } from "../../domain/models.js";
+import type { FeatureEncoding } from "../../learning/features/encoding.js";
+import { ArtefactError } from "../../errors.js";
+
+/*
+ * The shape of a stored artefact. What is not known is refused, not dropped: it would be a part of the prediction that
+ * this program does not make.
+ */
+
+const number = z.number();
+const numbers = z.array(number);
+const position = z.int().min(0);
+
+const naiveLearner = z.strictObject({ name: z.literal("naive"), prediction: number });
+
+const ridgeLearner = z.strictObject({
+  name: z.literal("ridge"),
+  penalty: number,
+  target: z.enum(["raw", "log"]),
+  intercept: number,
+  weights: numbers,
+  termColumns: z.array(position),
+  termWeights: numbers,
+});
+
+const logisticLearner = z.strictObject({
+  name: z.literal("logistic"),
+  penalty: number,
+  classifier: z.strictObject({
+    name: z.literal("LogisticRegression"),
+    numSteps: number,
+    learningRate: number,
+    numberClasses: z.literal(2),
+    classifiers: z
+      .array(z.strictObject({ numSteps: number, learningRate: number, weights: z.array(numbers).length(1) }))
+      .length(2),
+  }),
+});
+
+const encoding = z.strictObject({
+  names: z.array(z.string()),
+  means: numbers,
+  scales: numbers,
+  categories: z.array(z.strictObject({ column: z.string(), names: z.array(z.string()) })),
+  terms: z.strictObject({ width: position, columns: z.array(position), idf: numbers }).nullable(),
+});
+
+const artefactSchema = z.strictObject({
+  format: z.literal(ARTEFACT_FORMAT),
+  model: z.enum(MODEL_NAMES),
+  learner: z.discriminatedUnion("name", [naiveLearner, ridgeLearner, logisticLearner]),
+  encoding,
+  range: z.tuple([number, number]),
+  decisionThreshold: number.nullable(),
+  naive: number,
+}) satisfies z.ZodType<Artefact>;
+
+/** @throws ArtefactError if the value is not an artefact, or its parts do not fit together. */
+export function readArtefact(value: unknown, name: string, hint: string): Artefact {
+  const parsed = artefactSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ArtefactError(`${name} is not an artefact: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`, { hint });
+  }
+  const misfit = findMisfit(parsed.data);
+  if (misfit !== undefined) throw new ArtefactError(`${name} is not an artefact: ${misfit}`, { hint });
+  return parsed.data;
+}
+
+/** The first thing that does not fit, in words. */
+function findMisfit(artefact: Artefact): string | undefined {
+  const { encoding, learner, model, decisionThreshold, range } = artefact;
+  const isClassifier = MODELS[model].task === "classification";
+  if (isClassifier !== (decisionThreshold !== null)) return `${model} with decision threshold ${String(decisionThreshold)}`;
+  if (isClassifier ? learner.name === "ridge" : learner.name === "logistic") return `${model} with a ${learner.name} learner`;
+  if (!(range[0] <= range[1])) return `the range ${range.join(" to ")}`;
+  return misfitOfEncoding(encoding) ?? misfitOfLearner(learner, encoding);
+}
+
+function misfitOfEncoding({ names, means, scales, categories, terms }: FeatureEncoding): string | undefined {
+  if (means.length !== names.length || scales.length !== names.length) {
+    return `${names.length} features with ${means.length} means and ${scales.length} scales`;
+  }
+  if (!scales.every((scale) => scale > 0)) return "a scale that is not positive";
+  const oneHot = categories.reduce((sum, category) => sum + category.names.length, 0);
+  if (oneHot > names.length) return `${oneHot} category names in ${names.length} features`;
+  if (terms === null) return undefined;
+  const { columns, idf, width } = terms;
+  if (columns.length !== idf.length) return `${columns.length} terms with ${idf.length} document frequencies`;
+  return isAscendingBelow(columns, width) ? undefined : `terms that are not ascending below ${width}`;
+}
+
+function misfitOfLearner(learner: Learner, { names, terms }: FeatureEncoding): string | undefined {
+  const termCount = terms?.columns.length ?? 0;
+  switch (learner.name) {
+    case "naive":
+      return undefined;
+    case "ridge": {
+      const { weights, termColumns, termWeights } = learner;
+      if (weights.length !== names.length) return `${weights.length} weights for ${names.length} features`;
+      if (termColumns.length !== termWeights.length) return `${termWeights.length} weights for ${termColumns.length} terms`;
+      return isAscendingBelow(termColumns, termCount) ? undefined : `weights of terms that are not ascending below ${termCount}`;
+    }
+    case "logistic": {
+      const expected = names.length + termCount + 1;
+      const wrong = learner.classifier.classifiers.find(({ weights }) => weights[0]?.length !== expected);
+      return wrong && `${wrong.weights[0]?.length ?? 0} weights where ${expected} are expected`;
+    }
+  }
+}
+
+function isAscendingBelow(columns: readonly number[], width: number): boolean {
+  return columns.every((column, i) => column < width && column > (columns[i - 1] ?? -1));
+}

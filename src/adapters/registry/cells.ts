@@ -1,0 +1,65 @@
+import { ArtefactError } from "../../errors.js";
+import type { RawRow } from "../database/tenantScope.js";
+import { decodeTime } from "../sources/decodeTime.js";
+
+/** Reads the cells of one row of mltrain's own tables, as either database returns them. */
+export interface Cells {
+  text(column: string): string;
+  optionalText(column: string): string | undefined;
+  number(column: string): number;
+  optionalNumber(column: string): number | undefined;
+  /** Milliseconds since 1970, UTC. */
+  time(column: string): number;
+  optionalTime(column: string): number | undefined;
+  oneOf<T extends string>(column: string, values: readonly T[]): T;
+  /** A column of JSON text; undefined for null. */
+  json(column: string): unknown;
+}
+
+/** @throws ArtefactError from each reader, naming table and column, if the cell does not hold what is asked for. */
+export function cellsOf(table: string, row: RawRow): Cells {
+  const refuse = (column: string): never => {
+    const seen = row[column] === undefined ? "missing" : JSON.stringify(row[column]);
+    throw new ArtefactError(`${table}.${column} is ${seen.slice(0, 100)}, which this program cannot read`, {
+      hint: "A newer mltrain may have written the row: use that. Otherwise restore the row from a backup.",
+    });
+  };
+  const optional = <T>(read: (column: string) => T) => {
+    return (column: string): T | undefined => (row[column] === null ? undefined : read(column));
+  };
+  const text = (column: string): string => {
+    const value = row[column];
+    return typeof value === "string" ? value : refuse(column);
+  };
+  const number = (column: string): number => {
+    const value = row[column];
+    const isNumber = typeof value === "number" || (typeof value === "string" && value !== "");
+    return isNumber && Number.isFinite(Number(value)) ? Number(value) : refuse(column);
+  };
+  const time = (column: string): number => decodeTime(row[column]) ?? refuse(column);
+  return {
+    text,
+    optionalText: optional(text),
+    number,
+    optionalNumber: optional(number),
+    time,
+    optionalTime: optional(time),
+    oneOf: (column, values) => values.find((value) => value === row[column]) ?? refuse(column),
+    json: optional((column) => {
+      try {
+        return JSON.parse(text(column)) as unknown;
+      } catch {
+        return refuse(column);
+      }
+    }),
+  };
+}
+
+/** A time as mltrain's own tables are given it. */
+export function timeCell(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+export function optionalTimeCell(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : timeCell(milliseconds);
+}

@@ -1,0 +1,60 @@
+import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
+import { EVALUATION_VERDICTS, type Evaluation } from "../../domain/versions.js";
+import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
+import { notLaterThan } from "./asOf.js";
+import { canonicalJson } from "./canonicalJson.js";
+import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
+import { toScores } from "./scoreCells.js";
+
+const EVALUATIONS = "ml_evaluations";
+const KEY = ["tenant_id", "model", "evaluated_at", "version"] as const;
+
+/** Oldest first; at most the newest `limit`. */
+export async function listEvaluations(
+  scope: TenantScope,
+  model: ModelName,
+  asOf: number,
+  limit: number,
+): Promise<Evaluation[]> {
+  const query = scope.from(EVALUATIONS).where({ model }).select("*").limit(limit);
+  const order = [
+    { column: "evaluated_at", order: "desc" },
+    { column: "version", order: "desc" },
+  ];
+  const rows = await scope.rows(notLaterThan(query.orderBy(order), "evaluated_at", asOf));
+  return rows.map(toEvaluation).reverse();
+}
+
+/** Appends to the history; asked twice as of the same time, the version has one entry, the later one. */
+export async function appendEvaluation(scope: TenantScope, evaluation: Evaluation): Promise<void> {
+  const row = fromEvaluation(evaluation);
+  await scope.upsert(EVALUATIONS, row, KEY, row);
+}
+
+function toEvaluation(row: RawRow): Evaluation {
+  const cells = cellsOf(EVALUATIONS, row);
+  const from = cells.optionalTime("window_from");
+  const to = cells.optionalTime("window_to");
+  return {
+    model: cells.oneOf("model", MODEL_NAMES),
+    version: cells.number("version"),
+    evaluatedAt: cells.time("evaluated_at"),
+    run: cells.text("run"),
+    window: from === undefined || to === undefined ? undefined : { from, to },
+    scores: toScores(cells.json("scores")),
+    verdict: cells.oneOf("verdict", EVALUATION_VERDICTS),
+  };
+}
+
+function fromEvaluation({ model, version, evaluatedAt, run, window, scores, verdict }: Evaluation): NewRow {
+  return {
+    model,
+    version,
+    evaluated_at: timeCell(evaluatedAt),
+    run,
+    window_from: optionalTimeCell(window?.from),
+    window_to: optionalTimeCell(window?.to),
+    scores: canonicalJson(scores),
+    verdict,
+  };
+}

@@ -1,0 +1,79 @@
+import { createHash, createHmac, type Hash } from "node:crypto";
+import { FEATURE_CODE_VERSION } from "../../domain/featureVersion.js";
+import type { ModelName } from "../../domain/models.js";
+import type { TenantId } from "../../domain/tenant.js";
+import type { CategoryColumn, Examples } from "../../learning/examples.js";
+import type { Fingerprints } from "../../usecases/ports.js";
+
+/** Bytes kept of a key's hash: among a million keys two agree with a chance of 1 in 37 million. */
+const KEY_BYTES = 8;
+
+/** Hashes of one tenant's data; those of different tenants or models cannot be compared with each other. */
+export function tenantFingerprints(tenant: TenantId): Fingerprints {
+  return {
+    ofKeys(model, keys) {
+      const secret = `mltrain tenant ${tenant} ${model}`;
+      return keys.map((key) => createHmac("sha256", secret).update(key, "utf8").digest("hex").slice(0, 2 * KEY_BYTES));
+    },
+    ofTraining: hashOfTraining,
+  };
+}
+
+/** SHA-256 of the columns, in an encoding in which no two different trainings have the same bytes. */
+function hashOfTraining(model: ModelName, examples: Examples, seed: number): string {
+  const hash = createHash("sha256");
+  addTexts(hash, ["mltrain training", String(FEATURE_CODE_VERSION), model, String(seed), String(examples.count)]);
+  addTexts(hash, examples.keys);
+  addNumbers(hash, examples.predictedAt);
+  addNumbers(hash, examples.labelKnownAt);
+  addNumbers(hash, examples.labels);
+  for (const [name, column] of sortedEntries(examples.numbers)) {
+    addTexts(hash, ["number", name]);
+    addNumbers(hash, column);
+  }
+  for (const [name, column] of sortedEntries(examples.categories)) {
+    addTexts(hash, ["category", name]);
+    addCategories(hash, column);
+  }
+  const { terms } = examples;
+  if (terms !== undefined) {
+    addTexts(hash, ["terms", String(terms.width)]);
+    addNumbers(hash, terms.starts);
+    addNumbers(hash, terms.columns);
+    addNumbers(hash, terms.values);
+  }
+  return hash.digest("hex");
+}
+
+function sortedEntries<T>(columns: Readonly<Record<string, T>>): [name: string, column: T][] {
+  return Object.entries(columns).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The texts after their number, each after its length in bytes. */
+function addTexts(hash: Hash, texts: readonly string[]): void {
+  hash.update(`${texts.length};`);
+  for (const text of texts) hash.update(`${Buffer.byteLength(text)}:${text}`, "utf8");
+}
+
+/** The numbers after their count, as little-endian doubles: every NaN the same, and −0 as 0. */
+function addNumbers(hash: Hash, numbers: ArrayLike<number>): void {
+  hash.update(`${numbers.length};`);
+  const bytes = Buffer.allocUnsafe(8 * numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i] ?? NaN;
+    bytes.writeDoubleLE(Number.isNaN(value) ? NaN : value + 0, 8 * i);
+  }
+  hash.update(bytes);
+}
+
+/** The names in use, sorted, and each row's place among them: the order in which names were met does not matter. */
+function addCategories(hash: Hash, { codes, names }: CategoryColumn): void {
+  const used = [...new Set(codes)].filter((code) => code >= 0).map((code) => names[code] ?? "");
+  const sorted = [...new Set(used)].sort();
+  const places = new Map(sorted.map((name, place) => [name, place]));
+  addTexts(hash, sorted);
+  addNumbers(
+    hash,
+    Array.from(codes, (code) => places.get(names[code] ?? "") ?? -1),
+  );
+}

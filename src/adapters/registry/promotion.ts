@@ -1,0 +1,79 @@
+import type { ModelName } from "../../domain/models.js";
+import type { Champion, Deployment, Version } from "../../domain/versions.js";
+import { TryLaterError } from "../../errors.js";
+import type { Lease, NewDeployment, NewVersion } from "../../usecases/ports.js";
+import type { TenantScope } from "../database/tenantScope.js";
+import { holdLease } from "../jobs/leaseCheck.js";
+import { encodeArtefact } from "./artefactCodec.js";
+import { encodeTrainedKeys } from "./trainedKeys.js";
+import { DEPLOYMENTS, fromDeployment, fromQuarantine, fromVersion, MODELS_TABLE, QUARANTINE } from "./versionRows.js";
+
+/** Records a version and makes it serve: both, or nothing. */
+export async function promote(
+  scope: TenantScope,
+  { artefact, trainedKeys, ...described }: NewVersion,
+  deployment: Omit<NewDeployment, "version">,
+  lease: Lease,
+): Promise<Champion> {
+  const { text, hash } = encodeArtefact(artefact);
+  return whileHolding(scope, lease, deployment.model, async (transaction) => {
+    const version: Version = {
+      ...described,
+      version: 1 + (await newestVersion(transaction, described.model)),
+      artefactHash: hash,
+    };
+    const large = { artefact: text, trained_keys: encodeTrainedKeys(trainedKeys) };
+    await transaction.insert(MODELS_TABLE, [{ ...fromVersion(version), ...large }]);
+    return { version, deployment: await appendDeployment(transaction, { ...deployment, version: version.version }) };
+  });
+}
+
+/** Makes an existing version serve, and puts another into quarantine if that is asked for: both, or nothing. */
+export function deploy(scope: TenantScope, deployment: NewDeployment, lease: Lease): Promise<Deployment> {
+  return whileHolding(scope, lease, deployment.model, (transaction) => appendDeployment(transaction, deployment));
+}
+
+async function whileHolding<T>(
+  scope: TenantScope,
+  lease: Lease,
+  model: ModelName,
+  work: (transaction: TenantScope) => Promise<T>,
+): Promise<T> {
+  try {
+    return await scope.transaction(async (transaction) => {
+      await holdLease(transaction, lease);
+      return work(transaction);
+    });
+  } catch (cause) {
+    if (!scope.dialect.isUniqueViolation(cause)) throw cause;
+    throw new TryLaterError(`another run deployed a version of ${model} of tenant ${scope.tenant} meanwhile`, {
+      hint: "Nothing was recorded. Try again: what is needed now is decided anew.",
+      cause,
+    });
+  }
+}
+
+/** Numbers are never reused, not even those of versions that were deleted since they served. */
+async function newestVersion(scope: TenantScope, model: ModelName): Promise<number> {
+  const newest = async (table: string): Promise<number> => {
+    const query = scope.from(table).where({ model }).select("tenant_id", "version").orderBy("version", "desc").limit(1);
+    const [row] = await scope.rows(query);
+    return Number(row?.version ?? 0);
+  };
+  return Math.max(await newest(MODELS_TABLE), await newest(DEPLOYMENTS));
+}
+
+/** The primary key (tenant_id, model, seq) decides who comes next after the deployment that was seen. */
+async function appendDeployment(
+  scope: TenantScope,
+  { replaces, quarantine, ...next }: NewDeployment,
+): Promise<Deployment> {
+  const deployment: Deployment = { ...next, seq: 1 + (replaces?.seq ?? 0) };
+  await scope.insert(DEPLOYMENTS, [fromDeployment(deployment)]);
+  if (quarantine !== undefined) {
+    const { model, run, deployedAt: quarantinedAt } = deployment;
+    const row = fromQuarantine({ ...quarantine, model, run, quarantinedAt });
+    await scope.upsert(QUARANTINE, row, ["tenant_id", "model", "version"], {});
+  }
+  return deployment;
+}

@@ -1,0 +1,53 @@
+import type { ExampleRead } from "../../domain/exampleRead.js";
+import { MODELS, type ModelName } from "../../domain/models.js";
+import type { Settings } from "../../domain/settings.js";
+import type { Clock, ExampleSource, LabelWindow } from "../../usecases/ports.js";
+import type { TenantScope } from "../database/tenantScope.js";
+import { collectExamples, drop } from "./collectExamples.js";
+import { countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
+import { findSourceRelation } from "./sourceRelation.js";
+
+/** What the source needs of the settings. */
+export type SourceSettings = Pick<Settings, "relations" | "maxTrainingRows">;
+
+/**
+ * A window that ends longer ago than this is one of `--as-of`, in which what comes later is not seen at all; no run
+ * takes as long between reading the clock and reading the rows.
+ */
+const LONGEST_RUN = 86_400_000;
+
+/** Reads a tenant's examples from the platform's relations, each model's in one read-only snapshot. */
+export function exampleSource(scope: TenantScope, settings: SourceSettings, clock: Clock): ExampleSource {
+  return {
+    read: (model, window) => scope.snapshot((snapshot) => readExamples(snapshot, settings, model, window, clock.now())),
+  };
+}
+
+async function readExamples(
+  scope: TenantScope,
+  settings: SourceSettings,
+  model: ModelName,
+  window: LabelWindow,
+  now: number,
+): Promise<ExampleRead> {
+  const relation = await findSourceRelation(scope, settings.relations, model, MODELS[model].relation);
+  const times = { after: window.after, until: Math.min(window.until, now) };
+  const { known, later, unreadable } = await countLabels(scope, relation, times, now);
+  const { newest: most = Infinity, withText } = window;
+  const { maxTrainingRows } = settings;
+  const query =
+    known > Math.min(most, maxTrainingRows)
+      ? selectNewestRows(scope, relation, times, maxTrainingRows)
+      : selectRows(scope, relation, times);
+  const labelTime = relation.labelTime.column;
+  const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most });
+  const inFuture = now - window.until > LONGEST_RUN ? 0 : later;
+  const untimed = window.after === undefined ? unreadable : 0; // not known to be new
+  return {
+    examples: read.examples,
+    rows: read.rows + inFuture + untimed,
+    dropped: drop(drop(read.dropped, "label-in-future", inFuture), "no-label-time", untimed),
+    missingColumns: relation.missing,
+    truncated: read.enough || known > maxTrainingRows,
+  };
+}

@@ -1,0 +1,120 @@
+import { versionName, type ModelName } from "../domain/models.js";
+import { predict } from "../domain/predictor.js";
+import { chooseRollbackTarget, type RollbackChoice } from "../domain/rollback.js";
+import { ArtefactError, EXIT, NotFoundError, UsageError, worstExitCode } from "../errors.js";
+import type { RollbackInput } from "./inputs.js";
+import { perModel } from "./perModel.js";
+import type { Lease, Platform } from "./ports.js";
+import type { RollbackOutcome, RollbackResult } from "./results.js";
+import { readPrepared } from "./scoreFresh.js";
+import { forTenants, type RunContext, type RunFindings } from "./tenantRuns.js";
+import { withLease } from "./withLease.js";
+
+/** Few are read, since the question is only whether the version predicts at all, and the answer is wanted now. */
+const ROWS_TO_TRY = 1;
+
+/** Puts the previous good version of each model back, or the one asked for. */
+export async function rollBack(platform: Platform, input: RollbackInput): Promise<RollbackResult> {
+  const { tenant, models, asOf, dryRun } = input;
+  const result = await forTenants<RollbackOutcome, RunFindings<RollbackOutcome>>(
+    platform,
+    { tenants: { tenant }, models, ...(asOf === undefined ? {} : { asOf }) },
+    { command: "rollback", recorded: !dryRun },
+    async (context) => {
+      const outcomes = dryRun
+        ? await rollBackModels(context, input)
+        : await withLease(context, (lease) => rollBackModels(context, input, lease));
+      const codes = Object.values(outcomes).map((outcome) =>
+        outcome.outcome === "failed" ? outcome.exitCode : EXIT.ok,
+      );
+      return { models: outcomes, exitCode: worstExitCode(codes) };
+    },
+  );
+  return { ...result, dryRun };
+}
+
+function rollBackModels(
+  context: RunContext,
+  input: RollbackInput,
+  lease?: Lease,
+): Promise<{ [model in ModelName]?: RollbackOutcome }> {
+  return perModel<RollbackOutcome>(context, (model, modelContext) => rollBackModel(modelContext, model, input, lease));
+}
+
+/** Choose → verify → switch, or, without a lease, say what would be done. */
+async function rollBackModel(
+  context: RunContext,
+  model: ModelName,
+  { to: wanted, reason }: RollbackInput,
+  lease: Lease | undefined,
+): Promise<RollbackOutcome> {
+  const { workspace, platform, run, asOf } = context;
+  const deployments = await workspace.registry.listDeployments(model, Infinity);
+  const replaces = deployments.at(-1);
+  if (replaces !== undefined && replaces.deployedAt > asOf) {
+    throw new UsageError(`a version of ${model} was deployed later than --as-of`, {
+      hint: "What served is never rewritten: give a later --as-of, or none.",
+    });
+  }
+  const quarantine = await workspace.registry.listQuarantine(model, Infinity);
+  const { from, to } = targetOf(chooseRollbackTarget(deployments, quarantine, { to: wanted }), context, model);
+  await verify(context, model, to);
+  if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from };
+
+  const why = reason ?? "rolled back";
+  const deployment = await workspace.registry.deploy(
+    {
+      model,
+      version: to,
+      cause: "rollback",
+      reason: why,
+      actor: platform.actor,
+      run,
+      deployedAt: asOf,
+      replaces,
+      quarantine: { version: from, reason: why, actor: platform.actor },
+    },
+    lease,
+  );
+  return { outcome: "rolled-back", from, to, quarantined: from, deployment };
+}
+
+/** @throws NotFoundError if the choice is no version to switch to. */
+function targetOf(choice: RollbackChoice, { tenant }: RunContext, model: ModelName): { from: number; to: number } {
+  const name = (version: number): string => versionName(model, tenant, version);
+  const hint = `See \`mltrain status --tenant ${String(tenant)} --model ${model}\` for what there is.`;
+  switch (choice.choice) {
+    case "roll-back":
+      return choice;
+    case "nothing":
+      throw new NotFoundError(
+        choice.why === "no-version" ? `${model} was never trained` : `there is no earlier good version of ${model}`,
+        { hint },
+      );
+    case "already-serving":
+      throw new NotFoundError(`${name(choice.to)} serves already`, { hint });
+    case "unknown-version":
+      throw new NotFoundError(`there is no ${name(choice.to)}`, { hint });
+    case "refused":
+      throw new NotFoundError(
+        `${name(choice.to)} must not serve again: ${choice.quarantine?.reason ?? "it was rolled away from"}`,
+        { hint },
+      );
+  }
+}
+
+/**
+ * Loads the artefact, which checks its hash, and scores one row with it, so that no version begins to serve that
+ * cannot. A tenant whose rows are gone has nothing to score.
+ *
+ * @throws ArtefactError if it cannot be read or does not predict.
+ */
+async function verify(context: RunContext, model: ModelName, version: number): Promise<void> {
+  const artefact = await context.workspace.registry.loadArtefact(model, version);
+  const { prepared } = await readPrepared(context, model, artefact.encoding.terms !== null, ROWS_TO_TRY);
+  const predictions = predict(artefact, prepared, Int32Array.from(prepared.examples.keys.keys()));
+  if (predictions.every(Number.isFinite)) return;
+  throw new ArtefactError(`${versionName(model, context.tenant, version)} does not predict a finite number`, {
+    hint: "Choose another version with --to.",
+  });
+}

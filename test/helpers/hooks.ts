@@ -1,0 +1,6 @@
+import { stopTestServer } from "./testServer.js";
+
+/** Mocha calls this once, after the last test. */
+export async function mochaGlobalTeardown(): Promise<void> {
+  await stopTestServer();
+}

@@ -1,0 +1,36 @@
+import type { NewDeployment, NewVersion } from "../../src/usecases/ports.js";
+import { naiveArtefact } from "./artefacts.js";
+
+/** A version of lead_time about to be recorded; a test names only what it is about. */
+export const newVersion = (fields: Partial<NewVersion> = {}): NewVersion => ({
+  model: "lead_time",
+  artefact: naiveArtefact(2.5),
+  trainedKeys: ["00112233445566ff", "8000000000000000"],
+  learner: "naive",
+  hyperparameters: { learner: "naive", penalty: 0.5, log: false },
+  featureSchema: ["logLength", "type = Bug „ü“"],
+  holdout: {
+    rows: 40,
+    values: { r2: { value: undefined, naive: undefined }, mae: { value: 1 / 3, naive: 2.25 } },
+  },
+  watermark: Date.UTC(2026, 0, 31, 23, 59, 59, 999),
+  rows: 200,
+  fingerprint: "f".repeat(64),
+  seed: 4_294_967_295,
+  codeVersion: "0.1.0",
+  run: "run-1",
+  trainedAt: Date.UTC(2026, 1, 1),
+  ...fields,
+});
+
+/** The first deployment after a training, or the one after `fields.replaces`. */
+export const newDeployment = (fields: Partial<Omit<NewDeployment, "version">> = {}): Omit<NewDeployment, "version"> => ({
+  model: "lead_time",
+  cause: "train",
+  reason: "never_trained",
+  actor: "tester",
+  run: "run-1",
+  deployedAt: Date.UTC(2026, 1, 1),
+  replaces: undefined,
+  ...fields,
+});

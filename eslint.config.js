@@ -1,7 +1,8 @@
 import tseslint from "typescript-eslint";
 
 /** Calls that could let another tenant's rows into a scoped query: SQL's `or` ends the scope. */
-const ESCAPES_THE_SCOPE = "MemberExpression[property.name=/^(or[A-Z].*|or)$/][property.name!=/^(order|orderBy|orderByRaw)$/]";
+const ESCAPES_THE_SCOPE =
+  "MemberExpression[property.name=/^(or[A-Z].*|or)$/][property.name!=/^(order|orderBy|orderByRaw)$/]";
 
 export default tseslint.config(
   { ignores: ["dist/", "coverage/", "node_modules/"] },
@@ -32,7 +33,10 @@ export default tseslint.config(
     rules: {
       "no-restricted-syntax": [
         "error",
-        { selector: ESCAPES_THE_SCOPE, message: "SQL's `or` lets other tenants' rows back in. Use whereIn, or two queries." },
+        {
+          selector: ESCAPES_THE_SCOPE,
+          message: "SQL's `or` lets other tenants' rows back in. Use whereIn, or two queries.",
+        },
         {
           selector: "CallExpression > MemberExpression[object.name='process'][property.name='exit']",
           message: "Return an exit code; only bin sets process.exitCode.",
@@ -46,7 +50,15 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["knex", "pg", "pg-cursor", "libsql"], message: "Raw Knex stays inside src/adapters/database: ask TenantScope.", allowTypeImports: false }] },
+        {
+          patterns: [
+            {
+              group: ["knex", "pg", "pg-cursor", "libsql"],
+              message: "Raw Knex stays inside src/adapters/database: ask TenantScope.",
+              allowTypeImports: false,
+            },
+          ],
+        },
       ],
     },
   },

@@ -38,8 +38,8 @@ export interface Surroundings {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly codeVersion: string;
-  now?(): number;
-  newRunId?(): string;
+  readonly now?: () => number;
+  readonly newRunId?: () => string;
 }
 
 /**
@@ -73,14 +73,20 @@ export async function openImport(
 ): Promise<ImportDependencies & { close(): Promise<void> }> {
   const { settings, database, scopeOptions, close } = await openDatabases(options);
   const { csvReader } = await import("./csv/csvReader.js");
-  return { reader: csvReader, target: importTarget(database, settings.relations, scopeOptions), clock: { now }, signal, close };
+  return {
+    reader: csvReader,
+    target: importTarget(database, settings.relations, scopeOptions),
+    clock: { now },
+    signal,
+    close,
+  };
 }
 
 interface OpenDatabases {
   readonly settings: Settings;
   readonly database: Database;
   readonly scopeOptions: ScopeOptions;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function openDatabases(options: OpenPlatformOptions): Promise<OpenDatabases> {

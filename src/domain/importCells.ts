@@ -37,9 +37,7 @@ export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
   if (text.length > LONGEST_CELL) return { problem: "too-long" };
   if (kind === "key" || kind === "text") return decodeText(kind, text);
   const trimmed = text.trim();
-  if (trimmed === "") {
-    return kind === "whole-key" || kind === "known-time" ? { problem: "empty" } : { value: null };
-  }
+  if (trimmed === "") return decodeEmpty(kind);
   switch (kind) {
     case "number":
       return decodeNumber(trimmed);
@@ -54,8 +52,13 @@ export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
   }
 }
 
+function decodeEmpty(kind: ColumnKind): DecodedCell {
+  if (kind === "whole-key") return { problem: "empty-key" };
+  return kind === "known-time" ? { problem: "not-a-time" } : { value: null };
+}
+
 function decodeText(kind: "key" | "text", text: string): DecodedCell {
-  if (text === "") return kind === "key" ? { problem: "empty" } : { value: null };
+  if (text === "") return kind === "key" ? { problem: "empty-key" } : { value: null };
   if (kind === "key" && text.length > LONGEST_KEY) return { problem: "too-long" };
   // Postgres cannot store it; what one database refuses, the other should not take.
   return text.includes("\0") ? { problem: "holds-nul" } : { value: text };

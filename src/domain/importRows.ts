@@ -140,24 +140,3 @@ function tenantOf(text: string): TenantId | undefined {
     throw error;
   }
 }
-
-const SAID: Readonly<Record<RowProblem, string>> = {
-  "cell-count": "has another number of cells than the header",
-  "not-a-tenant": "is not the id of a tenant",
-  "other-tenant": "is another tenant",
-  "too-long": "is longer than a cell may be (a key 500 characters, a text 1 Mi)",
-  "holds-nul": "holds a NUL character",
-  empty: "must not be empty",
-  "not-a-number": "is not a number",
-  "not-a-whole-number": "is not a whole number",
-  "not-a-time": "is not a time (ISO 8601, as 2026-01-31T12:00:00Z)",
-  "not-a-boolean": "is not a boolean (true, false, t, f, 1, 0)",
-};
-
-/** What was wrong with a row, in words: `line 7: story_points "many" is not a number`. */
-export function describeRefusal({ line, problem, column, seen }: RefusedRow): string {
-  const place = `line ${String(line)}`;
-  if (problem === "cell-count") return `${place}: ${seen ?? ""}`;
-  const value = seen === undefined || seen === "" ? "" : `${JSON.stringify(seen)} `;
-  return `${place}: ${column ?? "row"} ${value}${SAID[problem]}`;
-}

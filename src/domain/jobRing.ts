@@ -19,7 +19,11 @@ export interface Job {
 
 /** What came of asking for the job's turn. */
 export type JobClaim =
-  | { readonly claim: "claimed"; readonly jobId: string; /** The row had been left RUNNING by a dead run. */ readonly takenOver: boolean }
+  | {
+      readonly claim: "claimed";
+      readonly jobId: string;
+      /** The row had been left RUNNING by a dead run. */ readonly takenOver: boolean;
+    }
   | { readonly claim: "not-its-turn"; readonly why: "FINISHED" | "PAUSED" | "inactive" }
   | { readonly claim: "running" }
   | { readonly claim: "no-row" };

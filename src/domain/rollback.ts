@@ -4,7 +4,7 @@ import type { Deployment, Quarantine } from "./versions.js";
 export type NothingToRollBackTo =
   /** No version ever served. */
   | "no-version"
-  /** Every version that served earlier is in quarantine or was rolled away from, or there is none. */
+  /** Every version that served earlier must not serve again or equals one that must not, or there is none. */
   | "no-earlier-version";
 
 /** Which version to put back. A closed union: text, JSON and exit code all switch on `choice`. */
@@ -14,8 +14,13 @@ export type RollbackChoice =
   | { readonly choice: "already-serving"; readonly to: number }
   /** It never served: there is no such version. */
   | { readonly choice: "unknown-version"; readonly to: number }
-  /** It must not serve again; the quarantine says why, where there is one. */
+  /** It must not serve again, or equals a version that must not; the quarantine says why, where there is one. */
   | { readonly choice: "refused"; readonly to: number; readonly quarantine: Quarantine | undefined };
+
+export interface RollbackOptions {
+  readonly to?: number | undefined;
+  readonly artefactHashes?: ReadonlyMap<number, string>;
+}
 
 /**
  * Chooses the version to roll back to.
@@ -24,20 +29,28 @@ export type RollbackChoice =
  * was never rolled away from. "First served" is what makes it repeatable: each rollback goes further back, whatever the
  * rollbacks before it appended to the log. After 1, 2, 3 a rollback gives 2, the next 1, the next nothing.
  *
+ * A version whose artefact equals that of one which must not serve, or of the present one, is no way back either: it
+ * would predict the same.
+ *
  * @param deployments - of one model, oldest first.
  * @param quarantine - of the same model, in any order.
- * @param options - `to` asks for that version, also a newer one, instead of the previous good one.
+ * @param options - `to` asks for that version, also a newer one, instead of the previous good one; `artefactHashes`
+ * by version tell which are equal.
  */
 export function chooseRollbackTarget(
   deployments: readonly Deployment[],
   quarantine: readonly Quarantine[],
-  { to }: { readonly to?: number | undefined } = {},
+  { to, artefactHashes = new Map() }: RollbackOptions = {},
 ): RollbackChoice {
   const from = deployments.at(-1)?.version;
   if (from === undefined) return { choice: "nothing", why: "no-version" };
   const rolledAwayFrom = versionsRolledAwayFrom(deployments);
-  const quarantineOf = (version: number): Quarantine | undefined => quarantine.find((entry) => entry.version === version);
-  const isBad = (version: number): boolean => rolledAwayFrom.has(version) || quarantineOf(version) !== undefined;
+  const quarantineOf = (version: number): Quarantine | undefined =>
+    quarantine.find((entry) => entry.version === version);
+  const badVersions = [from, ...rolledAwayFrom, ...quarantine.map(({ version }) => version)];
+  const badHashes = new Set(badVersions.flatMap((version) => artefactHashes.get(version) ?? []));
+  const isBad = (version: number): boolean =>
+    badVersions.includes(version) || badHashes.has(artefactHashes.get(version) ?? "");
 
   if (to !== undefined) {
     if (to === from) return { choice: "already-serving", to };

@@ -1,6 +1,6 @@
 import { JOB_NAME, type JobResult } from "../domain/jobRing.js";
 import type { TenantId } from "../domain/tenant.js";
-import { EXIT, InterruptedError, NotFoundError, TryLaterError, type ExitCode } from "../errors.js";
+import { EXIT, type InterruptedError, NotFoundError, TryLaterError, type ExitCode } from "../errors.js";
 import type { CommandInput } from "./inputs.js";
 import type { Lease, Platform } from "./ports.js";
 import type { JobEnsureResult, JobOutcome, JobRunResult, TrainOutcome } from "./results.js";

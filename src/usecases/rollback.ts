@@ -57,7 +57,10 @@ async function rollBackModel(
     });
   }
   const quarantine = await workspace.registry.listQuarantine(model, Infinity);
-  const { from, to } = targetOf(chooseRollbackTarget(deployments, quarantine, { to: wanted }), context, model);
+  const versions = await workspace.registry.listVersions(model, Infinity);
+  const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
+  const choice = chooseRollbackTarget(deployments, quarantine, { to: wanted, artefactHashes });
+  const { from, to } = targetOf(choice, context, model);
   await verify(context, model, to);
   if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from };
 
@@ -97,7 +100,7 @@ function targetOf(choice: RollbackChoice, { tenant }: RunContext, model: ModelNa
       throw new NotFoundError(`there is no ${name(choice.to)}`, { hint });
     case "refused":
       throw new NotFoundError(
-        `${name(choice.to)} must not serve again: ${choice.quarantine?.reason ?? "it was rolled away from"}`,
+        `${name(choice.to)} must not serve again: ${choice.quarantine?.reason ?? "it, or an equal one, was rolled away from"}`,
         { hint },
       );
   }

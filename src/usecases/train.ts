@@ -1,4 +1,3 @@
-import { EXIT } from "../errors.js";
 import type { TrainInput } from "./inputs.js";
 import type { Platform } from "./ports.js";
 import type { TrainResult } from "./results.js";
@@ -18,7 +17,7 @@ export async function train(platform: Platform, input: TrainInput): Promise<Trai
       const { models, interrupted } = dryRun
         ? await trainModels(context, { force })
         : await withLease(context, (lease) => trainModels(context, { force, lease }));
-      return { models, exitCode: interrupted?.exitCode ?? exitCodeOfTraining(models) ?? EXIT.ok };
+      return { models, exitCode: interrupted?.exitCode ?? exitCodeOfTraining(models) };
     },
   );
   return { ...result, dryRun };

@@ -26,7 +26,7 @@ export async function trainOneModel(
   model: ModelName,
   options: TrainOptions,
 ): Promise<TrainOutcome> {
-  const { workspace, platform, asOf, log } = context;
+  const { workspace, platform, log } = context;
   const started = platform.clock.now();
   const champion = await findReplaceable(context, model, options.lease);
 
@@ -48,6 +48,8 @@ export async function trainOneModel(
   if (equals !== undefined) return { outcome: "refused", because: "quarantined", equals, reasons, findings, report };
   if (options.lease === undefined) return { outcome: "would-promote", reasons, findings, report };
 
+  // A fit may have taken longer than the lease; it is still ours unless another run took it over meanwhile.
+  await workspace.leases.renew(options.lease, platform.settings.leaseSeconds);
   const version = newVersion(context, model, examples, training);
   const promoted = await promote(context, version, champion, options.lease, reasons);
   const replaces = champion?.version.version;
@@ -88,16 +90,16 @@ function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refu
   return refusals.some(({ finding }) => finding === "too-few-rows") ? "too-little-data" : "data-refused";
 }
 
+/** The version in quarantine that the artefact equals; quarantine knows no time: it holds under every `--as-of`. */
 async function findEqualInQuarantine(
-  { workspace, asOf }: RunContext,
+  { workspace: { registry } }: RunContext,
   model: ModelName,
   hash: string,
 ): Promise<number | undefined> {
-  for (const { version } of await workspace.registry.listQuarantine(model, asOf)) {
-    const kept = await workspace.registry.findVersion(model, version, asOf);
-    if (kept?.artefactHash === hash) return version;
-  }
-  return undefined;
+  const versions = await registry.listVersions(model, Infinity);
+  const quarantine = await registry.listQuarantine(model, Infinity);
+  const equal = versions.filter(({ artefactHash }) => artefactHash === hash).map(({ version }) => version);
+  return quarantine.find(({ version }) => equal.includes(version))?.version;
 }
 
 function newVersion(context: RunContext, model: ModelName, examples: Examples, training: Training): NewVersion {

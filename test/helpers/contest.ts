@@ -17,11 +17,12 @@ export type Outcome = { readonly value: unknown } | { readonly error: string; re
 export async function race(count: number, contest: Contest): Promise<Outcome[]> {
   const script = fileURLToPath(new URL("contender.js", import.meta.url));
   const contenders = Array.from({ length: count }, () => fork(script, [JSON.stringify(contest)]));
+  const exits = contenders.map((contender) => once(contender, "exit"));
   await Promise.all(contenders.map(nextMessage));
   const outcomes = contenders.map(nextMessage);
   for (const contender of contenders) contender.send("go");
   const settled = await Promise.all(outcomes);
-  await Promise.all(contenders.map((contender) => contender.exitCode ?? once(contender, "exit")));
+  await Promise.all(exits);
   return settled as Outcome[];
 }
 

@@ -24,7 +24,9 @@ export const newVersion = (fields: Partial<NewVersion> = {}): NewVersion => ({
 });
 
 /** The first deployment after a training, or the one after `fields.replaces`. */
-export const newDeployment = (fields: Partial<Omit<NewDeployment, "version">> = {}): Omit<NewDeployment, "version"> => ({
+export const newDeployment = (
+  fields: Partial<Omit<NewDeployment, "version">> = {},
+): Omit<NewDeployment, "version"> => ({
   model: "lead_time",
   cause: "train",
   reason: "never_trained",

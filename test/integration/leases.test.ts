@@ -4,7 +4,7 @@ import { TryLaterError } from "../../src/errors.js";
 import type { Lease, LeaseStore } from "../../src/usecases/ports.js";
 import { race } from "../helpers/contest.js";
 import { describeDatabases } from "../helpers/databases.js";
-import { rejection } from "../helpers/rejection.js";
+import { refusal } from "../helpers/refusal.js";
 import { scopeOf } from "../helpers/scopes.js";
 
 describeDatabases("leases", (database) => {
@@ -14,13 +14,13 @@ describeDatabases("leases", (database) => {
 
   it("are given to one, who is named to the next", async () => {
     expect(await store().acquire("run-a", 60)).to.deep.equal({ holder: "run-a", token: 1 });
-    const refusal = await rejection(TryLaterError, store().acquire("run-b", 60));
-    expect(refusal.message).to.match(/run-a is at work on tenant 1, at the longest until 20\d\d-/);
+    const { message } = await refusal(TryLaterError, store().acquire("run-b", 60));
+    expect(message).to.match(/run-a is at work on tenant 1, at the longest until 20\d\d-/);
   });
 
   it("are not given twice to the same holder", async () => {
     await store().acquire("run-a", 60);
-    await rejection(TryLaterError, store().acquire("run-a", 60));
+    await refusal(TryLaterError, store().acquire("run-a", 60));
   });
 
   it("are free again after they were released, with a higher token", async () => {
@@ -32,27 +32,27 @@ describeDatabases("leases", (database) => {
     const stale = await expired("run-a");
     const taker = await store().acquire("run-b", 60);
     expect(taker.token).to.equal(2);
-    await rejection(TryLaterError, store().renew(stale, 60));
+    await refusal(TryLaterError, store().renew(stale, 60));
     await store().release(stale);
-    await rejection(TryLaterError, store().acquire("run-c", 60));
+    await refusal(TryLaterError, store().acquire("run-c", 60));
     await store().renew(taker, 60);
   });
 
   it("know a stale holder by the token, even of the same name", async () => {
     const stale = await expired("run-a");
     await store().acquire("run-a", 60);
-    await rejection(TryLaterError, store().renew(stale, 60));
+    await refusal(TryLaterError, store().renew(stale, 60));
   });
 
   it("can be renewed, also when they have run out, as long as nobody took them over", async () => {
     const lease = await expired("run-a");
     await store().renew(lease, 60);
-    await rejection(TryLaterError, store().acquire("run-b", 60));
+    await refusal(TryLaterError, store().acquire("run-b", 60));
   });
 
   it("run out by the database's clock", async () => {
     await store().acquire("run-a", 0.2);
-    await rejection(TryLaterError, store().acquire("run-b", 60));
+    await refusal(TryLaterError, store().acquire("run-b", 60));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await store().acquire("run-b", 60)).token).to.equal(2);
   });
@@ -60,9 +60,9 @@ describeDatabases("leases", (database) => {
   it("of one tenant do not concern another", async () => {
     const lease = await store(1).acquire("run-a", 60);
     expect((await store(2).acquire("run-b", 60)).token).to.equal(1);
-    await rejection(TryLaterError, store(2).renew(lease, 60));
+    await refusal(TryLaterError, store(2).renew(lease, 60));
     await store(2).release(lease);
-    await rejection(TryLaterError, store(1).acquire("run-b", 60));
+    await refusal(TryLaterError, store(1).acquire("run-b", 60));
   });
 
   it("go to exactly one of ten that ask at once on one pool", async () => {

@@ -63,7 +63,10 @@ describe("the job ring, for all schedules", () => {
   it("gives every job that can run its turn, once in a round", () => {
     fc.assert(
       fc.property(others, (jobs) => {
-        let rows: Job[] = [...jobs, ownJob()].map((job) => ({ ...job, status: job.status === "PAUSED" ? "PAUSED" : "FINISHED" }));
+        let rows: Job[] = [...jobs, ownJob()].map((job) => ({
+          ...job,
+          status: job.status === "PAUSED" ? "PAUSED" : "FINISHED",
+        }));
         const turns: string[] = [];
         let running = "50";
         do {
@@ -71,7 +74,12 @@ describe("the job ring, for all schedules", () => {
           rows = handOver(rows, running);
           running = rows.find(({ status }) => status === "PENDING")?.id ?? "";
         } while (running !== "50" && turns.length < 20);
-        expect(turns.sort()).to.deep.equal(rows.filter(canTakeTurn).map(({ id }) => id).sort());
+        expect(turns.sort()).to.deep.equal(
+          rows
+            .filter(canTakeTurn)
+            .map(({ id }) => id)
+            .sort(),
+        );
       }),
     );
   });
@@ -79,7 +87,9 @@ describe("the job ring, for all schedules", () => {
   it("finds a row of its own to claim whenever one of that name is PENDING and active", () => {
     fc.assert(
       fc.property(others, (jobs) => {
-        const waiting = jobs.some(({ name, status, active }) => name === "ml training" && status === "PENDING" && active);
+        const waiting = jobs.some(
+          ({ name, status, active }) => name === "ml training" && status === "PENDING" && active,
+        );
         const { claim } = decideClaim(findOwnJob(jobs), 0, 60);
         if (waiting) expect(claim).to.equal("claimed");
       }),

@@ -9,7 +9,10 @@ const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constant({ step: "train" as const }) },
     { weight: 2, arbitrary: fc.constant({ step: "rollback" as const }) },
-    fc.record({ step: fc.constantFrom("to" as const, "pin" as const, "quarantine" as const), version: fc.integer({ min: 1, max: 8 }) }),
+    fc.record({
+      step: fc.constantFrom("to" as const, "pin" as const, "quarantine" as const),
+      version: fc.integer({ min: 1, max: 8 }),
+    }),
   ),
   { maxLength: 25 },
 );

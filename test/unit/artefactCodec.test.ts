@@ -8,9 +8,17 @@ import { logisticArtefact, naiveArtefact, ridgeArtefact } from "../helpers/artef
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
 /** What decoding says of a text whose recorded hash is its own, so that what lies behind the hash is reached. */
-async function refusalOf(text: string, expected: { model?: Artefact["model"]; hash?: string } = {}): Promise<ArtefactError> {
+async function refusalOf(
+  text: string,
+  expected: { model?: Artefact["model"]; hash?: string } = {},
+): Promise<ArtefactError> {
   try {
-    await decodeArtefact(text, { name: "story_points_tenant_7_v3", model: "story_points", hash: sha256(text), ...expected });
+    await decodeArtefact(text, {
+      name: "story_points_tenant_7_v3",
+      model: "story_points",
+      hash: sha256(text),
+      ...expected,
+    });
   } catch (error) {
     expect(error).to.be.instanceOf(ArtefactError);
     return error as ArtefactError;
@@ -44,7 +52,10 @@ describe("an artefact as it is stored", () => {
 
   for (const prediction of [NaN, Infinity]) {
     it(`is not recorded with ${String(prediction)} in it`, () => {
-      expect(() => encodeArtefact(naiveArtefact(prediction))).to.throw(ArtefactError, `prediction is ${String(prediction)}`);
+      expect(() => encodeArtefact(naiveArtefact(prediction))).to.throw(
+        ArtefactError,
+        `prediction is ${String(prediction)}`,
+      );
     });
   }
 
@@ -108,7 +119,11 @@ describe("an artefact with a right hash that is not what was expected", () => {
     ["terms out of order", learner({ termColumns: [2, 0] }), "ascending below 3"],
     ["too few means", encoding({ means: [] }), "3 features with 0 means"],
     ["a scale of zero", encoding({ scales: [1, 0, 1] }), "scale that is not positive"],
-    ["more category names than features", encoding({ categories: [{ column: "type", names: ["a", "b", "c", "d"] }] }), "4 category names"],
+    [
+      "more category names than features",
+      encoding({ categories: [{ column: "type", names: ["a", "b", "c", "d"] }] }),
+      "4 category names",
+    ],
     ["terms without their frequency", encoding({ terms: { width: 9, columns: [1], idf: [] } }), "1 terms with 0"],
     ["a term beyond the width", encoding({ terms: { width: 9, columns: [9], idf: [1] } }), "ascending below 9"],
     ["a regression with a decision threshold", withPart({ decisionThreshold: 0.5 }), "decision threshold 0.5"],

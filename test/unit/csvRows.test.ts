@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { decodeCell, LONGEST_CELL } from "../../src/domain/importCells.js";
 import { IMPORT_COLUMNS, type ColumnKind } from "../../src/domain/importColumns.js";
-import { decodeRow, describeRefusal, planRows, type RowPlan } from "../../src/domain/importRows.js";
+import { decodeRow, planRows, type RowPlan } from "../../src/domain/importRows.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { BadDataError } from "../../src/errors.js";
 
@@ -37,10 +37,10 @@ describe("decodeCell", () => {
   }
 
   const problems: readonly (readonly [ColumnKind, string, string])[] = [
-    ["key", "", "empty"],
+    ["key", "", "empty-key"],
     ["key", "k".repeat(501), "too-long"],
-    ["whole-key", " ", "empty"],
-    ["known-time", "", "empty"],
+    ["whole-key", " ", "empty-key"],
+    ["known-time", "", "not-a-time"],
     ["text", "a\0b", "holds-nul"],
     ["text", "x".repeat(LONGEST_CELL + 1), "too-long"],
     ...["many", "1,5", "NaN", "Infinity", "1e999", "0x10", "5 points"].map(
@@ -141,20 +141,20 @@ describe("decodeRow", () => {
     expect(decodeRow(plan, 7, "9,api,12,2024-01-01,,".split(","), undefined)).to.include({ tenant: 9, key: "api#12" });
   });
 
-  for (const [cells, message] of [
-    ["5,api,12,,,", 'line 7: tenant_id "5" is another tenant'],
-    [",api,12,,,", "line 7: tenant_id is not the id of a tenant"],
-    ["4; drop table,api,12,,,", 'line 7: tenant_id "4; drop table" is not the id of a tenant'],
-    ["4,api,12", "line 7: 3 cells, not 6"],
-    ["4,api,12,,,,,", "line 7: 8 cells, not 6"],
-    ["4,,12,,,", "line 7: repository_id must not be empty"],
-    ["4,api,twelve,,,", 'line 7: number "twelve" is not a whole number'],
-    [`4,api,12,2024-01-01,${"9".repeat(400)},`, `line 7: additions "${"9".repeat(40)}…" is not a whole number`],
+  for (const [cells, problem, column, seen] of [
+    ["5,api,12,,,", "other-tenant", "tenant_id", "5"],
+    [",api,12,,,", "not-a-tenant", "tenant_id", ""],
+    ["4; drop table,api,12,,,", "not-a-tenant", "tenant_id", "4; drop table"],
+    ["4,api,12", "cell-count", undefined, "3 cells, not 6"],
+    ["4,api,12,,,,,", "cell-count", undefined, "8 cells, not 6"],
+    ["4,,12,,,", "empty-key", "repository_id", ""],
+    ["4,api,twelve,,,", "not-a-whole-number", "number", "twelve"],
+    ["4,api,12,,,", "not-a-time", "pr_created_at", ""],
+    [`4,api,12,2024-01-01,${"9".repeat(400)},`, "not-a-whole-number", "additions", `${"9".repeat(40)}…`],
   ] as const) {
-    it(`refuses a row: ${message}`, () => {
-      const row = decode(cells);
-      if (!("problem" in row)) throw new Error("the row was taken");
-      expect(describeRefusal(row)).to.equal(message);
+    it(`refuses a row: ${column ?? ""} ${seen} ${problem}`, () => {
+      const place = column === undefined ? {} : { column };
+      expect(decode(cells)).to.deep.equal({ line: 7, problem, ...place, seen });
     });
   }
 });

@@ -78,7 +78,10 @@ describe("the fingerprint of a training", () => {
     ["the name of a column", of({ numbers: { size: examples.numbers.size!, old: examples.numbers.age! } })],
     ["a missing column", of({ numbers: { size: examples.numbers.size! } })],
     ["two columns' values swapped", of({ numbers: { size: examples.numbers.age!, age: examples.numbers.size! } })],
-    ["a category", of({ categories: { ...examples.categories, type: { codes: Int32Array.of(0, 0), names: ["bug"] } } })],
+    [
+      "a category",
+      of({ categories: { ...examples.categories, type: { codes: Int32Array.of(0, 0), names: ["bug"] } } }),
+    ],
     ["terms", of({ terms })],
     ["a term's column", of({ terms: { ...terms, columns: Int32Array.of(3, 5) } })],
   ];

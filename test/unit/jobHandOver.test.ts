@@ -141,14 +141,12 @@ describe("planHandOver", () => {
         const plan = planHandOver(jobs, own.id, result);
         const expected = givesBack ? "PENDING" : status;
         const nextJob = givesBack || next === undefined ? undefined : { id: next, wasSetPending: woken };
-        expect(plan.own).to.deep.equal(
-          expected === "gone" ? undefined : { status: expected, ...NOTES[result.result] },
-        );
+        expect(plan.own).to.deep.equal(expected === "gone" ? undefined : { status: expected, ...NOTES[result.result] });
         expect(plan.wake).to.equal(nextJob?.wasSetPending === true ? next : undefined);
         expect(plan.handOver.status).to.equal(expected);
-        expect(plan.handOver.next && { id: plan.handOver.next.id, wasSetPending: plan.handOver.next.wasSetPending }).to.deep.equal(
-          nextJob,
-        );
+        expect(
+          plan.handOver.next && { id: plan.handOver.next.id, wasSetPending: plan.handOver.next.wasSetPending },
+        ).to.deep.equal(nextJob);
       });
     }
   }

@@ -15,14 +15,18 @@ export function stopwatch(): () => number {
   return () => (performance.now() - start) / 1000;
 }
 
-/** Has every run of the query counted, whoever awaits it, and whether it succeeds or not. */
-export function metered(query: Knex.QueryBuilder, meter: CostMeter): Knex.QueryBuilder {
+/**
+ * Has every run of the query counted, whoever awaits it, and whether it succeeds or not.
+ *
+ * @param rows - how many rows a success stands for; absent: as many as the response says.
+ */
+export function metered(query: Knex.QueryBuilder, meter: CostMeter, rows?: number): Knex.QueryBuilder {
   let elapsed = stopwatch();
   query.on("query", () => {
     elapsed = stopwatch();
   });
   query.on("query-response", (response: unknown) => {
-    charge(meter, elapsed(), rowsOf(response));
+    charge(meter, elapsed(), rows ?? rowsOf(response));
   });
   query.on("query-error", () => {
     charge(meter, elapsed(), 0);
@@ -33,6 +37,5 @@ export function metered(query: Knex.QueryBuilder, meter: CostMeter): Knex.QueryB
 /** Rows that a statement returned, or, where it returns none, changed. */
 function rowsOf(response: unknown): number {
   if (Array.isArray(response)) return response.length;
-  if (typeof response === "number") return response;
-  return response === undefined || response === null ? 0 : 1;
+  return typeof response === "number" ? response : 0;
 }

@@ -21,7 +21,7 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
     case "sqlite":
     case "file":
       // Two slashes begin the host part of a URL: `file:///data/x` and `file:/data/x` are the same file.
-      return { kind: "sqlite", path: pathOf(rest.replace(/^\/\/(?=\/|[^/])/, "")) };
+      return { kind: "sqlite", path: pathOf(rest.replace(/^\/\//, "")) };
     case "postgres":
     case "postgresql":
       return { kind: "postgres", url };

@@ -2,7 +2,14 @@
 declare module "knex/lib/dialects/better-sqlite3/index.js" {
   import type { Knex } from "knex";
 
-  const ClientBetterSQLite3: typeof Knex.Client;
+  export interface SqliteStatement {
+    readonly sql: string;
+    readonly response?: unknown;
+  }
+
+  class ClientBetterSQLite3 extends Knex.Client {
+    _query(connection: unknown, statement: SqliteStatement): Promise<SqliteStatement>;
+  }
   export default ClientBetterSQLite3;
 }
 
@@ -13,8 +20,10 @@ declare module "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js" {
   class TransactionSqlite {
     constructor(client: Knex.Client, container: unknown, config: unknown, outer: unknown);
     protected readonly readOnly?: boolean;
+    protected readonly outerTx: unknown;
     protected query(connection: unknown, sql: string): Promise<unknown>;
     begin(connection: unknown): Promise<unknown>;
+    _onAcquire(work: unknown, connection: unknown): Promise<unknown>;
   }
   export default TransactionSqlite;
 }

@@ -8,7 +8,7 @@ import { streamCursor } from "./postgresCursor.js";
 const LOCK_TIMEOUT_SECONDS = 10;
 
 /** Times that both databases can compare: years 0001 to 9999. */
-const EARLIEST = Date.UTC(2000, 0, 1) - 1999 * 365.2425 * 86_400_000;
+const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
 const LATEST = Date.UTC(10_000, 0, 1) - 1;
 
 /** The Postgres side of the differences; its times are `timestamptz`. */

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import knex from "knex";
 import Client from "knex/lib/dialects/postgres/index.js";
 import pg from "pg";
@@ -15,10 +16,26 @@ export interface PostgresOptions {
   readonly connectTimeoutSeconds: number;
 }
 
+/** The driver's client; where a login fails on this side, the driver would leave the connection open, and the process waiting. */
+class ClosingClient extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): unknown {
+    if (callback !== undefined) {
+      super.connect(callback);
+      return undefined;
+    }
+    return super.connect().catch((error: unknown) => {
+      (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+      throw error;
+    });
+  }
+}
+
 /** Knex's dialect, whose errors say what to do. */
 class PostgresClient extends Client {
   _driver(): unknown {
-    return pg;
+    return { Client: ClosingClient };
   }
 
   override async acquireConnection(): Promise<unknown> {

@@ -6,7 +6,7 @@ import { IsolationError } from "../../errors.js";
  * `where`, pay no heed to it, or add rows of a relation that no `where` limits.
  */
 const ESCAPES =
-  /^(or[A-Z](?!der)\w*|clear|clearWhere|clearHaving|truncate|table|from|fromJS|fromRaw|into|join|joinRaw|\w+Join|union|unionAll|intersect|except|with[A-Z]\w*|with|using|insert|upsert)$/;
+  /^(or[A-Z]\w*|clear|clearWhere|clearHaving|truncate|table|from|fromJS|fromRaw|into|join|joinRaw|\w+Join|union|unionAll|intersect|except|with[A-Z]\w*|with|using|insert|upsert|increment|decrement)$/;
 
 function refuse(method: string): () => never {
   return () => {
@@ -29,17 +29,26 @@ function refusalsFor(query: Knex.QueryBuilder): Readonly<Record<string, () => ne
   return refusals;
 }
 
+/** Whether an update would give rows to another tenant: `update({ tenant_id: 2 })`, `update("tenant_id", 2)`. */
+function movesRows(change: unknown): boolean {
+  const columns = typeof change === "object" && change !== null ? Object.keys(change) : [String(change)];
+  return columns.some((column) => /(^|\.)tenant_id$/i.test(column));
+}
+
 /**
  * A query of one table limited to one tenant, on which the methods that would end the limit throw.
  *
  * Raw conditions are put in parentheses, so that an `or` within one stays within.
  */
 export function scopedQuery(knex: Knex, table: string, tenant: number): Knex.QueryBuilder {
-  const query = knex(table).where("tenant_id", tenant);
+  const query = knex(table).where("tenant_id", tenant) as Knex.QueryBuilder;
   const group = query.andWhere.bind(query);
+  const change = query.update.bind(query) as (...values: unknown[]) => Knex.QueryBuilder;
   const whereRaw = (sql: string | Knex.Raw, bindings: readonly Knex.RawBinding[] = []): Knex.QueryBuilder =>
     group((nested: Knex.QueryBuilder) => void nested.whereRaw(sql as string, bindings));
-  Object.assign(query, refusalsFor(query), { whereRaw, andWhereRaw: whereRaw });
+  const update = (...values: unknown[]): Knex.QueryBuilder =>
+    movesRows(values[0]) ? refuse("update of tenant_id")() : change(...values);
+  Object.assign(query, refusalsFor(query), { whereRaw, andWhereRaw: whereRaw, update });
   Object.defineProperty(query, "or", { get: refuse("or") });
-  return query as Knex.QueryBuilder;
+  return query;
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import knex from "knex";
-import Client from "knex/lib/dialects/better-sqlite3/index.js";
+import Client, { type SqliteStatement } from "knex/lib/dialects/better-sqlite3/index.js";
 import Transaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js";
 import Driver from "libsql";
 import { ConfigurationError } from "../../errors.js";
@@ -14,15 +14,33 @@ import { sqliteDialect } from "./sqlite.js";
 /** How long a statement waits for another process's write to end. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/**
- * A writing transaction takes the lock when it begins, not when it first writes: by then another process may have
- * written, and SQLite would refuse at once instead of waiting.
- */
 class SqliteTransaction extends Transaction {
+  /**
+   * A writing transaction takes the lock when it begins, not when it first writes: by then another process may have
+   * written, and SQLite would refuse at once instead of waiting.
+   */
   override begin(connection: unknown): Promise<unknown> {
     return this.query(connection, this.readOnly === true ? "BEGIN DEFERRED;" : "BEGIN IMMEDIATE;");
   }
+
+  override async _onAcquire(work: unknown, connection: Driver.Database): Promise<unknown> {
+    if (this.readOnly !== true || this.outerTx !== null) return super._onAcquire(work, connection);
+    connection.exec("pragma query_only = on");
+    try {
+      return await super._onAcquire(work, connection);
+    } finally {
+      connection.exec("pragma query_only = off");
+    }
+  }
 }
+
+/*
+ * A prepared statement that fails because the file is locked stays open until the garbage collector finds it, and until
+ * then the connection ends no transaction: the next write would lock the file for good. So only exec(), which leaves
+ * nothing open, ever waits for the lock, and a statement that writes runs after it.
+ */
+const CONTROLS = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
+const WRITES = /^\s*(insert|update|delete|replace|with|create|drop|alter)\b/i;
 
 /** Knex's dialect on libsql, whose prebuilt driver needs no compiler; its errors say what to do. */
 class SqliteClient extends Client {
@@ -42,6 +60,23 @@ class SqliteClient extends Client {
     });
   }
 
+  override async _query(connection: Driver.Database, statement: SqliteStatement): Promise<SqliteStatement> {
+    if (CONTROLS.test(statement.sql)) {
+      connection.exec(statement.sql);
+      return { ...statement, response: { changes: 0 } };
+    }
+    if (connection.inTransaction || !WRITES.test(statement.sql)) return super._query(connection, statement);
+    connection.exec("BEGIN IMMEDIATE");
+    try {
+      const done = await super._query(connection, statement);
+      connection.exec("COMMIT");
+      return done;
+    } catch (error) {
+      rollBack(connection);
+      throw error;
+    }
+  }
+
   override async acquireConnection(): Promise<unknown> {
     try {
       return (await super.acquireConnection()) as unknown;
@@ -57,6 +92,11 @@ class SqliteClient extends Client {
       throw explained(explainSqlite, error, statement);
     }
   }
+}
+
+/** SQLite ends the transaction itself after some errors: a full disk, for one. */
+function rollBack(connection: Driver.Database): void {
+  if (connection.inTransaction) connection.exec("ROLLBACK");
 }
 
 function connect(filename: string): Driver.Database {

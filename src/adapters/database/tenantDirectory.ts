@@ -4,6 +4,7 @@ import { ConfigurationError, UsageError } from "../../errors.js";
 import type { TenantDirectory } from "../../usecases/ports.js";
 import { decodeBoolean, decodeText } from "../sources/decodeValues.js";
 import type { Database } from "./database.js";
+import type { RawRow } from "./tenantScope.js";
 
 /**
  * Reads which tenants there are. It is the one exception to the tenant scope, and reads the two columns of the
@@ -18,15 +19,12 @@ export function tenantDirectory(database: Database, mapping: RelationMapping | u
   const active = mapping?.columns?.active ?? "active";
 
   const select = async (tenant?: number): Promise<Tenant[]> => {
-    try {
-      const columns = await dialect.columnsOf(knex, table);
-      if (columns?.includes(id) !== true) throw missing(table, columns === undefined ? undefined : id);
-      const query = knex(table).select(columns.includes(active) ? [id, active] : [id]);
-      const rows = await (tenant === undefined ? query : query.where(id, tenant));
-      return (rows as Readonly<Record<string, unknown>>[]).flatMap((row) => toTenant(row[id], row[active]));
-    } catch (error) {
-      throw dialect.explain(error) ?? error;
-    }
+    const columns = await dialect.columnsOf(knex, table);
+    if (columns?.includes(id) !== true) throw missing(table, columns === undefined ? undefined : id);
+    const query = knex(table).select<RawRow[]>(columns.includes(active) ? [id, active] : [id]);
+    // As a number and as text: SQLite compares a column that has no declared type with its own kind alone.
+    const rows = await (tenant === undefined ? query : query.whereIn(id, [tenant, String(tenant)]));
+    return rows.flatMap((row) => toTenant(row[id], row[active]));
   };
   return {
     find: async (tenant) => (await select(tenant))[0],

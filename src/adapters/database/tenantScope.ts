@@ -115,7 +115,8 @@ class KnexScope implements TenantScope {
     const batch = this.dialect.insertableRows(columns);
     const insertAll = async (knex: Knex): Promise<void> => {
       for (let start = 0; start < own.length; start += batch) {
-        await metered(knex(table).insert(own.slice(start, start + batch)), this.meter);
+        const part = own.slice(start, start + batch);
+        await metered(knex(table).insert(part), this.meter, part.length);
       }
     };
     await (own.length > batch ? this.knex.transaction(insertAll) : insertAll(this.knex));

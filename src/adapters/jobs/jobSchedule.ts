@@ -1,5 +1,12 @@
 import { planHandOver } from "../../domain/jobHandOver.js";
-import { decideClaim, findOwnJob, JOB_NAME, JOB_STATUSES, type HandOver, type JobResult } from "../../domain/jobRing.js";
+import {
+  decideClaim,
+  findOwnJob,
+  JOB_NAME,
+  JOB_STATUSES,
+  type HandOver,
+  type JobResult,
+} from "../../domain/jobRing.js";
 import type { RelationMapping } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
 import type { JobSchedule } from "../../usecases/ports.js";
@@ -52,8 +59,8 @@ async function insertOwnRow(table: JobTable, now: number): Promise<string> {
   } catch (cause) {
     throw asRefusal(cause);
   }
-  const id = findOwnJob(await table.list())?.id;
-  if (id === undefined) throw new ConfigurationError(`job_schedules does not show the "${JOB_NAME}" row that was inserted`);
+  const id = findOwnJob(await table.list())?.id ?? "";
+  if (id === "") throw refusedRow("it is given no id");
   return id;
 }
 
@@ -61,7 +68,11 @@ async function insertOwnRow(table: JobTable, now: number): Promise<string> {
 function asRefusal(cause: unknown): unknown {
   if (!(cause instanceof Error) || !("code" in cause)) return cause;
   const said = cause.message.slice(cause.message.lastIndexOf(" - ") + 1).replace(/^- /, "");
-  return new ConfigurationError(`job_schedules does not take the "${JOB_NAME}" row: ${said}`, {
+  return refusedRow(said, cause);
+}
+
+function refusedRow(why: string, cause?: Error): ConfigurationError {
+  return new ConfigurationError(`job_schedules does not take the "${JOB_NAME}" row: ${why}`, {
     hint: `Insert it as the platform does, with job_name "${JOB_NAME}" and status PENDING: mltrain will find it.`,
     cause,
   });

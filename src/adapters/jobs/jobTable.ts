@@ -53,7 +53,11 @@ export async function openJobTable(scope: TenantScope, mapping: RelationMapping 
     async list() {
       const columns = REQUIRED.filter((column) => column !== "tenant_id").map(columnOf);
       // In order of the id, so that two transactions that lock the rows wait for each other instead of blocking.
-      const query = scope.from(table).select("tenant_id", ...columns).orderBy(columnOf("id")).forUpdate();
+      const query = scope
+        .from(table)
+        .select("tenant_id", ...columns)
+        .orderBy(columnOf("id"))
+        .forUpdate();
       return (await scope.rows(query)).map((found) => toJob(found, columnOf));
     },
     insert: (values, now) => scope.insert(table, [row(values, now, MADE_AT)]),

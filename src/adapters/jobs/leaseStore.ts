@@ -41,7 +41,10 @@ async function heldByAnother(scope: TenantScope): Promise<TryLaterError> {
   const [row] = await scope.rows(scope.from(LEASES).select("tenant_id", "holder", "expires_at"));
   const cells = cellsOf(LEASES, row ?? {});
   const until = new Date(cells.time("expires_at")).toISOString();
-  return new TryLaterError(`run ${cells.text("holder")} is at work on tenant ${scope.tenant}, at the longest until ${until}`, {
-    hint: "Try again when it has ended; if it died, its lease ends by itself.",
-  });
+  return new TryLaterError(
+    `run ${cells.text("holder")} is at work on tenant ${scope.tenant}, at the longest until ${until}`,
+    {
+      hint: "Try again when it has ended; if it died, its lease ends by itself.",
+    },
+  );
 }

@@ -45,7 +45,9 @@ export async function decodeArtefact(text: string, expected: ExpectedArtefact): 
   const { name, model, hash } = expected;
   const bytes = Buffer.byteLength(text);
   if (bytes > MAXIMUM_ARTEFACT_BYTES) {
-    throw new ArtefactError(`${name} takes ${bytes} bytes; at most ${MAXIMUM_ARTEFACT_BYTES} are read`, { hint: RESTORE });
+    throw new ArtefactError(`${name} takes ${bytes} bytes; at most ${MAXIMUM_ARTEFACT_BYTES} are read`, {
+      hint: RESTORE,
+    });
   }
   const seen = sha256(text);
   if (seen !== hash) {

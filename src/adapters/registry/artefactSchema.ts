@@ -62,7 +62,9 @@ export function readArtefact(value: unknown, name: string, hint: string): Artefa
   const parsed = artefactSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ArtefactError(`${name} is not an artefact: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`, { hint });
+    throw new ArtefactError(`${name} is not an artefact: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`, {
+      hint,
+    });
   }
   const misfit = findMisfit(parsed.data);
   if (misfit !== undefined) throw new ArtefactError(`${name} is not an artefact: ${misfit}`, { hint });
@@ -73,8 +75,10 @@ export function readArtefact(value: unknown, name: string, hint: string): Artefa
 function findMisfit(artefact: Artefact): string | undefined {
   const { encoding, learner, model, decisionThreshold, range } = artefact;
   const isClassifier = MODELS[model].task === "classification";
-  if (isClassifier !== (decisionThreshold !== null)) return `${model} with decision threshold ${String(decisionThreshold)}`;
-  if (isClassifier ? learner.name === "ridge" : learner.name === "logistic") return `${model} with a ${learner.name} learner`;
+  if (isClassifier !== (decisionThreshold !== null))
+    return `${model} with decision threshold ${String(decisionThreshold)}`;
+  if (isClassifier ? learner.name === "ridge" : learner.name === "logistic")
+    return `${model} with a ${learner.name} learner`;
   if (!(range[0] <= range[1])) return `the range ${range.join(" to ")}`;
   return misfitOfEncoding(encoding) ?? misfitOfLearner(learner, encoding);
 }
@@ -100,8 +104,11 @@ function misfitOfLearner(learner: Learner, { names, terms }: FeatureEncoding): s
     case "ridge": {
       const { weights, termColumns, termWeights } = learner;
       if (weights.length !== names.length) return `${weights.length} weights for ${names.length} features`;
-      if (termColumns.length !== termWeights.length) return `${termWeights.length} weights for ${termColumns.length} terms`;
-      return isAscendingBelow(termColumns, termCount) ? undefined : `weights of terms that are not ascending below ${termCount}`;
+      if (termColumns.length !== termWeights.length)
+        return `${termWeights.length} weights for ${termColumns.length} terms`;
+      return isAscendingBelow(termColumns, termCount)
+        ? undefined
+        : `weights of terms that are not ascending below ${termCount}`;
     }
     case "logistic": {
       const expected = names.length + termCount + 1;

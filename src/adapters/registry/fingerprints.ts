@@ -13,7 +13,12 @@ export function tenantFingerprints(tenant: TenantId): Fingerprints {
   return {
     ofKeys(model, keys) {
       const secret = `mltrain tenant ${tenant} ${model}`;
-      return keys.map((key) => createHmac("sha256", secret).update(key, "utf8").digest("hex").slice(0, 2 * KEY_BYTES));
+      return keys.map((key) =>
+        createHmac("sha256", secret)
+          .update(key, "utf8")
+          .digest("hex")
+          .slice(0, 2 * KEY_BYTES),
+      );
     },
     ofTraining: hashOfTraining,
   };

@@ -5,6 +5,7 @@ import type { Lease, NewDeployment, NewVersion } from "../../usecases/ports.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { holdLease } from "../jobs/leaseCheck.js";
 import { encodeArtefact } from "./artefactCodec.js";
+import { cellsOf } from "./cells.js";
 import { encodeTrainedKeys } from "./trainedKeys.js";
 import { DEPLOYMENTS, fromDeployment, fromQuarantine, fromVersion, MODELS_TABLE, QUARANTINE } from "./versionRows.js";
 
@@ -53,14 +54,11 @@ async function whileHolding<T>(
   }
 }
 
-/** Numbers are never reused, not even those of versions that were deleted since they served. */
+/** Numbers are never reused: a version that was deployed cannot be deleted, since the log refers to it. */
 async function newestVersion(scope: TenantScope, model: ModelName): Promise<number> {
-  const newest = async (table: string): Promise<number> => {
-    const query = scope.from(table).where({ model }).select("tenant_id", "version").orderBy("version", "desc").limit(1);
-    const [row] = await scope.rows(query);
-    return Number(row?.version ?? 0);
-  };
-  return Math.max(await newest(MODELS_TABLE), await newest(DEPLOYMENTS));
+  const versions = scope.from(MODELS_TABLE).where({ model });
+  const [row] = await scope.rows(versions.select("tenant_id", "version").orderBy("version", "desc").limit(1));
+  return row === undefined ? 0 : cellsOf(MODELS_TABLE, row).number("version");
 }
 
 /** The primary key (tenant_id, model, seq) decides who comes next after the deployment that was seen. */

@@ -55,12 +55,7 @@ async function findChampion(scope: TenantScope, model: ModelName, asOf: number):
   return { version, deployment };
 }
 
-async function listVersions(
-  scope: TenantScope,
-  model: ModelName,
-  asOf: number,
-  version?: number,
-): Promise<Version[]> {
+async function listVersions(scope: TenantScope, model: ModelName, asOf: number, version?: number): Promise<Version[]> {
   const query = scope
     .from(MODELS_TABLE)
     .where(version === undefined ? { model } : { model, version })
@@ -85,7 +80,10 @@ async function largeColumns(
   version: number,
   columns: readonly string[],
 ): Promise<{ readonly name: string; readonly row: RawRow }> {
-  const query = scope.from(MODELS_TABLE).where({ model, version }).select("tenant_id", ...columns);
+  const query = scope
+    .from(MODELS_TABLE)
+    .where({ model, version })
+    .select("tenant_id", ...columns);
   const [row] = await scope.rows(query);
   if (row === undefined) throw missingVersion(scope, model, version);
   return { name: versionName(model, scope.tenant, version), row };

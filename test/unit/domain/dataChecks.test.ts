@@ -125,7 +125,7 @@ describe("checkTrainingData", () => {
 
 describe("docs/data-checks.md", () => {
   it("names every finding with its severity", () => {
-    const table = readFileSync("docs/data-checks.md", "utf8").matchAll(/^\| `([a-z-]+)` \| (refuse|warn) \|/gm);
+    const table = readFileSync("docs/data-checks.md", "utf8").matchAll(/^\| `([a-z-]+)` +\| (refuse|warn) +\|/gm);
     expect(Object.fromEntries([...table].map(([, name, severity]) => [name, severity]))).to.deep.equal(FINDINGS);
   });
 });

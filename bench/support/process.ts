@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { performance } from "node:perf_hooks";
+
+/** What a finished process printed, returned and used. */
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall clock, start-up included. */
+  readonly seconds: number;
+  /** Largest resident set, in MiB, as the process itself reports it; NaN where it did not. */
+  readonly peakMegabytes: number;
+}
+
+const PEAK = /^peak_rss_kib=(\d+)$/m;
+const PRELOAD = new URL("./reportPeak.js", import.meta.url).href;
+
+/** Runs the built program, `node dist/bin/mltrain.js`, and measures it as a whole process. */
+export function runMltrain(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  const program = new URL("../../bin/mltrain.js", import.meta.url).pathname;
+  return run(process.execPath, ["--import", PRELOAD, program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
+}
+
+/** Runs any command and measures its time. */
+export function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      const peak = PEAK.exec(stderr)?.[1];
+      resolve({
+        exitCode: code ?? -1,
+        stdout,
+        stderr: stderr.replace(PEAK, "").trim(),
+        seconds: (performance.now() - start) / 1000,
+        peakMegabytes: peak === undefined ? NaN : Number(peak) / 1024,
+      });
+    });
+  });
+}

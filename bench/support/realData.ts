@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./process.js";
+
+/** The real projects that the benchmarks run on, and the scikit-learn job that they are held against. */
+export interface RealData {
+  readonly tenants: string;
+  readonly workItems: string;
+  readonly prs: string;
+  /** The peer's program; absent where it, or a Python package of its, is not there. */
+  readonly peer: string | undefined;
+}
+
+/** Where Debian's packages put the peer's libraries. */
+const PYTHON = "/usr/bin/python3";
+
+/** Finds the data in the folder that MLTRAIN_REAL_DATA names; undefined if they are not there. */
+export async function findRealData(): Promise<RealData | undefined> {
+  const folder = process.env["MLTRAIN_REAL_DATA"] ?? "";
+  const [tenants, workItems, prs] = ["tenants", "work_items", "prs"].map((name) => join(folder, `${name}.csv.gz`));
+  if (folder === "" || tenants === undefined || workItems === undefined || prs === undefined) return undefined;
+  if (![tenants, workItems, prs].every((file) => existsSync(file))) return undefined;
+  return { tenants, workItems, prs, peer: await findPeer(join(folder, "..", "peer", "peer.py")) };
+}
+
+async function findPeer(program: string): Promise<string | undefined> {
+  if (!existsSync(program) || !existsSync(PYTHON)) return undefined;
+  const { exitCode } = await run(PYTHON, ["-c", "import sklearn, pandas, sqlalchemy"]);
+  return exitCode === 0 ? program : undefined;
+}
+
+/** The peer's scores of one tenant on the labels after the cut at 80 %, by model, and what the run used. */
+export interface PeerRun {
+  readonly scores: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+}
+
+/** Runs the peer on one tenant of a SQLite file. */
+export async function runPeer(program: string, database: string, tenant: number): Promise<PeerRun> {
+  const { stdout, stderr, seconds } = await run(PYTHON, [program, "--db", database, "--tenant", String(tenant)]);
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  const rows = lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+  const peak = /"peak_rss_mb": (\d+)/.exec(stderr)?.[1];
+  return {
+    scores: new Map(rows.map((row) => [String(row["model"]), row])),
+    seconds,
+    peakMegabytes: peak === undefined ? NaN : Number(peak),
+  };
+}

@@ -1,0 +1,22 @@
+import { createInterface } from "node:readline/promises";
+
+/** Asks on stderr; an empty answer if the input ends. Control-C stops the process as a signal does. */
+export async function ask(question: string, controller: AbortController): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<string>((resolve) =>
+    lines.once("close", () => {
+      resolve("");
+    }),
+  );
+  lines.once("SIGINT", () => {
+    controller.abort("SIGINT");
+  });
+  try {
+    return await Promise.race([lines.question(question, { signal: controller.signal }), ended]);
+  } catch (error) {
+    controller.signal.throwIfAborted();
+    throw error;
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { EXIT, worstExitCode, type ExitCode } from "../../errors.js";
+import type { AssessResult } from "../../usecases/results.js";
+import { addCommand, type CommandLine } from "../command.js";
+import {
+  asOfOption,
+  commonOptions,
+  detailedExitcodeOption,
+  fleetOptions,
+  modelOption,
+  policyOption,
+  type AsOfOptions,
+  type CommonOptions,
+  type DetailedOptions,
+  type FleetOptions,
+  type ModelsOptions,
+  type PolicyOptions,
+} from "../options.js";
+import { print } from "../output.js";
+import { platformOptions, withPlatform } from "../platform.js";
+import { readCommandInput } from "../selection.js";
+
+type Options = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & DetailedOptions & CommonOptions;
+
+export function addAssess(program: Command, line: CommandLine): void {
+  addCommand<Options>(
+    program,
+    {
+      name: "assess",
+      description: "Say which models need retraining, and why.",
+      options: [
+        ...fleetOptions(),
+        modelOption(),
+        asOfOption(line.dependencies.now),
+        policyOption(),
+        detailedExitcodeOption("a model needs retraining"),
+        ...commonOptions(),
+      ],
+      examples: ["mltrain assess --tenant 7", "mltrain assess --all-tenants --detailed-exitcode --json"],
+      async run(options, dependencies) {
+        const input = readCommandInput(options, dependencies.environment);
+        const found = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+          dependencies.useCases.assess(platform, input),
+        );
+        const result = { ...found, exitCode: exitCodeOf(found, options) };
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/assess.js")).assessDocument(result),
+            text: async (page) =>
+              (await import("../../reporting/text/assess.js")).assessText(result, input.tenants, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}
+
+function exitCodeOf(result: AssessResult, { detailedExitcode }: DetailedOptions): ExitCode {
+  const asksForRetraining = result.tenants.some(({ models }) =>
+    Object.values(models).some((model) => model.outcome === "assessed" && model.assessment.decision === "retrain"),
+  );
+  return worstExitCode([result.exitCode, detailedExitcode === true && asksForRetraining ? EXIT.detected : EXIT.ok]);
+}

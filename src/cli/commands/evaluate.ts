@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { EXIT, worstExitCode, type ExitCode } from "../../errors.js";
+import type { EvaluateResult } from "../../usecases/results.js";
+import { addCommand, type CommandLine } from "../command.js";
+import {
+  asOfOption,
+  commonOptions,
+  detailedExitcodeOption,
+  fleetOptions,
+  modelOption,
+  policyOption,
+  type AsOfOptions,
+  type CommonOptions,
+  type DetailedOptions,
+  type FleetOptions,
+  type ModelsOptions,
+  type PolicyOptions,
+} from "../options.js";
+import { print } from "../output.js";
+import { platformOptions, withPlatform } from "../platform.js";
+import { readCommandInput } from "../selection.js";
+
+type Options = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & DetailedOptions & CommonOptions;
+
+export function addEvaluate(program: Command, line: CommandLine): void {
+  addCommand<Options>(
+    program,
+    {
+      name: "evaluate",
+      description: "Score what serves on the labels that became known since it was trained; keep the scores.",
+      options: [
+        ...fleetOptions(),
+        modelOption(),
+        asOfOption(line.dependencies.now),
+        policyOption(),
+        detailedExitcodeOption("a version is degraded"),
+        ...commonOptions(),
+      ],
+      examples: ["mltrain evaluate --tenant 7", "mltrain evaluate --tenant 7 --model story_points --as-of 2026-05-31"],
+      async run(options, dependencies) {
+        const input = readCommandInput(options, dependencies.environment);
+        const found = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+          dependencies.useCases.evaluate(platform, input),
+        );
+        const result = { ...found, exitCode: exitCodeOf(found, options) };
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/evaluate.js")).evaluateDocument(result),
+            text: async (page) =>
+              (await import("../../reporting/text/evaluate.js")).evaluateText(result, input.tenants, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}
+
+function exitCodeOf(result: EvaluateResult, { detailedExitcode }: DetailedOptions): ExitCode {
+  const isDegraded = result.tenants.some(({ models }) =>
+    Object.values(models).some((model) => model.outcome === "evaluated" && model.evaluation.verdict === "degraded"),
+  );
+  return worstExitCode([result.exitCode, detailedExitcode === true && isDegraded ? EXIT.detected : EXIT.ok]);
+}

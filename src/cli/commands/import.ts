@@ -1,0 +1,65 @@
+import { Option, type Command } from "commander";
+import type { ImportInput } from "../../usecases/importResult.js";
+import { addCommand, type CommandLine } from "../command.js";
+import { commonOptions, tenantsOptions, type CommonOptions, type TenantsOptions } from "../options.js";
+import { print } from "../output.js";
+import { platformOptions } from "../platform.js";
+import { requireTenants } from "../selection.js";
+
+interface FileOptions {
+  readonly workItems?: string;
+  readonly prs?: string;
+  readonly tenants?: string;
+  readonly skipBadRows?: boolean;
+}
+type Options = TenantsOptions & FileOptions & CommonOptions;
+
+export function addImport(program: Command, line: CommandLine): void {
+  addCommand<Options>(
+    program,
+    {
+      name: "import",
+      description: "Bring work items and pull requests in from CSV files, all of them or nothing.",
+      options: [
+        ...tenantsOptions(),
+        new Option("--work-items <file>", "CSV of work items, .gz too"),
+        new Option("--prs <file>", "CSV of pull requests, .gz too"),
+        new Option("--tenants <file>", "CSV of tenants, .gz too"),
+        new Option("--skip-bad-rows", "keep the good rows of files that have bad ones"),
+        ...commonOptions(),
+      ],
+      examples: [
+        "mltrain import --tenant 1 --work-items items.csv --prs prs.csv.gz",
+        "mltrain import --all-tenants --tenants tenants.csv --work-items items.csv",
+      ],
+      async run(options, dependencies) {
+        const input = readInput(options);
+        const session = await dependencies.openImport(platformOptions(options, dependencies));
+        const result = await dependencies.useCases.importFiles(input, session).finally(async () => session.close());
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/import.js")).importDocument(result),
+            text: async (page) => (await import("../../reporting/text/import.js")).importText(result, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}
+
+function readInput(options: Options): ImportInput {
+  const { workItems, prs, tenants, skipBadRows = false } = options;
+  return {
+    tenants: requireTenants(options),
+    files: {
+      ...(tenants === undefined ? {} : { tenants }),
+      ...(workItems === undefined ? {} : { work_items: workItems }),
+      ...(prs === undefined ? {} : { prs }),
+    },
+    skipBadRows,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { addCommand, type CommandLine, type CommandSpec } from "../command.js";
+import {
+  asOfOption,
+  commonOptions,
+  fleetOptions,
+  modelOption,
+  policyOption,
+  tenantOption,
+  type AsOfOptions,
+  type CommonOptions,
+  type FleetOptions,
+  type ModelsOptions,
+  type PolicyOptions,
+  type TenantOptions,
+} from "../options.js";
+import { print } from "../output.js";
+import { platformOptions, withPlatform } from "../platform.js";
+import { readCommandInput, requireTenant } from "../selection.js";
+
+export function addJob(program: Command, line: CommandLine): void {
+  const job = program.command("job").description("Be the tenant's ML Training job of the platform's schedule.");
+  addCommand(job, ENSURE, line);
+  addCommand(job, runSpec(line), line);
+}
+
+const ENSURE: CommandSpec<TenantOptions & CommonOptions> = {
+  name: "ensure",
+  description: "Make the tenant's ML Training row in job_schedules, unless there is one.",
+  options: [tenantOption(), ...commonOptions()],
+  async run(options, dependencies) {
+    const tenant = requireTenant(options);
+    const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+      dependencies.useCases.ensureJob(platform, { tenant }),
+    );
+    await print(
+      {
+        document: async () => (await import("../../reporting/json/job.js")).jobEnsureDocument(result),
+        text: async () => (await import("../../reporting/text/job.js")).jobEnsureText(result),
+      },
+      options,
+      dependencies,
+    );
+    return result.exitCode;
+  },
+};
+
+type RunOptions = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & CommonOptions;
+
+function runSpec({ dependencies: { now } }: CommandLine): CommandSpec<RunOptions> {
+  return {
+    name: "run",
+    description: "Train as that job: claim its turn, train what needs it, hand over to the next job.",
+    options: [...fleetOptions(), modelOption(), asOfOption(now), policyOption(), ...commonOptions()],
+    examples: ["mltrain job run --tenant 7", "mltrain job run --all-tenants --shard 0/4"],
+    async run(options, dependencies) {
+      const input = readCommandInput(options, dependencies.environment);
+      const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+        dependencies.useCases.runJob(platform, input),
+      );
+      await print(
+        {
+          document: async () => (await import("../../reporting/json/job.js")).jobRunDocument(result),
+          text: async (page) => (await import("../../reporting/text/job.js")).jobRunText(result, input.tenants, page),
+        },
+        options,
+        dependencies,
+      );
+      return result.exitCode;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { Option, type Command } from "commander";
+import { addCommand, type CommandLine } from "../command.js";
+import {
+  asOfOption,
+  commonOptions,
+  fleetOptions,
+  modelOption,
+  policyOption,
+  type AsOfOptions,
+  type CommonOptions,
+  type FleetOptions,
+  type ModelsOptions,
+  type PolicyOptions,
+} from "../options.js";
+import { print } from "../output.js";
+import { platformOptions, withPlatform } from "../platform.js";
+import { readCommandInput } from "../selection.js";
+
+type Options = FleetOptions &
+  ModelsOptions &
+  AsOfOptions &
+  PolicyOptions &
+  CommonOptions & { readonly force?: boolean; readonly dryRun?: boolean };
+
+export function addTrain(program: Command, line: CommandLine): void {
+  addCommand<Options>(
+    program,
+    {
+      name: "train",
+      description: "Assess, then train what needs it; what is trained serves.",
+      options: [
+        ...fleetOptions(),
+        modelOption(),
+        new Option("--force", "train whether or not it is needed"),
+        new Option("--dry-run", "decide, train and score, but record nothing"),
+        asOfOption(line.dependencies.now),
+        policyOption(),
+        ...commonOptions(),
+      ],
+      examples: ["mltrain train --tenant 7", "mltrain train --tenant 7 --model lead_time --force --dry-run"],
+      async run(options, dependencies) {
+        const { force = false, dryRun = false } = options;
+        const input = { ...readCommandInput(options, dependencies.environment), force, dryRun };
+        const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+          dependencies.useCases.train(platform, input),
+        );
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/train.js")).trainDocument(result),
+            text: async (page) =>
+              (await import("../../reporting/text/train.js")).trainText(result, input.tenants, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Policy } from "../domain/settings.js";
+import type { ImportDependencies } from "../usecases/importFiles.js";
+import type { Platform } from "../usecases/ports.js";
+import type { UseCases } from "./useCases.js";
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What opening the databases takes. What is absent comes from the config file, or is the default. */
+export interface PlatformOptions {
+  readonly database?: string;
+  readonly sourceDatabase?: string;
+  /** The config file. */
+  readonly config?: string;
+  readonly policy?: Policy;
+  readonly logLevel: LogLevel;
+  /** Make the file of an embedded database that is not there yet; absent: that is an error. */
+  readonly create?: boolean;
+  /** Open a database whose migrations are pending; absent: that is an error. */
+  readonly allowPending?: boolean;
+}
+
+/** What `mltrain import` works with. */
+export interface ImportSession extends ImportDependencies {
+  close(): Promise<void>;
+}
+
+/** The world as the command line sees it: bin gives it the real one, tests a small one. */
+export interface Dependencies {
+  readonly useCases: UseCases;
+  openPlatform(options: PlatformOptions): Promise<Platform>;
+  openImport(options: PlatformOptions): Promise<ImportSession>;
+  /** Writes to stdout; the result of the command and nothing else. */
+  write(text: string): Promise<void>;
+  /** Writes to stderr. */
+  writeError(text: string): Promise<void>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Which streams belong to a terminal. */
+  readonly terminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean };
+  /** Columns of the terminal. */
+  readonly columns?: number | undefined;
+  /** Asks the person at the terminal, on stderr; an empty answer if the input ends. */
+  ask(question: string): Promise<string>;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+  readonly version: string;
+}

@@ -1,0 +1,51 @@
+import type { ExitCode } from "../errors.js";
+import { newCommandLine } from "./command.js";
+import type { Dependencies } from "./dependencies.js";
+import { parseBoolean, valueIn } from "./environment.js";
+import { explain, type Explanation } from "./explain.js";
+import { toJson } from "./output.js";
+import { createProgram } from "./program.js";
+
+/** Runs one command line, and returns the exit code. The only place that catches everything. */
+export async function main(args: readonly string[], dependencies: Dependencies): Promise<ExitCode> {
+  try {
+    const line = newCommandLine(dependencies);
+    const { program, printed } = createProgram(line);
+    try {
+      await program.parseAsync(args, { from: "user" });
+    } finally {
+      await printed();
+    }
+    return line.exitCode;
+  } catch (error) {
+    const explanation = explain(error);
+    await show(explanation, args, dependencies);
+    return explanation.exitCode;
+  }
+}
+
+async function show(explanation: Explanation, args: readonly string[], dependencies: Dependencies): Promise<void> {
+  const { message, hint, stack, exitCode } = explanation;
+  if (message === undefined) return;
+  const lines = [
+    `mltrain: ${message}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+    ...(stack === undefined ? [] : [stack]),
+  ];
+  await dependencies.writeError(`${lines.join("\n")}\n`);
+  if (!wantsJson(args, dependencies)) return;
+  await dependencies.write(
+    toJson({ schema: 1, error: { message, ...(hint === undefined ? {} : { hint }), exitCode } }),
+  );
+}
+
+/** Asked of the bare arguments: what went wrong may be that they cannot be understood. */
+function wantsJson(args: readonly string[], { environment }: Dependencies): boolean {
+  if (args.includes("--json")) return true;
+  const variable = valueIn(environment, "MLTRAIN_JSON");
+  try {
+    return variable !== undefined && parseBoolean("MLTRAIN_JSON", variable);
+  } catch {
+    return false;
+  }
+}

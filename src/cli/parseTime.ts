@@ -1,0 +1,42 @@
+import { UsageError } from "../errors.js";
+
+const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const MINUTE = 60_000;
+
+/** @returns milliseconds since 1970, UTC. @throws UsageError if it is no ISO time, or lies in the future. */
+export function parseAsOf(text: string, now: number): number {
+  const time = parseTime(text);
+  if (time === undefined) {
+    throw new UsageError(`--as-of ${JSON.stringify(text)} is not a time`, {
+      hint: "Give an ISO time, for example 2026-05-31, 2026-05-31T18:00 or 2026-05-31T18:00+02:00; without a zone it is UTC.",
+    });
+  }
+  if (time > now) {
+    throw new UsageError(`--as-of ${new Date(time).toISOString()} is in the future`, {
+      hint: `It is ${new Date(now).toISOString()} now. Leave --as-of out to work as of now.`,
+    });
+  }
+  return time;
+}
+
+function parseTime(text: string): number | undefined {
+  const match = TIME.exec(text.trim());
+  if (match === null) return undefined;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
+  const date = [year, month, day].map(Number) as [number, number, number];
+  const midnight = Date.UTC(date[0], date[1] - 1, date[2]);
+  const isDay = new Date(midnight).getUTCDate() === date[2] && new Date(midnight).getUTCMonth() === date[1] - 1;
+  const offset = offsetMinutes(zone);
+  if (!isDay || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined)
+    return undefined;
+  const milliseconds = Math.floor(Number(`0.${fraction}`) * 1000 + 1e-6);
+  return midnight + (Number(hour) * 60 + Number(minute) - offset) * MINUTE + Number(second) * 1000 + milliseconds;
+}
+
+function offsetMinutes(zone: string): number | undefined {
+  if (/^z$/i.test(zone)) return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  if (hours > 14 || minutes > 59) return undefined;
+  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+}

@@ -1,0 +1,33 @@
+import type { Platform } from "../usecases/ports.js";
+import type { Dependencies, PlatformOptions } from "./dependencies.js";
+import { valueIn } from "./environment.js";
+import type { DatabaseOptions, PolicyOptions } from "./options.js";
+
+/** Opens the platform for `work`, and closes it whatever happens. */
+export async function withPlatform<Result>(
+  dependencies: Dependencies,
+  options: PlatformOptions,
+  work: (platform: Platform) => Promise<Result>,
+): Promise<Result> {
+  const platform = await dependencies.openPlatform(options);
+  try {
+    return await work(platform);
+  } finally {
+    await platform.close();
+  }
+}
+
+/** What the options and the environment say of the databases. */
+export function platformOptions(
+  { db, sourceDb, config, logLevel, policy }: DatabaseOptions & PolicyOptions,
+  { environment }: Dependencies,
+): PlatformOptions {
+  const database = db ?? valueIn(environment, "DATABASE_URL");
+  return {
+    logLevel: logLevel ?? "info",
+    ...(database === undefined ? {} : { database }),
+    ...(sourceDb === undefined ? {} : { sourceDatabase: sourceDb }),
+    ...(config === undefined ? {} : { config }),
+    ...(policy === undefined ? {} : { policy }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { TenantId } from "../domain/tenant.js";
+import type { ImportDependencies } from "../usecases/importFiles.js";
+import type { ImportInput, ImportResult } from "../usecases/importResult.js";
+import type { CommandInput, RollbackInput, StatusInput, TrainInput } from "../usecases/inputs.js";
+import type { MigrateInput, MigrateResult } from "../usecases/migrate.js";
+import type { Platform } from "../usecases/ports.js";
+import type {
+  AssessResult,
+  EvaluateResult,
+  JobEnsureResult,
+  JobRunResult,
+  RollbackResult,
+  StatusResult,
+  TrainResult,
+} from "../usecases/results.js";
+
+/** The verbs of the command line. */
+export interface UseCases {
+  readonly assess: (platform: Platform, input: CommandInput) => Promise<AssessResult>;
+  readonly train: (platform: Platform, input: TrainInput) => Promise<TrainResult>;
+  readonly evaluate: (platform: Platform, input: CommandInput) => Promise<EvaluateResult>;
+  readonly rollBack: (platform: Platform, input: RollbackInput) => Promise<RollbackResult>;
+  readonly ensureJob: (platform: Platform, input: { readonly tenant: TenantId }) => Promise<JobEnsureResult>;
+  readonly runJob: (platform: Platform, input: CommandInput) => Promise<JobRunResult>;
+  readonly status: (platform: Platform, input: StatusInput) => Promise<StatusResult>;
+  readonly migrate: (platform: Platform, input: MigrateInput) => Promise<MigrateResult>;
+  readonly importFiles: (input: ImportInput, dependencies: ImportDependencies) => Promise<ImportResult>;
+}
+
+/** Each is loaded when it is called, so that a command loads only what it uses. */
+export const USE_CASES: UseCases = {
+  assess: async (platform, input) => (await import("../usecases/assess.js")).assess(platform, input),
+  train: async (platform, input) => (await import("../usecases/train.js")).train(platform, input),
+  evaluate: async (platform, input) => (await import("../usecases/evaluate.js")).evaluate(platform, input),
+  rollBack: async (platform, input) => (await import("../usecases/rollback.js")).rollBack(platform, input),
+  ensureJob: async (platform, input) => (await import("../usecases/job.js")).ensureJob(platform, input),
+  runJob: async (platform, input) => (await import("../usecases/job.js")).runJob(platform, input),
+  status: async (platform, input) => (await import("../usecases/status.js")).status(platform, input),
+  migrate: async (platform, input) => (await import("../usecases/migrate.js")).migrate(platform, input),
+  importFiles: async (input, dependencies) =>
+    (await import("../usecases/importFiles.js")).importFiles(input, dependencies),
+};

@@ -1,0 +1,28 @@
+import type * as z from "zod";
+import type { RollbackOutcome, RollbackResult } from "../../usecases/results.js";
+import { isoTime } from "../times.js";
+import { drawDeployment, drawFailure, drawTenant } from "./parts.js";
+import type { rollbackDocument as documentSchema, rollbackOutcome } from "./schemas/commands.js";
+
+export function rollbackDocument({ asOf, dryRun, exitCode, tenants }: RollbackResult): z.infer<typeof documentSchema> {
+  return {
+    schema: 1,
+    command: "rollback",
+    asOf: isoTime(asOf),
+    dryRun,
+    exitCode,
+    tenants: tenants.map((tenant) => drawTenant(tenant, drawOutcome)),
+  };
+}
+
+function drawOutcome(outcome: RollbackOutcome): z.infer<typeof rollbackOutcome> {
+  if (outcome.outcome === "failed") return drawFailure(outcome);
+  const { from, to, quarantined, deployment } = outcome;
+  return {
+    outcome: outcome.outcome,
+    from,
+    to,
+    quarantined,
+    deployment: deployment === undefined ? undefined : drawDeployment(deployment),
+  };
+}

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { assessDocument, errorDocument, evaluateDocument, rollbackDocument } from "./commands.js";
+import { importDocument, migrateDocument, statusDocument } from "./records.js";
+import { jobEnsureDocument, jobRunDocument, trainDocument } from "./training.js";
+
+/** Every document of --json, by the name of its schema's file. */
+export const DOCUMENTS = {
+  assess: assessDocument,
+  train: trainDocument,
+  evaluate: evaluateDocument,
+  rollback: rollbackDocument,
+  "job-ensure": jobEnsureDocument,
+  "job-run": jobRunDocument,
+  status: statusDocument,
+  import: importDocument,
+  migrate: migrateDocument,
+  error: errorDocument,
+} as const;
+export type DocumentName = keyof typeof DOCUMENTS;
+
+/** The published JSON schema of a document. */
+export function documentJsonSchema(name: DocumentName): object {
+  const { $schema, ...schema } = z.toJSONSchema(DOCUMENTS[name], { reused: "ref" });
+  const title =
+    name === "error" ? "what mltrain --json prints when it cannot work" : `mltrain ${name.replace("-", " ")} --json`;
+  return { $schema, title, ...schema };
+}

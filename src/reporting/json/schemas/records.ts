@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { IMPORT_RELATIONS } from "../../../domain/importColumns.js";
+import type { RowProblem } from "../../../domain/importRows.js";
+import { COMMANDS } from "../../../domain/runs.js";
+import { evaluation } from "./commands.js";
+import { cost, deployment, document, exitCode, learner, perModel, scores, time, whole } from "./parts.js";
+
+const version = z.strictObject({
+  version: whole,
+  name: z.string(),
+  learner,
+  trainedAt: time,
+  watermark: time,
+  rows: whole,
+  holdout: scores.optional(),
+  hyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  features: z.array(z.string()),
+  artefactHash: z.string(),
+  fingerprint: z.string(),
+  seed: z.number(),
+  codeVersion: z.string(),
+  run: z.string(),
+});
+const quarantine = z.strictObject({
+  version: whole,
+  reason: z.string(),
+  actor: z.string(),
+  run: z.string(),
+  quarantinedAt: time,
+});
+const run = z.strictObject({
+  run: z.string(),
+  command: z.enum(COMMANDS),
+  startedAt: time,
+  endedAt: time.optional(),
+  exitCode: whole.optional(),
+  error: z.string().optional(),
+  outcomes: perModel(z.looseObject({})).describe(
+    "as the program that ran has recorded them; its times are milliseconds",
+  ),
+  cost: cost.optional(),
+  host: z.string(),
+  codeVersion: z.string(),
+});
+export const statusDocument = document("status", {
+  asOf: time,
+  tenant: whole,
+  exitCode,
+  models: perModel(
+    z.strictObject({
+      serving: deployment.optional(),
+      versions: z.array(version),
+      deployments: z.array(deployment),
+      quarantine: z.array(quarantine),
+      evaluations: z.array(evaluation),
+    }),
+  ),
+  runs: z.array(run),
+});
+
+export const migrateDocument = document("migrate", {
+  outcome: z.enum(["migrated", "up-to-date", "pending"]),
+  appliedNow: z.array(z.string()),
+  appliedBefore: z.array(z.string()),
+  pending: z.array(z.string()),
+  exitCode,
+});
+
+const PROBLEMS = {
+  "too-long": true,
+  "holds-nul": true,
+  "empty-key": true,
+  "not-a-number": true,
+  "not-a-whole-number": true,
+  "not-a-time": true,
+  "not-a-boolean": true,
+  "cell-count": true,
+  "not-a-tenant": true,
+  "other-tenant": true,
+} satisfies Record<RowProblem, true>;
+const problem = z.enum(Object.keys(PROBLEMS) as [RowProblem, ...RowProblem[]]);
+export const importDocument = document("import", {
+  outcome: z.enum(["imported", "refused"]),
+  files: z.array(
+    z.strictObject({
+      relation: z.enum(IMPORT_RELATIONS),
+      file: z.string(),
+      rows: whole,
+      added: whole,
+      changed: whole,
+      refused: whole,
+      refusedBy: z.partialRecord(problem, whole),
+      refusedRows: z
+        .array(
+          z.strictObject({
+            line: whole,
+            problem,
+            column: z.string().optional(),
+            seen: z.string().optional(),
+          }),
+        )
+        .describe("the first of them"),
+      repeatedKeys: whole,
+      ignoredColumns: z.array(z.string()),
+    }),
+  ),
+  tenantsAdded: z.array(whole),
+  seconds: z.number(),
+  exitCode,
+});

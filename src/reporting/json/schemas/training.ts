@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { document, exitCode, failed, finding, learner, reason, scores, tenantShape, time, whole } from "./parts.js";
+
+const reasons = z.array(reason);
+const findings = z.array(finding);
+
+export const report = z.strictObject({
+  learner,
+  description: z.string(),
+  candidates: z.array(
+    z.strictObject({
+      learner,
+      description: z.string(),
+      loss: z.number().optional().describe("mean absolute error or Brier loss inside the training part"),
+    }),
+  ),
+  naiveBecause: z.string().optional(),
+  trainingRows: whole,
+  holdout: scores.optional(),
+  refusedHoldout: scores.optional().describe("of a learner that was not shown better than naive"),
+  rows: whole.describe("rows of the refit on everything"),
+  watermark: time,
+  artefactHash: z.string(),
+  seconds: z.number(),
+});
+
+export const trainOutcome = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("kept"), reasons }),
+  z.strictObject({
+    outcome: z.enum(["promoted", "would-promote"]),
+    reasons,
+    version: whole.optional(),
+    name: z.string().optional(),
+    replaces: whole.optional(),
+    findings,
+    report,
+  }),
+  z.strictObject({
+    outcome: z.literal("refused"),
+    reasons,
+    because: z.literal("quarantined"),
+    equals: whole.describe("the version in quarantine that it equals"),
+    findings,
+    report,
+  }),
+  z.strictObject({ outcome: z.enum(["too-little-data", "data-refused"]), reasons, findings, rows: whole }),
+  z.strictObject({ outcome: z.literal("not-started") }),
+  failed,
+]);
+
+export const trainDocument = document("train", {
+  asOf: time,
+  dryRun: z.boolean(),
+  exitCode,
+  tenants: z.array(z.strictObject(tenantShape(trainOutcome))),
+});
+
+const handOver = z.strictObject({
+  status: z.enum(["FINISHED", "PENDING", "PAUSED", "gone"]),
+  next: z.strictObject({ id: z.string(), name: z.string(), wasSetPending: z.boolean() }).optional(),
+});
+export const jobOutcome = z.discriminatedUnion("job", [
+  z.strictObject({ job: z.literal("ran"), handOver, takenOver: z.boolean() }),
+  z.strictObject({ job: z.literal("not-its-turn"), why: z.string() }),
+  z.strictObject({ job: z.enum(["running", "no-row"]) }),
+]);
+export const jobRunDocument = document("job run", {
+  asOf: time,
+  exitCode,
+  tenants: z.array(z.strictObject({ ...tenantShape(trainOutcome), job: jobOutcome.optional() })),
+});
+export const jobEnsureDocument = document("job ensure", {
+  tenant: whole,
+  created: z.boolean(),
+  id: z.string(),
+  exitCode,
+});

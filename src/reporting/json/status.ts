@@ -1,0 +1,74 @@
+import type * as z from "zod";
+import { versionName, type ModelName } from "../../domain/models.js";
+import type { RunRecord } from "../../domain/runs.js";
+import type { Version } from "../../domain/versions.js";
+import type { ModelStatus, StatusResult } from "../../usecases/results.js";
+import { isoTime } from "../times.js";
+import { drawCost, drawDeployment, drawEvaluation, drawModels, drawScores } from "./parts.js";
+import type { statusDocument as documentSchema } from "./schemas/records.js";
+
+type Document = z.infer<typeof documentSchema>;
+
+export function statusDocument({ asOf, tenant, models, runs, exitCode }: StatusResult): Document {
+  return {
+    schema: 1,
+    command: "status",
+    asOf: isoTime(asOf),
+    tenant,
+    exitCode,
+    models: drawModels(models, (status, model) => drawStatus(status, tenant, model)),
+    runs: runs.map(drawRun),
+  };
+}
+
+function drawStatus(
+  { serving, versions, deployments, quarantine, evaluations }: ModelStatus,
+  tenant: number,
+  model: ModelName,
+): NonNullable<Document["models"][ModelName]> {
+  return {
+    serving: serving === undefined ? undefined : drawDeployment(serving),
+    versions: versions.map((version) => drawVersion(version, versionName(model, tenant, version.version))),
+    deployments: deployments.map(drawDeployment),
+    quarantine: quarantine.map(({ version, reason, actor, run, quarantinedAt }) => {
+      return { version, reason, actor, run, quarantinedAt: isoTime(quarantinedAt) };
+    }),
+    evaluations: evaluations.map(drawEvaluation),
+  };
+}
+
+function drawVersion(version: Version, name: string) {
+  const { learner, rows, holdout, artefactHash, fingerprint, seed, codeVersion, run } = version;
+  return {
+    version: version.version,
+    name,
+    learner,
+    trainedAt: isoTime(version.trainedAt),
+    watermark: isoTime(version.watermark),
+    rows,
+    holdout: holdout === undefined ? undefined : drawScores(holdout),
+    hyperparameters: { ...version.hyperparameters },
+    features: [...version.featureSchema],
+    artefactHash,
+    fingerprint,
+    seed,
+    codeVersion,
+    run,
+  };
+}
+
+function drawRun(record: RunRecord): Document["runs"][number] {
+  const { run, command, startedAt, endedAt, exitCode, error, outcomes, cost, host, codeVersion } = record;
+  return {
+    run,
+    command,
+    startedAt: isoTime(startedAt),
+    endedAt: endedAt === undefined ? undefined : isoTime(endedAt),
+    exitCode,
+    error,
+    outcomes: drawModels(outcomes, (outcome) => ({ ...outcome })),
+    cost: cost === undefined ? undefined : drawCost(cost),
+    host,
+    codeVersion,
+  };
+}

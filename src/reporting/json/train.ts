@@ -1,0 +1,74 @@
+import type * as z from "zod";
+import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
+import { isoTime } from "../times.js";
+import { drawFailure, drawFinding, drawReason, drawScores, drawTenant, finite } from "./parts.js";
+import type { report, trainDocument as documentSchema, trainOutcome } from "./schemas/training.js";
+
+export function trainDocument({ asOf, dryRun, exitCode, tenants }: TrainResult): z.infer<typeof documentSchema> {
+  return {
+    schema: 1,
+    command: "train",
+    asOf: isoTime(asOf),
+    dryRun,
+    exitCode,
+    tenants: tenants.map((tenant) => drawTenant(tenant, drawTrainOutcome)),
+  };
+}
+
+export function drawTrainOutcome(outcome: TrainOutcome): z.infer<typeof trainOutcome> {
+  switch (outcome.outcome) {
+    case "failed":
+      return drawFailure(outcome);
+    case "not-started":
+      return { outcome: "not-started" };
+    case "kept":
+      return { outcome: "kept", reasons: outcome.reasons.map(drawReason) };
+    case "too-little-data":
+    case "data-refused":
+      return { outcome: outcome.outcome, ...drawGrounds(outcome), rows: outcome.rows };
+    case "refused": {
+      const { because, equals } = outcome;
+      return { outcome: "refused", ...drawGrounds(outcome), because, equals, report: drawReport(outcome.report) };
+    }
+    case "promoted":
+    case "would-promote": {
+      const { version, name, replaces } = outcome;
+      return {
+        outcome: outcome.outcome,
+        ...drawGrounds(outcome),
+        version,
+        name,
+        replaces,
+        report: drawReport(outcome.report),
+      };
+    }
+  }
+}
+
+function drawGrounds({
+  reasons,
+  findings,
+}: Pick<Extract<TrainOutcome, { outcome: "refused" }>, "reasons" | "findings">) {
+  return { reasons: reasons.map(drawReason), findings: findings.map(drawFinding) };
+}
+
+function drawReport(training: TrainingReport): z.infer<typeof report> {
+  const { learner, description, candidates, naiveBecause, trainingRows, holdout, refusedHoldout } = training;
+  return {
+    learner,
+    description,
+    candidates: candidates.map((tried) => ({
+      learner: tried.learner,
+      description: tried.description,
+      loss: finite(tried.loss),
+    })),
+    naiveBecause,
+    trainingRows,
+    holdout: holdout === undefined ? undefined : drawScores(holdout),
+    refusedHoldout: refusedHoldout === undefined ? undefined : drawScores(refusedHoldout),
+    rows: training.rows,
+    watermark: isoTime(training.watermark),
+    artefactHash: training.artefactHash,
+    seconds: training.seconds,
+  };
+}

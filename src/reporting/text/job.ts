@@ -1,0 +1,54 @@
+import { JOB_NAME, type HandOver } from "../../domain/jobRing.js";
+import type { TenantSelection } from "../../usecases/inputs.js";
+import type {
+  JobEnsureResult,
+  JobOutcome,
+  JobRunResult,
+  JobTenantResult,
+  TrainOutcome,
+} from "../../usecases/results.js";
+import type { Page } from "../page.js";
+import { printable } from "../words.js";
+import { tenantsText, type Wording } from "./tenants.js";
+import { TRAIN_WORDING } from "./train.js";
+
+export function jobEnsureText({ tenant, created, id }: JobEnsureResult): string {
+  const row = `the "${JOB_NAME}" job, row ${printable(id)} of job_schedules`;
+  return created ? `Tenant ${tenant} now has ${row}.\n` : `Tenant ${tenant} already has ${row}; nothing was changed.\n`;
+}
+
+export function jobRunText(result: JobRunResult, selection: TenantSelection, page: Page): string {
+  return tenantsText(result, "all" in selection, WORDING, page);
+}
+
+const WORDING: Wording<TrainOutcome, JobTenantResult> = {
+  ...TRAIN_WORDING,
+  also: ({ job }) => (job === undefined ? undefined : `job: ${jobText(job)}`),
+};
+
+function jobText(job: JobOutcome): string {
+  switch (job.job) {
+    case "ran":
+      return `${job.takenOver ? "taken over from a run that had died; " : ""}${handOverText(job.handOver)}`;
+    case "not-its-turn":
+      return `it is not its turn (${printable(job.why)}); nothing was done`;
+    case "running":
+      return "it is running; nothing was done";
+    case "no-row":
+      return "it has no row in job_schedules; nothing was done";
+  }
+}
+
+const OWN_ROW: Readonly<Record<HandOver["status"], string>> = {
+  FINISHED: "it is FINISHED",
+  PENDING: "it is PENDING again",
+  PAUSED: "it stays PAUSED",
+  gone: "its row was deleted meanwhile",
+};
+
+function handOverText({ status, next }: HandOver): string {
+  const own = OWN_ROW[status];
+  if (next === undefined) return own;
+  const state = next.wasSetPending ? "was set PENDING" : "was left as it is";
+  return `${own}, and the next one, "${printable(next.name)}" (row ${printable(next.id)}), ${state}`;
+}

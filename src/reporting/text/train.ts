@@ -1,0 +1,134 @@
+import type { Finding } from "../../domain/dataFindings.js";
+import { MODELS, type ModelName } from "../../domain/models.js";
+import type { TenantSelection } from "../../usecases/inputs.js";
+import type { TenantResult, TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
+import { count, counted, measured, NONE } from "../numbers.js";
+import type { Page } from "../page.js";
+import { headlineText, naiveText, printable, reasonText, scoresText } from "../words.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+
+const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "naive", "held out", "rows", "seconds"];
+
+export function trainText(result: TrainResult, selection: TenantSelection, page: Page): string {
+  const ending = result.dryRun ? "This was a dry run: nothing was recorded.\n" : "";
+  return tenantsText(result, "all" in selection, TRAIN_WORDING, page) + ending;
+}
+
+export const OUTCOME_WORDS: Readonly<Record<TrainOutcome["outcome"], string>> = {
+  kept: "kept",
+  promoted: "promoted",
+  "would-promote": "would be promoted",
+  refused: "refused",
+  "too-little-data": "too little data",
+  "data-refused": "data refused",
+  "not-started": "not started",
+  failed: "failed",
+};
+
+export const TRAIN_WORDING: Wording<TrainOutcome, TenantResult<TrainOutcome>> = {
+  details: ({ models }, page) => {
+    const outcomes = modelsOf(models);
+    return [
+      page.table(
+        HEADINGS,
+        outcomes.map(([model, outcome]) => row(model, outcome, page)),
+      ),
+      ...outcomes.flatMap(([model, outcome]) => ["", ...notes(model, outcome, page)]),
+    ];
+  },
+  brief(outcome) {
+    const word = OUTCOME_WORDS[outcome.outcome];
+    if (outcome.outcome === "failed") return `${word} (exit code ${outcome.exitCode})`;
+    return outcome.outcome === "promoted" ? `${word} ${versionText(outcome.version)} ${outcome.report.learner}` : word;
+  },
+  counted: ({ outcome }) => OUTCOME_WORDS[outcome],
+};
+
+function row(model: ModelName, outcome: TrainOutcome, { colour }: Page): string[] {
+  const paint = {
+    promoted: colour.green,
+    "would-promote": colour.green,
+    failed: colour.red,
+    "data-refused": colour.red,
+  };
+  const inColour = paint[outcome.outcome as keyof typeof paint] as ((text: string) => string) | undefined;
+  const word = OUTCOME_WORDS[outcome.outcome];
+  const start = [model, inColour?.(word) ?? word];
+  if (!("report" in outcome)) {
+    const rows = "rows" in outcome ? count(outcome.rows) : NONE;
+    return [...start, NONE, NONE, NONE, NONE, NONE, rows, NONE];
+  }
+  const { learner, holdout, rows, seconds } = outcome.report;
+  const version = "version" in outcome ? versionText(outcome.version) : NONE;
+  const heldOut = holdout === undefined ? NONE : count(holdout.rows);
+  return [
+    ...start,
+    version,
+    learner,
+    headlineText(model, holdout),
+    naiveText(model, holdout),
+    heldOut,
+    count(rows),
+    measured(seconds),
+  ];
+}
+
+function versionText(version: number | undefined): string {
+  return version === undefined ? NONE : `v${version}`;
+}
+
+function notes(model: ModelName, outcome: TrainOutcome, page: Page): string[] {
+  switch (outcome.outcome) {
+    case "failed":
+      return failureLines(model, outcome, page);
+    case "not-started":
+      return [`${model}: not started, because the run was stopped`];
+    case "kept":
+      return [`${model}: kept; nothing asks for retraining`];
+    case "too-little-data":
+    case "data-refused":
+      return [
+        `${model}: ${OUTCOME_WORDS[outcome.outcome]} (${counted(outcome.rows, "row")})`,
+        ...reasonLines(model, outcome, page),
+        ...outcome.findings.map((finding) => findingLine(finding, page)),
+      ];
+    case "refused":
+      return [
+        `${model}: refused, because it equals version ${outcome.equals}, which is in quarantine`,
+        ...trainingLines(model, outcome, page),
+      ];
+    case "promoted":
+    case "would-promote":
+      return [
+        `${model}: ${OUTCOME_WORDS[outcome.outcome]}${servesText(outcome.name, outcome.replaces)}`,
+        ...trainingLines(model, outcome, page),
+      ];
+  }
+}
+
+function servesText(name: string | undefined, replaces: number | undefined): string {
+  if (name === undefined) return "";
+  return `; ${name} serves${replaces === undefined ? "" : ` in place of version ${replaces}`}`;
+}
+
+type Trained = Extract<TrainOutcome, { report: TrainingReport }>;
+
+function trainingLines(model: ModelName, outcome: Trained, page: Page): string[] {
+  const { description, holdout, naiveBecause, refusedHoldout } = outcome.report;
+  return [
+    ...reasonLines(model, outcome, page),
+    page.wrap(`  learner: ${description}${naiveBecause === undefined ? "" : `, because ${naiveBecause}`}`),
+    ...(holdout === undefined ? [] : [page.wrap(`  holdout: ${scoresText(holdout)}`)]),
+    ...(refusedHoldout === undefined ? [] : [page.wrap(`  what was not better: ${scoresText(refusedHoldout)}`)]),
+    ...outcome.findings.map((finding) => findingLine(finding, page)),
+  ];
+}
+
+function reasonLines(model: ModelName, { reasons }: { readonly reasons: Trained["reasons"] }, page: Page): string[] {
+  return reasons.map((reason) => page.wrap(`  - ${reasonText(reason, MODELS[model].headline)}`));
+}
+
+function findingLine({ severity, message }: Finding, { colour, wrap }: Page): string {
+  const word = severity === "refuse" ? colour.red("refused") : colour.yellow("warning");
+  return wrap(`  ${word}: ${printable(message)}`, 4);
+}

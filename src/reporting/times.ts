@@ -1,0 +1,14 @@
+/** `2026-05-31 18:00`, UTC. @param time - milliseconds since 1970, UTC. */
+export function minuteOf(time: number): string {
+  return isoTime(time).slice(0, 16).replace("T", " ");
+}
+
+/** `2026-05-31`, UTC. */
+export function dayOf(time: number): string {
+  return isoTime(time).slice(0, 10);
+}
+
+/** ISO 8601 in UTC with milliseconds. */
+export function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,105 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Writable } from "node:stream";
+import { expect } from "chai";
+import { writerTo } from "../../bin/writer.js";
+
+const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../bin/mltrain.js");
+
+/** Every package that loading a compiled file loads: static imports, followed. */
+function packagesOf(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^;(]*?"([^"]+)";/gm)) {
+    if (!name.startsWith(".")) packages.add(name);
+    const path = join(dirname(file), name);
+    if (!name.startsWith(".") || seen.has(path)) continue;
+    seen.add(path);
+    for (const each of packagesOf(path, seen)) packages.add(each);
+  }
+  return packages;
+}
+
+describe("the program", () => {
+  it("loads nothing but commander until a command runs", () => {
+    expect([...packagesOf(BIN)].filter((name) => !name.startsWith("node:"))).to.deep.equal(["commander"]);
+  });
+
+  it("prints the version of package.json", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "--version"], { encoding: "utf8" });
+    expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("exits with 64 on a wrong flag, and says nothing on stdout", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "assess", "--tenat", "1"], {
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).to.deep.equal({ status: 64, stdout: "" });
+    expect(stderr).to.include("Did you mean --tenant?");
+  });
+
+  it("is quiet when its reader has gone away", async () => {
+    const child = spawn(process.execPath, [BIN, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, "exit")) as [number];
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+  });
+
+  it("ends with 70 and a stack on an error that nothing catches", () => {
+    const bugs = resolve(dirname(BIN), "bugs.js");
+    const script = `import { bugsExitWith } from ${JSON.stringify(bugs)}; bugsExitWith(70); setTimeout(() => { throw new Error("late") });`;
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    expect(status).to.equal(70);
+    expect(stderr).to.include("Error: late");
+  });
+
+  it("stops by the first signal, and at once by the second", async () => {
+    const stopSignal = resolve(dirname(BIN), "stopSignal.js");
+    const script = `import { stopSignal } from ${JSON.stringify(stopSignal)};
+      const { signal } = stopSignal();
+      signal.addEventListener("abort", () => console.log(signal.reason));
+      setInterval(() => {}, 1000);
+      console.log("ready");`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    const [reason] = (await once(child.stdout, "data")) as [Buffer];
+    expect(reason.toString()).to.equal("SIGTERM\n");
+    child.kill("SIGINT");
+    const [, signal] = (await once(child, "exit")) as [null, string];
+    expect(signal).to.equal("SIGINT");
+  });
+});
+
+describe("writerTo", () => {
+  const failing = (code: string) =>
+    new Writable({
+      write: (_chunk, _encoding, done) => {
+        done(Object.assign(new Error(code), { code }));
+      },
+    });
+
+  it("takes a broken pipe for the end of interest, also at the next write", async () => {
+    const write = writerTo(failing("EPIPE"));
+    await write("a");
+    await write("b");
+  });
+
+  it("does not hide that the disk is full", async () => {
+    const stream = failing("ENOSPC");
+    const write = writerTo(stream);
+    stream.removeAllListeners("error").on("error", () => undefined);
+    const error: unknown = await write("a").then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.an("error").with.property("message", "ENOSPC");
+  });
+});

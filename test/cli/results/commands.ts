@@ -1,0 +1,74 @@
+import type { UseCases } from "../../../src/cli/useCases.js";
+import type {
+  AssessOutcome,
+  AssessResult,
+  EvaluateOutcome,
+  EvaluateResult,
+  JobRunResult,
+  RollbackOutcome,
+  RollbackResult,
+  TrainOutcome,
+  TrainResult,
+} from "../../../src/usecases/results.js";
+import {
+  assessment,
+  evaluateOutcomes,
+  insufficient,
+  jobOutcomes,
+  kept,
+  neverTrained,
+  rollbackOutcomes,
+  trainOutcomes,
+} from "./outcomes.js";
+import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
+import { importResults, migrateResults, statusResult } from "./status.js";
+
+const each = <Outcome>(outcomes: readonly Outcome[]) => [
+  ...outcomes.map((outcome, position) => tenantResult<Outcome>({ story_points: outcome }, { tenant: position + 1 })),
+  brokenOff,
+];
+
+export const assessResult: AssessResult = commandResult<AssessOutcome>(
+  each<AssessOutcome>([
+    { outcome: "assessed", assessment: assessment() },
+    { outcome: "assessed", assessment: neverTrained },
+    { outcome: "assessed", assessment: kept },
+    failure,
+  ]),
+  73,
+);
+export const trainResult: TrainResult = {
+  ...commandResult<TrainOutcome>(each(Object.values(trainOutcomes)), 73),
+  dryRun: false,
+};
+export const evaluateResult: EvaluateResult = commandResult<EvaluateOutcome>(
+  each([...Object.values(evaluateOutcomes), insufficient]),
+  73,
+);
+export const rollbackResult: RollbackResult = {
+  ...commandResult<RollbackOutcome>(each(Object.values(rollbackOutcomes)), 73),
+  dryRun: false,
+};
+export const jobRunResult: JobRunResult = {
+  ...commandResult<TrainOutcome>([]),
+  tenants: [
+    ...Object.values(jobOutcomes).map((job) => ({
+      ...tenantResult<TrainOutcome>({ lead_time: trainOutcomes.kept }),
+      job,
+    })),
+    brokenOff,
+  ],
+};
+
+/** Use cases that find all that they can find. */
+export const FULL: UseCases = {
+  assess: () => Promise.resolve(assessResult),
+  train: () => Promise.resolve(trainResult),
+  evaluate: () => Promise.resolve(evaluateResult),
+  rollBack: () => Promise.resolve(rollbackResult),
+  ensureJob: () => Promise.resolve({ tenant: 7, created: true, id: "12", exitCode: 0 }),
+  runJob: () => Promise.resolve(jobRunResult),
+  status: () => Promise.resolve(statusResult),
+  migrate: () => Promise.resolve(migrateResults.pending),
+  importFiles: () => Promise.resolve(importResults.refused),
+};

@@ -1,0 +1,110 @@
+import type { Reason, ServingVersion, Trigger } from "../../../src/domain/assessment.js";
+import type { Finding } from "../../../src/domain/dataFindings.js";
+import type { Scores } from "../../../src/domain/scores.js";
+import type { Setting } from "../../../src/domain/settings.js";
+import type { Deployment, Evaluation } from "../../../src/domain/versions.js";
+import type { ExitCode } from "../../../src/errors.js";
+import type { CommandResult, Failure, TenantResult } from "../../../src/usecases/results.js";
+
+/* Builders with defaults: a test names only what it is about. */
+
+export const AS_OF = Date.parse("2026-06-01T12:00:00Z");
+export const DAY = 86_400_000;
+
+export const byDefault = (value: number): Setting => ({ value, origin: "default" });
+
+export const failure: Failure = {
+  outcome: "failed",
+  exitCode: 73,
+  error: "version 3 does not match its hash",
+  hint: "Put another version back.",
+};
+
+export const regressionScores: Scores = {
+  rows: 63,
+  values: {
+    r2: { value: 0.2134, naive: -0.021 },
+    mae: { value: 1.42, naive: 1.6 },
+    withinOneStep: { value: 0.61, naive: undefined },
+  },
+};
+export const classificationScores: Scores = {
+  rows: 40,
+  positives: 12,
+  values: { f1: { value: 0.5, naive: 0.46 }, brierLoss: { value: 0.19, naive: 0.21 } },
+};
+/** R² of a single row. */
+export const undefinedScores: Scores = { rows: 1, values: { r2: { value: undefined, naive: NaN } } };
+
+export const reasons: { readonly [trigger in Trigger]: Reason } = {
+  never_trained: { trigger: "never_trained" },
+  forced: { trigger: "forced" },
+  volume: { trigger: "volume", seen: 63, limit: { value: 50, origin: "file" } },
+  performance: { trigger: "performance", seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
+  age: { trigger: "age", seen: 35.24, limit: byDefault(30) },
+};
+
+export const serving: ServingVersion = {
+  version: 3,
+  name: "story_points_tenant_7_v3",
+  learner: "ridge",
+  trainedAt: AS_OF - 35 * DAY,
+  watermark: AS_OF - 36 * DAY,
+};
+
+export const findings: readonly Finding[] = [
+  { finding: "too-few-rows", severity: "refuse", message: "12 rows, fewer than 30", seen: 12, limit: 30 },
+  {
+    finding: "missing-values",
+    severity: "warn",
+    message: "labels is unknown in 83 % of the rows",
+    subject: "labels",
+    seen: NaN,
+  },
+];
+
+export const deployment: Deployment = {
+  model: "story_points",
+  seq: 4,
+  version: 2,
+  cause: "rollback",
+  reason: "guesses low",
+  actor: "ada",
+  run: "run-4",
+  deployedAt: AS_OF - DAY,
+};
+
+export const evaluation: Evaluation = {
+  model: "story_points",
+  version: 3,
+  evaluatedAt: AS_OF,
+  run: "run-5",
+  window: { from: AS_OF - 20 * DAY, to: AS_OF - DAY },
+  scores: regressionScores,
+  verdict: "degraded",
+};
+
+export function tenantResult<Outcome>(
+  models: TenantResult<Outcome>["models"],
+  others: Partial<TenantResult<Outcome>> = {},
+): TenantResult<Outcome> {
+  return { tenant: 7, run: "run-7", models, exitCode: 0, ...others };
+}
+
+/** A tenant for which nothing could be done. */
+export const brokenOff: TenantResult<never> = {
+  tenant: 8,
+  run: "run-8",
+  models: {},
+  exitCode: 75,
+  error: "another run works on tenant 8",
+  hint: "Try again later.",
+  cost: { queries: 3, rows: 1, seconds: 0.01, slowestSeconds: 0.005 },
+};
+
+export function commandResult<Outcome>(
+  tenants: readonly TenantResult<Outcome>[],
+  exitCode: ExitCode = 0,
+): CommandResult<Outcome> {
+  return { asOf: AS_OF, tenants, exitCode };
+}

@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "../../src/adapters/database/database.js";
+import { MIGRATIONS } from "../../src/adapters/migrations/index.js";
+import { migrations, requireMigrated } from "../../src/adapters/migrations/runner.js";
+import { ConfigurationError } from "../../src/errors.js";
+import { describeDatabases } from "../helpers/databases.js";
+import { migrateInAnotherProcess } from "../helpers/migrator.js";
+import { rejection } from "../helpers/rejection.js";
+import { dumpSchema } from "../helpers/schemaDump.js";
+
+const ALL = MIGRATIONS.map(({ name }) => name);
+
+async function tablesOf({ knex, dialect }: Database): Promise<string[]> {
+  const rows: { name: string }[] =
+    dialect.kind === "sqlite"
+      ? await knex("sqlite_master").where("type", "table").whereNot("name", "like", "sqlite_%").select("name")
+      : await knex("pg_tables").where("schemaname", "public").select("tablename as name");
+  return rows.map((row) => row.name).sort();
+}
+
+const OWN = ["ml_deployments", "ml_evaluations", "ml_leases", "ml_models", "ml_quarantine", "ml_runs"];
+const BOOKKEEPING = ["mltrain_migrations", "mltrain_migrations_lock"];
+const PLATFORM = ["job_schedules", "prs", "tenants", "work_items"];
+
+describeDatabases(
+  "migrations, from an empty database on,",
+  (database) => {
+    it("are all pending, which asking does not change", async () => {
+      expect(await migrations(database()).status()).to.deep.equal({ applied: [], pending: ALL });
+      const error = await rejection(requireMigrated(database()));
+      expect(error).to.be.instanceOf(ConfigurationError).with.property("hint", "Run `mltrain migrate`.");
+      for (const name of ALL) expect((error as Error).message).to.include(name);
+      expect(await tablesOf(database())).to.deep.equal([]);
+    });
+
+    it("leave nothing behind where one fails", async () => {
+      const { knex } = database();
+      await knex.schema.createTable("ml_runs", (table) => table.integer("other"));
+      expect(await rejection(migrations(database()).up())).to.be.instanceOf(Error);
+      expect(await tablesOf(database())).to.deep.equal(["ml_runs"]);
+      await knex.schema.dropTable("ml_runs");
+    });
+
+    it("are applied once, by whichever of several programs comes first", async () => {
+      const applied = await Promise.all([1, 2, 3].map(() => migrateInAnotherProcess(database().url)));
+      expect(applied.map((names) => names.length).sort()).to.deep.equal([0, 0, ALL.length]);
+      expect(applied.flat()).to.deep.equal(ALL);
+    });
+
+    it("make mltrain's tables, and on SQLite the platform's", async () => {
+      const platform = database().dialect.kind === "sqlite" ? PLATFORM : [];
+      expect(await tablesOf(database())).to.deep.equal([...OWN, ...BOOKKEEPING, ...platform].sort());
+    });
+
+    it("have nothing to do the next time", async () => {
+      expect(await migrations(database()).up()).to.deep.equal([]);
+      expect(await migrations(database()).status()).to.deep.equal({ applied: ALL, pending: [] });
+      await requireMigrated(database());
+    });
+
+    it("let a database pass that a newer program has migrated further", async () => {
+      const { knex } = database();
+      const newer = { name: "9999_newer", batch: 9, migration_time: "2025-01-01T00:00:00.000Z" };
+      await knex("mltrain_migrations").insert(newer);
+      await requireMigrated(database());
+      expect(await migrations(database()).up()).to.deep.equal([]);
+      await knex("mltrain_migrations").where({ name: newer.name }).delete();
+    });
+
+    it("name what a database of an older program lacks", async () => {
+      const { knex } = database();
+      const last = ALL.at(-1) ?? "";
+      await knex("mltrain_migrations").where({ name: last }).delete();
+      expect(await rejection(requireMigrated(database()))).to.have.property(
+        "message",
+        `the database is not up to date: ${last} to be applied`,
+      );
+      expect(await migrations(database()).up()).to.deep.equal([last]);
+    });
+  },
+  { migrated: false },
+);
+
+describeDatabases(
+  "migrations, where the platform's relations are there already,",
+  (database) => {
+    it("leave them alone", async () => {
+      const { knex } = database();
+      await knex.schema.createTable("work_items", (table) => table.text("mine"));
+      await knex("work_items").insert({ mine: "kept" });
+      await knex.raw("create view prs as select 1 as one");
+      await migrations(database()).up();
+      expect(await knex("work_items").select()).to.deep.equal([{ mine: "kept" }]);
+      expect(await knex("prs").select()).to.deep.equal([{ one: 1 }]);
+    });
+  },
+  { migrated: false },
+);
+
+describeDatabases(
+  "the schema after all migrations",
+  (database) => {
+    it("is the one that is kept for review in test/schema", async () => {
+      await migrations(database()).up();
+      const file = join("test", "schema", `${database().dialect.kind}.txt`);
+      const dump = await dumpSchema(database());
+      if ((process.env["MLTRAIN_UPDATE_SCHEMA"] ?? "") !== "") writeFileSync(file, dump);
+      expect(dump).to.equal(readFileSync(file, "utf8"));
+    });
+  },
+  { migrated: false },
+);

@@ -1,0 +1,174 @@
+import { expect } from "chai";
+import { MODEL_NAMES } from "../../src/domain/models.js";
+import { trainDocument } from "../../src/reporting/json/train.js";
+import { assessDocument } from "../../src/reporting/json/assess.js";
+import { evaluateDocument } from "../../src/reporting/json/evaluate.js";
+import { assess } from "../../src/usecases/assess.js";
+import { evaluate } from "../../src/usecases/evaluate.js";
+import { train } from "../../src/usecases/train.js";
+import { namedRandom } from "../../fixtures/generate/random.js";
+import type { Row } from "../../fixtures/generate/tenantPlan.js";
+import { awkward } from "../helpers/awkwardRows.js";
+import { describeDatabases, type TestDatabase } from "../helpers/databases.js";
+import { ask, DAY, NOW, useWorlds, withoutCost, type World } from "../helpers/platform.js";
+import { generatedTenant, insertRows, insertTenant, type TenantRows } from "../helpers/tenants.js";
+
+/** What tells two trainings apart, per model: which bytes, made of which rows. */
+async function versionsOf(database: TestDatabase): Promise<Record<string, unknown>[]> {
+  return (await database
+    .knex("ml_models")
+    .where("tenant_id", 1)
+    .orderBy(["model", "version"])
+    .select(
+      "model",
+      "version",
+      "learner",
+      "artefact",
+      "artefact_hash",
+      "fingerprint",
+      "row_count",
+      "trained_keys",
+    )) as Record<string, unknown>[];
+}
+
+const hashes = (versions: readonly Record<string, unknown>[]) => versions.map((version) => version["artefact_hash"]);
+const learners = (versions: readonly Record<string, unknown>[]) => versions.map((version) => version["learner"]);
+
+/** Train as of 60 days ago, assess and evaluate on what came since, train again. */
+async function lifecycle({ platform }: World): Promise<unknown[]> {
+  const first = await train(platform, ask({ asOf: NOW - 60 * DAY }));
+  const assessed = await assess(platform, ask());
+  const evaluated = await evaluate(platform, ask());
+  const second = await train(platform, ask({ force: true }));
+  return [trainDocument(first), assessDocument(assessed), evaluateDocument(evaluated), trainDocument(second)].map(
+    withoutCost,
+  );
+}
+
+describeDatabases(
+  "the same rows",
+  (sqlite) => {
+    const openSqlite = useWorlds(sqlite);
+    describeDatabases(
+      "and",
+      (postgres) => {
+        const openPostgres = useWorlds(postgres);
+
+        async function bothLifecycles(rows: TenantRows, config: object = {}): Promise<void> {
+          await insertRows(sqlite(), rows);
+          // Other ids, and another tenant's rows in between.
+          await insertTenant(postgres(), { id: 2, workItems: 40, pullRequests: 40 });
+          await insertRows(postgres(), {
+            ...rows,
+            work_items: rows.work_items.toReversed(),
+            prs: rows.prs.toReversed(),
+          });
+
+          const ofSqlite = await lifecycle(await openSqlite({ config }));
+          const ofPostgres = await lifecycle(await openPostgres({ config }));
+
+          expect(ofSqlite).to.deep.equal(ofPostgres);
+          const versions = await versionsOf(sqlite());
+          expect(versions).to.deep.equal(await versionsOf(postgres()));
+          expect(versions).to.have.length(2 * MODEL_NAMES.length);
+          expect(new Set(hashes(versions))).to.have.property("size", 2 * MODEL_NAMES.length);
+        }
+
+        it("give the same artefacts, scores and decisions", async () => {
+          await bothLifecycles(generatedTenant());
+          expect(learners(await versionsOf(sqlite()))).to.not.include("naive");
+        });
+
+        it("do so when they are awkward", async () => {
+          await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
+        });
+
+        it("do so when only the newest of them are read, among ties", async () => {
+          await bothLifecycles(awkward(generatedTenant()), { maxTrainingRows: 90 });
+          const rows = (await versionsOf(sqlite())).map((version) => version["row_count"]);
+          for (const count of rows) expect(count).to.be.within(40, 90);
+        });
+
+        it("are refused for the same reasons", async () => {
+          const rows = generatedTenant({ workItems: 60, pullRequests: 60 });
+          const spoilt: TenantRows = {
+            ...rows,
+            work_items: rows.work_items.map((row, i) => (i === 30 ? { ...row, story_points: "NaN" } : row)),
+            prs: rows.prs.map((row) => ({ ...row, review_cycles: 0, rework_commit_count: 0 })),
+          };
+          await insertRows(sqlite(), spoilt);
+          await insertRows(postgres(), spoilt);
+          const results = await Promise.all([openSqlite(), openPostgres()]);
+          const [ofSqlite, ofPostgres] = await Promise.all(
+            results.map(async ({ platform }) => withoutCost(trainDocument(await train(platform, ask())))),
+          );
+          expect(ofSqlite).to.deep.equal(ofPostgres);
+          const models = ofSqlite?.tenants[0]?.models;
+          expect([
+            models?.story_points?.outcome,
+            models?.lead_time?.outcome,
+            models?.rework_risk?.outcome,
+          ]).to.deep.equal(["data-refused", "promoted", "data-refused"]);
+        });
+      },
+      { only: "postgres" },
+    );
+  },
+  { only: "sqlite" },
+);
+
+describeDatabases("training again", (database) => {
+  const open = useWorlds(database);
+
+  it("on the same rows gives the same bytes", async () => {
+    await insertRows(database(), awkward(generatedTenant()));
+    await train((await open({ runs: "a-" })).platform, ask());
+    const again = await open({ runs: "b-", now: NOW + 5 * DAY });
+    const { tenants } = await train(again.platform, ask({ force: true, asOf: NOW }));
+    expect(tenants[0]?.exitCode).to.equal(0);
+    const versions = await versionsOf(database());
+    expect(versions).to.have.length(6);
+    for (const [i, version] of versions.entries()) {
+      if (i % 2 === 0) expect({ ...versions[i + 1], version: 1 }).to.deep.equal(version);
+    }
+  });
+
+  it("on the same rows in another physical order, with other ids, gives the same bytes", async () => {
+    const rows = awkward(generatedTenant());
+    await insertRows(database(), rows);
+    const world = await open();
+    await train(world.platform, ask());
+    const before = await versionsOf(database());
+    expect(before).to.have.length(3);
+
+    for (const seed of [1, 2]) {
+      for (const table of ["prs", "work_items"]) await database().knex(table).delete();
+      await insertTenant(database(), { id: 10 + seed, workItems: 30, pullRequests: 30 });
+      const { work_items, prs } = { work_items: shuffled(rows.work_items, seed), prs: shuffled(rows.prs, seed) };
+      await insertRows(database(), { work_items, prs });
+      await moveHalf(database());
+      await train(world.platform, ask({ force: true }));
+    }
+    const hashesBefore = hashes(before);
+    for (const [i, hash] of hashes(await versionsOf(database())).entries()) {
+      expect(hash).to.equal(hashesBefore[Math.floor(i / 3)]);
+    }
+  });
+});
+
+/** Writes every other row again: Postgres stores such a row in a new place. */
+async function moveHalf({ knex }: TestDatabase): Promise<void> {
+  for (const table of ["work_items", "prs"]) {
+    await knex(table)
+      .whereRaw("id % 2 = 0")
+      .update({ active: knex.ref("active") });
+  }
+}
+
+function shuffled(rows: readonly Row[], seed: number): Row[] {
+  const random = namedRandom(seed, "shuffle");
+  return rows
+    .map((row) => ({ row, place: random.uniform() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ row }) => row);
+}

@@ -21,7 +21,7 @@ export type Policy = (typeof POLICIES)[number];
 export interface RelationMapping {
   /** The table or view, with its schema if it has one: `analytics.issues`. */
   readonly table?: string | undefined;
-  /** Column of DESIGN → column of the table. */
+  /** Column name that mltrain knows → column of the table. */
   readonly columns?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { JOB_NAME, type JobResult } from "../domain/jobRing.js";
 import type { TenantId } from "../domain/tenant.js";
-import { EXIT, type InterruptedError, NotFoundError, TryLaterError, type ExitCode } from "../errors.js";
+import { EXIT, type InterruptedError, NotFoundError, TryLaterError, worstExitCode, type ExitCode } from "../errors.js";
 import type { CommandInput } from "./inputs.js";
 import type { Lease, Platform } from "./ports.js";
 import type { JobEnsureResult, JobOutcome, JobRunResult, TrainOutcome } from "./results.js";
@@ -9,7 +9,8 @@ import { exitCodeOfTraining, trainModels, type TrainFindings, type TrainOutcomes
 import { withLease } from "./withLease.js";
 
 interface JobFindings extends TrainFindings {
-  readonly job: JobOutcome;
+  /** Absent if the turn could not be passed on. */
+  readonly job?: JobOutcome;
 }
 
 /** Makes the tenant's `ML Training` row, unless there is one. */
@@ -46,8 +47,14 @@ async function runAsJob(context: RunContext, lease: Lease): Promise<JobFindings>
     case "claimed": {
       if (claim.takenOver) log.warn({ job: claim.jobId }, "took over a job that a dead run had left RUNNING");
       const { result, ...findings } = await trainForJob(context, lease);
-      const handOver = await workspace.jobs.handOver(lease, claim.jobId, result, platform.clock.now());
-      return { ...findings, job: { job: "ran", handOver, takenOver: claim.takenOver } };
+      try {
+        const handOver = await workspace.jobs.handOver(lease, claim.jobId, result, platform.clock.now());
+        return { ...findings, job: { job: "ran", handOver, takenOver: claim.takenOver } };
+      } catch (error) {
+        // What was trained stays on record, though the turn could not be passed on: the next run will take it over.
+        const failure = failureOf(error, log);
+        return { ...findings, ...failure, exitCode: worstExitCode([findings.exitCode, failure.exitCode]) };
+      }
     }
   }
 }

@@ -48,36 +48,39 @@ export function describeDatabases(
 }
 
 function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase {
-  let current: { readonly database: TestDatabase; readonly drop: () => Promise<void> } | undefined;
+  let current: TestDatabase | undefined;
+  let drop = (): Promise<void> => Promise.resolve();
   let others: Database[] = [];
 
   before(async () => {
-    const { url, drop } = kind === "sqlite" ? newSqliteFile() : await newPostgresDatabase();
+    const place = kind === "sqlite" ? newSqliteFile() : await newPostgresDatabase();
+    const { url } = place;
+    drop = place.drop;
     const another = async (): Promise<Database> => {
       const other = await openDatabase(url);
       others.push(other);
       return other;
     };
     const database = await openDatabase(url, { create: true });
-    current = { database: { ...database, url, another }, drop };
+    current = { ...database, url, another };
     if (migrated) await prepare(database);
   });
   beforeEach(async () => {
-    if (migrated && current !== undefined) await empty(current.database);
+    if (migrated && current !== undefined) await empty(current);
   });
   afterEach(async () => {
     await Promise.all(others.map((other) => other.close()));
     others = [];
   });
   after(async () => {
-    await current?.database.close();
-    await current?.drop();
+    await current?.close();
+    await drop();
   });
 
   return () => {
     if (current === undefined)
       throw new Error("describeDatabases: there is no database yet; ask within a test or a hook");
-    return current.database;
+    return current;
   };
 }
 

@@ -1,6 +1,13 @@
 import type { Platform, TenantWorkspace } from "../../src/usecases/ports.js";
 
-const PORTS = ["examples", "fingerprints", "registry", "leases", "jobs", "runs"] as const satisfies readonly (keyof TenantWorkspace)[];
+const PORTS = [
+  "examples",
+  "fingerprints",
+  "registry",
+  "leases",
+  "jobs",
+  "runs",
+] as const satisfies readonly (keyof TenantWorkspace)[];
 
 /** Called around each call of a workspace's ports; what it throws is thrown by the call. */
 export interface Watcher {
@@ -9,21 +16,19 @@ export interface Watcher {
   after?(call: string, count: number): unknown;
 }
 
+/** Methods that do not return a promise. */
+const SYNCHRONOUS = ["fingerprints.ofKeys", "fingerprints.ofTraining", "registry.hashOf"];
+
 /** The platform, each call of whose workspaces is watched: to see what is done, or to have it fail. */
 export function watched(platform: Platform, watcher: Watcher): Platform {
   let count = 0;
   const around = (call: string, work: () => unknown): unknown => {
     const nth = ++count;
-    const waited = watcher.before?.(call, nth);
-    const done = isPromise(waited) ? waited.then(work) : work();
-    if (!isPromise(done)) {
-      watcher.after?.(call, nth);
-      return done;
-    }
-    return done.then(async (value: unknown) => {
-      await watcher.after?.(call, nth);
-      return value;
-    });
+    if (!SYNCHRONOUS.includes(call)) return asynchronously(watcher, call, nth, work);
+    watcher.before?.(call, nth);
+    const done = work();
+    watcher.after?.(call, nth);
+    return done;
   };
   return {
     ...platform,
@@ -35,6 +40,13 @@ export function watched(platform: Platform, watcher: Watcher): Platform {
   };
 }
 
+async function asynchronously(watcher: Watcher, call: string, nth: number, work: () => unknown): Promise<unknown> {
+  await watcher.before?.(call, nth);
+  const done = await work();
+  await watcher.after?.(call, nth);
+  return done;
+}
+
 function watchPort(name: string, port: object, around: (call: string, work: () => unknown) => unknown): object {
   const methods = Object.entries(port as Record<string, (...given: unknown[]) => unknown>);
   return Object.fromEntries(
@@ -43,8 +55,4 @@ function watchPort(name: string, port: object, around: (call: string, work: () =
       (...given: unknown[]) => around(`${name}.${method}`, () => call.apply(port, given)),
     ]),
   );
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise;
 }

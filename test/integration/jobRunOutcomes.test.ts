@@ -96,12 +96,15 @@ const ENDINGS: readonly Ending[] = [
     title: "all data were refused",
     rows: (rows) => ({
       ...rows,
-      work_items: rows.work_items.map((row) => ({ ...row, story_points: "NaN", total_lead_time_seconds: "NaN" })).concat(rows.work_items.map((row) => ({ ...row, key: `again-${String(row["key"])}` }))),
+      work_items: rows.work_items.map((row, i) =>
+        i === 20 ? { ...row, story_points: "NaN", total_lead_time_seconds: "NaN" } : row,
+      ),
       prs: rows.prs.map((row) => ({ ...row, review_cycles: 0, rework_commit_count: 0 })),
     }),
     exitCode: 65,
     outcomes: ["data-refused", "data-refused", "data-refused"],
-    error: /^story_points: \d+ labels are not finite numbers; lead_time: \d+ labels .*; rework_risk: all \d+ rows are of one class$/,
+    error:
+      /^story_points: \d+ labels are not finite numbers; lead_time: \d+ labels .*; rework_risk: all \d+ rows are of one class$/,
   },
   {
     title: "data were refused for one model",
@@ -112,21 +115,30 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     title: "one model failed",
-    watcher: failing((read) => read === 2, () => new ModelFailedError("no fit")),
+    watcher: failing(
+      (read) => read === 2,
+      () => new ModelFailedError("no fit"),
+    ),
     exitCode: 1,
     outcomes: [PROMOTED, "failed", PROMOTED],
     error: /^lead_time: no fit$/,
   },
   {
     title: "all models failed",
-    watcher: failing(() => true, () => new ModelFailedError("no fit")),
+    watcher: failing(
+      () => true,
+      () => new ModelFailedError("no fit"),
+    ),
     exitCode: 1,
     outcomes: ["failed", "failed", "failed"],
     error: /^story_points: no fit; lead_time: no fit; rework_risk: no fit$/,
   },
   {
     title: "there was a bug in one model",
-    watcher: failing((read) => read === 1, () => new TypeError("x is not a function")),
+    watcher: failing(
+      (read) => read === 1,
+      () => new TypeError("x is not a function"),
+    ),
     exitCode: 70,
     outcomes: ["failed", PROMOTED, PROMOTED],
     error: /^story_points: x is not a function$/,

@@ -16,7 +16,7 @@ const lines = (text: string): string[] => text.trimEnd().split("\n").slice(2);
 describe("the text of train", () => {
   const text = (outcome: TrainOutcome, dryRun = false) =>
     trainText({ ...commandResult([tenantResult({ story_points: outcome })]), dryRun }, ONE, page);
-  const findings = ["  refused: 12 rows, fewer than 30", "  warning: labels is unknown in 83 % of the rows"];
+  const findings = ["  refused: 12 rows, fewer than 30", "  warning: unknown in so many of the rows: labels (83 %)"];
 
   it("shows a promotion with its scores beside naive, reasons and findings", () => {
     expect(lines(text(trainOutcomes.promoted))).to.deep.equal([

@@ -90,7 +90,7 @@ function notes(model: ModelName, outcome: TrainOutcome, page: Page): string[] {
       return [
         `${model}: ${OUTCOME_WORDS[outcome.outcome]} (${counted(outcome.rows, "row")})`,
         ...reasonLines(model, outcome, page),
-        ...outcome.findings.map((finding) => findingLine(finding, page)),
+        ...findingLines(outcome.findings, page),
       ];
     case "refused":
       return [
@@ -120,12 +120,22 @@ function trainingLines(model: ModelName, outcome: Trained, page: Page): string[]
     page.wrap(`  learner: ${description}${naiveBecause === undefined ? "" : `, because ${naiveBecause}`}`),
     ...(holdout === undefined ? [] : [page.wrap(`  holdout: ${scoresText(holdout)}`)]),
     ...(refusedHoldout === undefined ? [] : [page.wrap(`  what was not better: ${scoresText(refusedHoldout)}`)]),
-    ...outcome.findings.map((finding) => findingLine(finding, page)),
+    ...findingLines(outcome.findings, page),
   ];
 }
 
 function reasonLines(model: ModelName, { reasons }: { readonly reasons: Trained["reasons"] }, page: Page): string[] {
   return reasons.map((reason) => page.wrap(`  - ${reasonText(reason, MODELS[model].headline)}`));
+}
+
+/** A line per finding; columns that are mostly unknown share one. */
+function findingLines(findings: readonly Finding[], page: Page): string[] {
+  const missing = findings.filter(({ finding }) => finding === "missing-values");
+  const lines = findings.filter((each) => !missing.includes(each)).map((finding) => findingLine(finding, page));
+  const [first] = missing;
+  if (first === undefined) return lines;
+  const columns = missing.map(({ subject = "", seen }) => `${subject} (${(100 * seen).toFixed(0)} %)`);
+  return [...lines, findingLine({ ...first, message: `unknown in so many of the rows: ${columns.join(", ")}` }, page)];
 }
 
 function findingLine({ severity, message }: Finding, { colour, wrap }: Page): string {

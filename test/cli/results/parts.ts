@@ -59,7 +59,7 @@ export const findings: readonly Finding[] = [
     severity: "warn",
     message: "labels is unknown in 83 % of the rows",
     subject: "labels",
-    seen: NaN,
+    seen: 0.83,
   },
 ];
 

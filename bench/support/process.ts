@@ -18,7 +18,12 @@ const PRELOAD = new URL("./reportPeak.js", import.meta.url).href;
 /** Runs the built program, `node dist/bin/mltrain.js`, and measures it as a whole process. */
 export function runMltrain(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
   const program = new URL("../../bin/mltrain.js", import.meta.url).pathname;
-  return run(process.execPath, ["--import", PRELOAD, program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
+  return runNode([program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
+}
+
+/** Runs Node, and measures it as a whole process. */
+export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  return run(process.execPath, ["--import", PRELOAD, ...args], environment);
 }
 
 /** Runs any command and measures its time. */

@@ -12,7 +12,7 @@ export interface RealData {
 }
 
 /** Where Debian's packages put the peer's libraries. */
-const PYTHON = "/usr/bin/python3";
+export const PYTHON = "/usr/bin/python3";
 
 /** Finds the data in the folder that MLTRAIN_REAL_DATA names; undefined if they are not there. */
 export async function findRealData(): Promise<RealData | undefined> {

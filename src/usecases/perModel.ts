@@ -31,7 +31,10 @@ function concernsAllModels(error: unknown): boolean {
   );
 }
 
-/** Lets signals and timers in between two models: fitting keeps the process busy. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/**
+ * Lets signals and timers in between two models: fitting keeps the process busy. The first of two turns may begin
+ * without a look at what has come in since; before the second there is one.
+ */
+async function nextTurn(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
+import { dumpOf } from "../helpers/databaseDump.js";
 import { PROGRAM, runProgram, startCommand, type Finished, type ProgramOptions } from "../helpers/program.js";
 import { trainedFile } from "../helpers/seededFiles.js";
 
@@ -42,7 +43,8 @@ if (hasScript) {
     async function atTerminal(command: string, options: ProgramOptions = {}): Promise<Finished> {
       const words = [process.execPath, PROGRAM, ...command.split(" "), "--tenant", "1", "--db", file];
       const environment = { TERM: "xterm", ...options.environment };
-      return startCommand("script", ["-qec", words.join(" "), "/dev/null"], { environment }).finished;
+      const args = ["-qec", words.join(" "), "/dev/null"];
+      return startCommand("script", args, { ...options, environment }).finished;
     }
 
     it("draws a table in colours, and logs lines for people", async () => {
@@ -56,7 +58,7 @@ if (hasScript) {
     it("uses no colours where they are not wanted, and still draws a table", async () => {
       for (const [command, environment] of [
         ["assess", { NO_COLOR: "1" }],
-        ["assess --no-color", { NO_COLOR: "1" }],
+        ["assess --no-color", {}],
         ["assess", { TERM: "dumb" }],
       ] as const) {
         const { code, stdout } = await atTerminal(command, { environment });
@@ -73,11 +75,17 @@ if (hasScript) {
       expect(JSON.parse(stdout)).to.include({ command: "assess", exitCode: 0 });
     });
 
-    it("asks before it rolls back, and changes nothing when the answer does not come", async () => {
-      const { code, stdout } = await atTerminal("rollback --model lead_time");
-      expect(code, stdout).to.equal(0);
-      expect(stdout).to.match(/version 1 would serve again/).and.match(/Do it\? \[y\/N\]/);
-      expect(stdout).to.include("Nothing was changed.");
+    it("asks before it rolls back, and does what it is told", async () => {
+      const untouched = await dumpOf(file, ["ml_runs"]);
+      for (const [input, answer] of [
+        ["n\n", "Nothing was changed."],
+        ["y\n", "version 1 serves again"],
+      ] as const) {
+        const { code, stdout } = await atTerminal("rollback --model lead_time", { input });
+        expect(code, stdout).to.equal(0);
+        expect(stdout).to.match(/version 1 would serve again[^]*Do it\? \[y\/N\]/).and.include(answer);
+        if (input === "n\n") expect(await dumpOf(file, ["ml_runs"])).to.deep.equal(untouched);
+      }
     });
   });
 }

@@ -19,7 +19,7 @@ export interface WorldOptions {
   readonly now?: number;
   /** Contents of the config file. */
   readonly config?: object;
-  /** Run ids are this and 1, 2, 3 … */
+  /** Run ids are this and 1, 2, 3 …; absent: that no other world of the test uses. */
   readonly runs?: string;
 }
 
@@ -48,14 +48,14 @@ export function useWorlds(database: () => TestDatabase): (options?: WorldOptions
     rmSync(folder, { recursive: true });
   });
   return async (options = {}) => {
-    const world = await openWorld(database().url, folder, options);
+    const world = await openWorld(database().url, folder, { runs: `world-${String(opened.length + 1)}-run-`, ...options });
     opened.push(world.platform);
     return world;
   };
 }
 
 async function openWorld(url: string, folder: string, options: WorldOptions): Promise<World> {
-  const { now = NOW, config, runs = "run-" } = options;
+  const { now = NOW, config, runs = "" } = options;
   const file = join(folder, "config.json");
   if (config !== undefined) writeFileSync(file, JSON.stringify(config));
   const controller = new AbortController();

@@ -18,6 +18,8 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** The whole of the environment, beside what every process needs. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What is typed, and then the end of the input; nothing at all, if absent. */
+  readonly input?: string;
 }
 
 /** A program that may still be running. */
@@ -40,18 +42,19 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
 export function startCommand(
   command: string,
   args: readonly string[],
-  { cwd = tmpdir(), environment = {} }: ProgramOptions,
+  { cwd = tmpdir(), environment = {}, input }: ProgramOptions,
 ): Running {
   const child = spawn(command, args, {
     cwd,
     env: { PATH: process.env["PATH"], ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     timeout: DEADLINE_MS,
     killSignal: "SIGKILL",
   });
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-  child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
+  child.stdin?.end(input);
+  child.stdout?.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
   const textOf = (stream: keyof typeof chunks): string => Buffer.concat(chunks[stream]).toString("utf8");
   const finished = new Promise<Finished>((resolve, reject) => {
     child.once("error", reject);

@@ -1,4 +1,5 @@
 import type { Database } from "../../src/adapters/database/database.js";
+import type { ModelName } from "../../src/domain/models.js";
 import { jobSchedules, tenantRow } from "../../fixtures/generate/jobSchedules.js";
 import { pullRequests } from "../../fixtures/generate/pullRequests.js";
 import { tenantPlan, type Row, type TenantPlan } from "../../fixtures/generate/tenantPlan.js";
@@ -40,4 +41,18 @@ export async function insertRows({ knex }: Database, rows: Partial<TenantRows>):
 /** Generates a tenant and stores it. */
 export async function insertTenant(database: Database, plan: Partial<TenantPlan> = {}): Promise<void> {
   await insertRows(database, generatedTenant(plan));
+}
+
+/** When each label of a model became known, ascending: what a person would count in the rows themselves. */
+export function labelTimes(rows: TenantRows, model: ModelName): number[] {
+  const labelled: Readonly<Record<ModelName, () => readonly Row[]>> = {
+    story_points: () => rows.work_items.filter((row) => row["story_points"] !== null),
+    lead_time: () => rows.work_items,
+    rework_risk: () => rows.prs.filter((row) => row["review_cycles"] !== null || row["rework_commit_count"] !== null),
+  };
+  const column = model === "rework_risk" ? "merged_at" : "work_last_completed_at";
+  return labelled[model]()
+    .filter((row) => row["active"] === true && typeof row[column] === "string")
+    .map((row) => Date.parse(String(row[column])))
+    .sort((a, b) => a - b);
 }

@@ -75,7 +75,7 @@ describeDatabases("what other tenants do", (database) => {
 
   /** Runs every command for tenant 1 while `events` happen to the others. */
   async function live(events: readonly Event[]): Promise<{ seen: Seen; everything: string }> {
-    const world = await open();
+    const world = await open({ runs: "run-" });
     const strangers = await open({ runs: "other-" });
     const happen = async (when: number): Promise<void> => {
       for (const event of events.filter((each) => each.when === when)) {

@@ -8,7 +8,7 @@ import { holdoutOf, laterOf, LOSS, lossRatio, mean, peerRatio, peerScore } from 
 /** What happened to each model, and what it took. */
 export function printLifecycles(lives: readonly Lifecycle[]): void {
   const head = ["tenant", "model", "rows", "assess → train → assess", "learner", "at the end", "then", "s", "MiB"];
-  const table = new Table({ head, style: { head: [] } });
+  const table = new Table({ head, style: { head: [], border: [] } });
   for (const life of lives) {
     table.push([
       ...[life.tenant, life.model, life.rows],
@@ -29,7 +29,7 @@ export function printComparison(lives: readonly Lifecycle[], peers: ReadonlyMap<
     const extra = model === "rework_risk" ? ["rocAuc", "auc", "f1", "f1"] : ["r2", "r2", "", ""];
     const [ours = "", theirs = "", second = "", theirSecond = ""] = extra;
     const head = ["tenant", `${LOSS[model]} ÷ naive: holdout`, "later labels", "peer", ours, "peer", second, "peer"];
-    const table = new Table({ head, style: { head: [] } });
+    const table = new Table({ head, style: { head: [], border: [] } });
     const rows = lives
       .filter((life) => life.model === model)
       .map((life) => {

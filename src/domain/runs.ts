@@ -10,7 +10,7 @@ export interface RunRecord {
   readonly startedAt: number;
   /** Absent while the run goes on, and for ever if it was killed. */
   readonly endedAt?: number;
-  /** Result per model, as the command reports it under `--json`. */
+  /** Result per model, as the use case returned it; times in it are milliseconds. */
   readonly outcomes: { readonly [model in ModelName]?: object };
   readonly exitCode?: number;
   readonly error?: string;

@@ -16,10 +16,10 @@ const controller = stopSignal();
 bugsExitWith(EXIT.internal);
 
 /** What the platform is given beside the options: the log, and the signal to stop. */
-async function surroundings({ logLevel }: PlatformOptions): Promise<Surroundings> {
+async function surroundings({ logLevel, colours = true }: PlatformOptions): Promise<Surroundings> {
   const { openLog } = await import("../src/adapters/telemetry/log.js");
   const pretty = process.stderr.isTTY;
-  const log = await openLog({ level: logLevel, pretty, colours: colourLevel(process.env, pretty) > 0 });
+  const log = await openLog({ level: logLevel, pretty, colours: colours && colourLevel(process.env, pretty) > 0 });
   return { log, signal: controller.signal, codeVersion: version };
 }
 

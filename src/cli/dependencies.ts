@@ -14,6 +14,8 @@ export interface PlatformOptions {
   readonly config?: string;
   readonly policy?: Policy;
   readonly logLevel: LogLevel;
+  /** False: no colours in the log either. Absent: as the terminal and the environment have it. */
+  readonly colours?: boolean;
   /** Make the file of an embedded database that is not there yet; absent: that is an error. */
   readonly create?: boolean;
   /** Open a database whose migrations are pending; absent: that is an error. */

@@ -1,7 +1,7 @@
 import type { Platform } from "../usecases/ports.js";
 import type { Dependencies, PlatformOptions } from "./dependencies.js";
 import { valueIn } from "./environment.js";
-import type { DatabaseOptions, PolicyOptions } from "./options.js";
+import type { DatabaseOptions, OutputOptions, PolicyOptions } from "./options.js";
 
 /** Opens the platform for `work`, and closes it whatever happens. */
 export async function withPlatform<Result>(
@@ -19,7 +19,7 @@ export async function withPlatform<Result>(
 
 /** What the options and the environment say of the databases. */
 export function platformOptions(
-  { db, sourceDb, config, logLevel, policy }: DatabaseOptions & PolicyOptions,
+  { db, sourceDb, config, logLevel, policy, color }: DatabaseOptions & PolicyOptions & OutputOptions,
   { environment }: Dependencies,
 ): PlatformOptions {
   const database = db ?? valueIn(environment, "DATABASE_URL");
@@ -29,5 +29,6 @@ export function platformOptions(
     ...(sourceDb === undefined ? {} : { sourceDatabase: sourceDb }),
     ...(config === undefined ? {} : { config }),
     ...(policy === undefined ? {} : { policy }),
+    ...(color ? {} : { colours: false }),
   };
 }

@@ -155,6 +155,17 @@ describeDatabases(
       expect(found).to.deep.equal([]);
     });
 
+    it("shows no text even where one is mapped to a time", async () => {
+      const config = join(folder, "slip.json");
+      const columns = { work_last_completed_at: "summary" };
+      writeFileSync(config, JSON.stringify({ relations: { work_items: { columns } } }));
+      const { code, stdout, stderr } = await run("train", "--force", "--dry-run", "--tenant", "1", "--config", config);
+      expect(code, stderr).to.be.oneOf([0, 65]); // Postgres refuses the query, SQLite finds no time
+      expect(stdout).to.match(/lead_time: (failed \(exit code 65\)|too little data)/);
+      const summaries = await database().knex("work_items").select<{ summary: string }[]>("summary");
+      for (const { summary } of summaries) expect(stdout + stderr).to.not.include(summary);
+    });
+
     it("has the canaries where they belong, so that the search for them means something", async () => {
       const { summary, points, assignee, author } = CANARIES;
       const items = database().knex("work_items").where({ tenant_id: 1, story_points: points, assignee });

@@ -23,14 +23,18 @@ describe("which database the built program works on", () => {
   };
   const { MLTRAIN_DB, DATABASE_URL, MLTRAIN_CONFIG } = environment;
 
-  const ranks: readonly (readonly [what: string, file: string, flags: string[], environment: Record<string, string>])[] =
-    [
-      ["the flag's", inFolder("flag"), ["--db", inFolder("flag")], environment],
-      ["else MLTRAIN_DB's", MLTRAIN_DB, [], environment],
-      ["else DATABASE_URL's", DATABASE_URL, [], { DATABASE_URL, MLTRAIN_CONFIG }],
-      ["else the config file's", inFolder("config"), [], { MLTRAIN_CONFIG }],
-      ["else ./mltrain.sqlite", inFolder("mltrain"), [], {}],
-    ];
+  const ranks: readonly (readonly [
+    what: string,
+    file: string,
+    flags: string[],
+    environment: Record<string, string>,
+  ])[] = [
+    ["the flag's", inFolder("flag"), ["--db", inFolder("flag")], environment],
+    ["else MLTRAIN_DB's", MLTRAIN_DB, [], environment],
+    ["else DATABASE_URL's", DATABASE_URL, [], { DATABASE_URL, MLTRAIN_CONFIG }],
+    ["else the config file's", inFolder("config"), [], { MLTRAIN_CONFIG }],
+    ["else ./mltrain.sqlite", inFolder("mltrain"), [], {}],
+  ];
   for (const [what, file, flags, variables] of ranks) {
     it(`is ${what}`, async () => {
       expect(existsSync(file)).to.equal(false);
@@ -42,7 +46,10 @@ describe("which database the built program works on", () => {
 
   it("is the flag's config file, not the environment's", async () => {
     const config = configOf({ database: inFolder("flag-config") });
-    const { code } = await runProgram(["migrate", "--config", config], { cwd: folder, environment: { MLTRAIN_CONFIG } });
+    const { code } = await runProgram(["migrate", "--config", config], {
+      cwd: folder,
+      environment: { MLTRAIN_CONFIG },
+    });
     expect({ code, made: existsSync(inFolder("flag-config")) }).to.deep.equal({ code: 0, made: true });
   });
 });

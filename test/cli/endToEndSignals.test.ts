@@ -10,10 +10,12 @@ const PATIENCE_MS = 10_000;
 
 describeDatabases("the built program, asked to stop in the middle of a training,", (database) => {
   beforeEach(async () => {
-    await insertTenant(database(), { until: UNTIL });
+    // Enough that its first model takes longer than a signal does to arrive.
+    await insertTenant(database(), { until: UNTIL, workItems: 1000 });
   });
 
-  const start = (...command: string[]): Running => startProgram([...command, "--tenant", "1", "--json", "--db", database().url]);
+  const start = (...command: string[]): Running =>
+    startProgram([...command, "--tenant", "1", "--json", "--db", database().url]);
 
   /** Stops a command once its first model is being trained. */
   async function stopped(signal: "SIGINT" | "SIGTERM", ...command: string[]) {
@@ -56,8 +58,8 @@ describeDatabases("the built program, asked to stop in the middle of a training,
 });
 
 async function leftBehind({ knex }: TestDatabase) {
-  const leases = (await knex("ml_leases").select("expires_at")) as { expires_at: string }[];
-  const runs = (await knex("ml_runs").select("exit_code")) as { exit_code: number }[];
+  const leases = await knex("ml_leases").select<{ expires_at: string }[]>("expires_at");
+  const runs = await knex("ml_runs").select<{ exit_code: number }[]>("exit_code");
   return {
     deployments: (await knex("ml_deployments").select("seq")).length,
     liveLeases: leases.filter((lease) => Date.parse(lease.expires_at) > Date.now()).length,
@@ -88,7 +90,10 @@ describeDatabases(
 /** Waits until somebody waits for a lock in this database. */
 async function untilWaiting({ knex }: TestDatabase): Promise<void> {
   for (;;) {
-    const waiting = knex("pg_stat_activity").where({ wait_event_type: "Lock", datname: knex.raw("current_database()") });
+    const waiting = knex("pg_stat_activity").where({
+      wait_event_type: "Lock",
+      datname: knex.raw("current_database()"),
+    });
     if ((await waiting).length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

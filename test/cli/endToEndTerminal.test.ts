@@ -83,7 +83,9 @@ if (hasScript) {
       ] as const) {
         const { code, stdout } = await atTerminal("rollback --model lead_time", { input });
         expect(code, stdout).to.equal(0);
-        expect(stdout).to.match(/version 1 would serve again[^]*Do it\? \[y\/N\]/).and.include(answer);
+        expect(stdout)
+          .to.match(/version 1 would serve again[^]*Do it\? \[y\/N\]/)
+          .and.include(answer);
         if (input === "n\n") expect(await dumpOf(file, ["ml_runs"])).to.deep.equal(untouched);
       }
     });

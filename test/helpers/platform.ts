@@ -48,7 +48,10 @@ export function useWorlds(database: () => TestDatabase): (options?: WorldOptions
     rmSync(folder, { recursive: true });
   });
   return async (options = {}) => {
-    const world = await openWorld(database().url, folder, { runs: `world-${String(opened.length + 1)}-run-`, ...options });
+    const world = await openWorld(database().url, folder, {
+      runs: `world-${String(opened.length + 1)}-run-`,
+      ...options,
+    });
     opened.push(world.platform);
     return world;
   };
@@ -61,7 +64,10 @@ async function openWorld(url: string, folder: string, options: WorldOptions): Pr
   const controller = new AbortController();
   const log: string[] = [];
   let count = 0;
-  const world = { now, log, stop: (signal = "SIGTERM") => void controller.abort(signal) };
+  const stop: World["stop"] = (signal = "SIGTERM") => {
+    controller.abort(signal);
+  };
+  const world = { now, log, stop };
   const platform = await openPlatform(
     { database: url, ...(config === undefined ? {} : { config: file }) },
     {

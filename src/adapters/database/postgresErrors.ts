@@ -1,4 +1,10 @@
-import { ConfigurationError, DatabaseUnavailableError, MltrainError, TryLaterError } from "../../errors.js";
+import {
+  BadDataError,
+  ConfigurationError,
+  DatabaseUnavailableError,
+  MltrainError,
+  TryLaterError,
+} from "../../errors.js";
 import { codeOf, messageOf } from "./driverErrors.js";
 import { redactUrl } from "./databaseUrl.js";
 
@@ -32,6 +38,12 @@ const BY_CODE: readonly Explanation[] = [
     ConfigurationError,
     "the database lacks what a query asks for",
     "Run `mltrain migrate`, or check the names that the config file maps relations and columns to.",
+  ],
+  [
+    /^22...$/,
+    BadDataError,
+    "the database cannot read a value as the time or number that it should be",
+    "Mend the row, or check which columns the config file maps to times and numbers.",
   ],
   [
     /^25006$/,
@@ -87,12 +99,17 @@ export function explainPostgres(error: unknown): MltrainError | undefined {
   if (error instanceof MltrainError) return error;
   const first = firstOf(error);
   const code = codeOf(first);
-  const message = redactUrl(messageOf(first));
+  const message = redactUrl(withoutValue(code, messageOf(first)));
   const [explanations, seen] = code === "" ? [BY_MESSAGE, message] : [BY_CODE, code];
   const found = explanations.find(([pattern]) => pattern.test(seen));
   if (found === undefined) return undefined;
   const [, Kind, what, hint] = found;
   return new Kind(`${what}: ${message}`, { hint, cause: error });
+}
+
+/** A data exception quotes the value, which may be a text or a person's name: it must not get into a log. */
+function withoutValue(code: string, message: string): string {
+  return code.startsWith("22") ? message.replace(/".*"/s, '"…"') : message;
 }
 
 /** A host with several addresses fails with one error for each. */

@@ -5,7 +5,7 @@ const TABLES = [
   ...["tenants", "work_items", "prs", "job_schedules"],
 ];
 
-/** Every row of every table, to compare two moments by; `tenant` leaves out all rows but those of other tenants. */
+/** Every row of every table, to compare two moments by; `notOf` leaves out that tenant's rows. */
 export async function everyRow({ knex }: Database, { notOf }: { readonly notOf?: number } = {}): Promise<string[]> {
   const found: string[] = [];
   for (const table of TABLES) {

@@ -56,7 +56,10 @@ describeDatabases("a job run", (database) => {
     expect(exitCode).to.equal(66);
     expect(hint).to.contain("mltrain job ensure --tenant 1");
     expect(await ensureJob(world.platform, { tenant: tenant(1) })).to.include({ created: true, exitCode: 0 });
-    expect(await run()).to.deep.include({ exitCode: 0, job: { job: "ran", handOver: { status: "PENDING" }, takenOver: false } });
+    expect(await run()).to.deep.include({
+      exitCode: 0,
+      job: { job: "ran", handOver: { status: "PENDING" }, takenOver: false },
+    });
   });
 
   it("of an unknown or inactive tenant is refused", async () => {

@@ -82,6 +82,14 @@ const failing = (calls: (read: number) => boolean, error: () => Error) => (): Wa
   };
 };
 
+const stopping =
+  (when: keyof Watcher, at: string, signal: "SIGINT" | "SIGTERM") =>
+  (world: World): Watcher => ({
+    [when]: (call: string) => {
+      if (call === at) world.stop(signal);
+    },
+  });
+
 const ENDINGS: readonly Ending[] = [
   { title: "all were promoted", exitCode: 0, outcomes: [PROMOTED, PROMOTED, PROMOTED], error: null },
   { title: "none needed training", trainedBefore: true, exitCode: 0, outcomes: [KEPT, KEPT, KEPT], error: null },
@@ -145,7 +153,7 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     title: "it was stopped before the first model",
-    watcher: (world) => ({ after: (call) => (call === "jobs.claim" ? world.stop() : undefined) }),
+    watcher: stopping("after", "jobs.claim", "SIGTERM"),
     exitCode: 143,
     outcomes: ["not-started", "not-started", "not-started"],
     error: undefined,
@@ -153,7 +161,7 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     title: "it was stopped after the first model",
-    watcher: (world) => ({ before: (call) => (call === "registry.promote" ? world.stop("SIGINT") : undefined) }),
+    watcher: stopping("before", "registry.promote", "SIGINT"),
     exitCode: 130,
     outcomes: [PROMOTED, "not-started", "not-started"],
     error: null,

@@ -15,20 +15,21 @@ import { generatedTenant, insertRows, insertTenant, type TenantRows } from "../h
 
 /** What tells two trainings apart, per model: which bytes, made of which rows. */
 async function versionsOf(database: TestDatabase): Promise<Record<string, unknown>[]> {
-  return (await database
+  const columns = [
+    "model",
+    "version",
+    "learner",
+    "artefact",
+    "artefact_hash",
+    "fingerprint",
+    "row_count",
+    "trained_keys",
+  ];
+  return database
     .knex("ml_models")
     .where("tenant_id", 1)
     .orderBy(["model", "version"])
-    .select(
-      "model",
-      "version",
-      "learner",
-      "artefact",
-      "artefact_hash",
-      "fingerprint",
-      "row_count",
-      "trained_keys",
-    )) as Record<string, unknown>[];
+    .select<Record<string, unknown>[]>(columns);
 }
 
 const hashes = (versions: readonly Record<string, unknown>[]) => versions.map((version) => version["artefact_hash"]);
@@ -81,6 +82,7 @@ describeDatabases(
 
         it("do so when they are awkward", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
+          expect(learners(await versionsOf(sqlite()))).to.include("ridge");
         });
 
         it("do so when only the newest of them are read, among ties", async () => {
@@ -149,9 +151,10 @@ describeDatabases("training again", (database) => {
       await moveHalf(database());
       await train(world.platform, ask({ force: true }));
     }
-    const hashesBefore = hashes(before);
-    for (const [i, hash] of hashes(await versionsOf(database())).entries()) {
-      expect(hash).to.equal(hashesBefore[Math.floor(i / 3)]);
+    const versions = await versionsOf(database());
+    expect(versions).to.have.length(9);
+    for (const [i, version] of versions.entries()) {
+      expect({ ...version, version: 1 }).to.deep.equal(before[Math.floor(i / 3)]);
     }
   });
 });

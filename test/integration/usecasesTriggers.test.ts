@@ -28,7 +28,10 @@ async function assessed({ platform }: World, model: ModelName, asOf: number): Pr
 
 const triggers = ({ reasons }: Assessment): Trigger[] => reasons.map(({ trigger }) => trigger);
 
-async function evaluated({ platform }: World, model: ModelName): Promise<Extract<EvaluateOutcome, { outcome: "evaluated" }>> {
+async function evaluated(
+  { platform }: World,
+  model: ModelName,
+): Promise<Extract<EvaluateOutcome, { outcome: "evaluated" }>> {
   const { tenants } = await evaluate(platform, ask({ models: [model] }));
   const outcome = tenants[0]?.models[model];
   if (outcome?.outcome !== "evaluated") throw new Error(JSON.stringify(outcome));
@@ -49,7 +52,11 @@ describeDatabases("a model asks for training", (database) => {
     }
     const first = await train(world.platform, ask());
     for (const model of MODEL_NAMES) {
-      expect(first.tenants[0]?.models[model]).to.deep.include({ outcome: "promoted", version: 1, name: `${model}_tenant_1_v1` });
+      expect(first.tenants[0]?.models[model]).to.deep.include({
+        outcome: "promoted",
+        version: 1,
+        name: `${model}_tenant_1_v1`,
+      });
       const after = await assessed(world, model, NOW);
       expect(after).to.deep.include({ decision: "keep", reasons: [], newExamples: 0, ageDays: 0 });
       expect(after.serving).to.include({ version: 1, watermark: labelTimes(ROWS, model).at(-1) });
@@ -72,7 +79,9 @@ describeDatabases("a model asks for training", (database) => {
       expect(justBefore).to.include({ decision: "keep", newExamples: limit - 1 });
       const then = await assessed(world, model, enough);
       expect(then).to.include({ decision: "retrain", newExamples: limit });
-      expect(then.reasons).to.deep.equal([{ trigger: "volume", seen: limit, limit: { value: limit, origin: "default" } }]);
+      expect(then.reasons).to.deep.equal([
+        { trigger: "volume", seen: limit, limit: { value: limit, origin: "default" } },
+      ]);
 
       const { tenants } = await train(world.platform, ask({ models: [model], asOf: enough }));
       expect(tenants[0]?.models[model]).to.include({ outcome: "promoted", version: 2, replaces: 1 });

@@ -11,7 +11,7 @@ import { reportTargets, type Target } from "./support/targets.js";
  */
 
 const RUNS = 7;
-const TENANT = ["--tenant", "1", "--as-of", "2026-07-01"];
+const TENANT = ["--tenant", "1", "--as-of", "2025-07-01"];
 
 const folder = mkdtempSync(join(tmpdir(), "mltrain-bench-"));
 try {
@@ -59,7 +59,7 @@ function ratio(name: string, ours: Measured, theirs: Measured, limit: number): T
 
 async function demoDatabase(): Promise<string> {
   const generator = new URL("../fixtures/generate/cli.js", import.meta.url).pathname;
-  const sizes = ["--tenants", "3", "--work-items", "1500", "--prs", "600", "--seed", "1", "--until", "2026-07-01"];
+  const sizes = ["--tenants", "3", "--work-items", "1500", "--prs", "600", "--seed", "1", "--until", "2025-07-01"];
   await run(process.execPath, [generator, ...sizes, "--out", folder]);
   const database = join(folder, "demo.sqlite");
   const file = (name: string): string => join(folder, `${name}.csv`);

@@ -9,8 +9,8 @@ export DATABASE_URL="$folder/mltrain.sqlite" MLTRAIN_LOG_LEVEL=warn
 
 # The generated labels end on the second day. With --as-of a command works as if it were then: nothing that became known
 # later is seen, so that one import serves for both days.
-first_day=2026-05-01
-second_day=2026-07-01
+first_day=2025-05-01
+second_day=2025-07-01
 
 say() {
   printf '\n%s\n' "$*"

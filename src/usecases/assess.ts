@@ -1,13 +1,13 @@
 import { assessClassic, type Assessment, type ModelFacts } from "../domain/assessment.js";
 import { MODELS, versionName, type ModelName } from "../domain/models.js";
 import { thresholdsFor } from "../domain/settings.js";
-import type { Champion } from "../domain/versions.js";
-import { worstExitCode, EXIT } from "../errors.js";
+import type { Champion, Version } from "../domain/versions.js";
+import { ArtefactError, worstExitCode, EXIT } from "../errors.js";
 import type { CommandInput } from "./inputs.js";
 import { perModel } from "./perModel.js";
 import type { Platform } from "./ports.js";
 import type { AssessOutcome, AssessResult } from "./results.js";
-import { readPrepared, scoreFresh, type PreparedRead } from "./scoreFresh.js";
+import { NOTHING_FRESH, readPrepared, scoreFresh, type FreshScores, type PreparedRead } from "./scoreFresh.js";
 import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./tenantRuns.js";
 
 const DAY = 86_400_000;
@@ -37,27 +37,29 @@ export interface AssessedModel {
   readonly all: PreparedRead | undefined;
 }
 
+export interface AssessOptions {
+  readonly force: boolean;
+  /** Reads what a training will need, where reading is due anyway. */
+  readonly forTraining: boolean;
+}
+
 interface GatheredFacts {
   readonly facts: ModelFacts;
   readonly all?: PreparedRead | undefined;
 }
 
-/**
- * Gathers the facts about one model, then lets the policy decide.
- *
- * @param forTraining - reads what a training will need, where reading is due anyway.
- */
+/** Gathers the facts about one model, then lets the policy decide. */
 export async function assessModel(
   context: RunContext,
   model: ModelName,
-  { force, forTraining }: { readonly force: boolean; readonly forTraining: boolean },
+  { force, forTraining }: AssessOptions,
 ): Promise<AssessedModel> {
   const { platform, workspace, tenant, asOf } = context;
   const champion = await workspace.registry.findChampion(model, asOf);
   const { facts, all } =
     champion === undefined
       ? await factsOfUntrained(context, model, forTraining)
-      : await factsOfChampion(context, champion, forTraining);
+      : await factsOfChampion(context, champion, { force, forTraining });
   return {
     assessment: assessClassic(facts, thresholdsFor(platform.settings, tenant, model), force),
     all: forTraining ? all : undefined,
@@ -81,11 +83,11 @@ async function factsOfUntrained(context: RunContext, model: ModelName, forTraini
 async function factsOfChampion(
   context: RunContext,
   { version }: Champion,
-  forTraining: boolean,
+  { force, forTraining }: AssessOptions,
 ): Promise<GatheredFacts> {
   const { model } = version;
   const metric = MODELS[model].headline;
-  const { scores, all } = await scoreFresh(context, version, forTraining);
+  const { scores, all } = await scoreIfReadable(context, version, { force, forTraining });
   const facts: ModelFacts = {
     model,
     serving: {
@@ -100,4 +102,19 @@ async function factsOfChampion(
     ageDays: (context.asOf - version.trainedAt) / DAY,
   };
   return { facts, all };
+}
+
+/** A forced training is the way out of a champion that cannot be read: then there is no score. */
+async function scoreIfReadable(
+  context: RunContext,
+  version: Version,
+  { force, forTraining }: AssessOptions,
+): Promise<FreshScores> {
+  try {
+    return await scoreFresh(context, version, forTraining);
+  } catch (error) {
+    if (!force || !(error instanceof ArtefactError)) throw error;
+    context.log.warn({ version: version.version }, error.message);
+    return NOTHING_FRESH;
+  }
 }

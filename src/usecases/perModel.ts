@@ -5,7 +5,8 @@ import { failureOf, type RunContext } from "./tenantRuns.js";
 
 /**
  * Runs `work` for each model of the run, one after the other; a model's failure is its outcome, and the others go on.
- * What no model could survive (the database is lost, isolation is broken, the process must stop) breaks off the run.
+ * After what no model could survive (the database is lost, isolation is broken, the process must stop) the rest are
+ * left out; what was done before stays in the result.
  */
 export async function perModel<Outcome>(
   context: RunContext,
@@ -17,8 +18,8 @@ export async function perModel<Outcome>(
     try {
       outcomes[model] = await work(model, { ...context, log });
     } catch (error) {
-      if (concernsAllModels(error)) throw error;
       outcomes[model] = failureOf(error, log);
+      if (concernsAllModels(error)) break;
     }
     await nextTurn();
   }

@@ -23,7 +23,8 @@ export interface FreshScores {
   readonly all: PreparedRead | undefined;
 }
 
-const NOTHING_FRESH: FreshScores = { scores: { rows: 0, values: {} }, window: undefined, all: undefined };
+/** There is nothing new to score. */
+export const NOTHING_FRESH: FreshScores = { scores: { rows: 0, values: {} }, window: undefined, all: undefined };
 
 /**
  * Scores a version on its new examples: those whose label became known after its watermark, and that it was not

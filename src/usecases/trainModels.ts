@@ -18,7 +18,7 @@ export async function trainModels(
   options: TrainOptions,
 ): Promise<{ models: TrainOutcomes; interrupted?: InterruptedError }> {
   let interrupted: InterruptedError | undefined;
-  const models = await perModel<TrainOutcome>(context, async (model, modelContext) => {
+  const tried = await perModel<TrainOutcome>(context, async (model, modelContext) => {
     interrupted ??= whyStopped(modelContext);
     if (interrupted !== undefined) return { outcome: "not-started" };
     if (options.lease !== undefined) {
@@ -26,6 +26,8 @@ export async function trainModels(
     }
     return trainOneModel(modelContext, model, options);
   });
+  const notStarted: TrainOutcome = { outcome: "not-started" };
+  const models = Object.fromEntries(context.models.map((model) => [model, tried[model] ?? notStarted]));
   return { models, ...(interrupted === undefined ? {} : { interrupted }) };
 }
 

@@ -96,6 +96,8 @@ describeDatabases(
       const forms = [
         "2025-01-05T12:00:00.000Z",
         "2025-01-05 14:00:00+02:00",
+        "2025-01-05 14:00:00.001+02",
+        "2025-01-05T17:30:00.002+0530",
         "2025-01-05 12:00:00",
         "2025-01-05T11:59:59.999Z",
       ];
@@ -107,7 +109,7 @@ describeDatabases(
         const atOrAfter = snapshot.raw("? >= ?", [snapshot.comparableTime("name"), snapshot.dialect.time(noon)]);
         return snapshot.rows(snapshot.from("things").whereNotNull("name").where(atOrAfter).orderBy("name"));
       });
-      expect(rows.map((row) => row["name"]).sort()).to.deep.equal(forms.slice(0, 3).sort());
+      expect(rows.map((row) => row["name"]).sort()).to.deep.equal(forms.slice(0, 5).sort());
     });
 
     it("compares with times that no calendar has", async () => {

@@ -133,6 +133,14 @@ describeDatabases("a rollback", (database) => {
     expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
   });
 
+  it("is not the only way out: a forced training replaces a version that was tampered with", async () => {
+    await trained(1);
+    await database().knex("ml_models").update({ artefact: "{}" });
+    expect((await train(world.platform, ask())).exitCode).to.equal(73);
+    expect((await train(world.platform, ask({ force: true }))).exitCode).to.equal(0);
+    expect(await serving()).to.deep.equal([2, 2, 2]);
+  });
+
   it("that is dry leaves every table as it was, and says what it would do", async () => {
     await trained(2);
     const before = await everyRow(database());

@@ -15,13 +15,17 @@ export const sqliteDialect: Dialect = {
 
   byteOrder: (db, column) => db.raw("cast(?? as text) collate binary", [column]),
 
-  // A number is a time in milliseconds already: how JavaScript programs store dates.
+  // A number is a time in milliseconds already: how JavaScript programs store dates. SQLite reads offsets in the form
+  // +05:30 alone; +0530, and the +05 that Postgres writes, are brought into it.
   comparableTime: (db, column) =>
-    db.raw("case typeof(??) when 'text' then round(unixepoch(??, 'subsec') * 1000) else ?? end", [
-      column,
-      column,
-      column,
-    ]),
+    db.raw(
+      `case when typeof(:column:) <> 'text' then :column:
+        when :column: glob '*:*[+-][0-9][0-9]' then round(unixepoch(:column: || ':00', 'subsec') * 1000)
+        when :column: glob '*:*[+-][0-9][0-9][0-9][0-9]'
+          then round(unixepoch(substr(:column:, 1, length(:column:) - 2) || ':' || substr(:column:, -2), 'subsec') * 1000)
+        else round(unixepoch(:column:, 'subsec') * 1000) end`,
+      { column },
+    ),
 
   time: (milliseconds) => milliseconds,
 

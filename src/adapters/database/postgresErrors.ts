@@ -66,10 +66,10 @@ const BY_CODE: readonly Explanation[] = [
   ],
 ];
 
-/** Where the driver gives no code: by what it says. */
+/** Where there is no code, or it does not tell enough: by what is said. */
 const BY_MESSAGE: readonly Explanation[] = [
   [
-    /^(SASL|SCRAM)|password must be a string/,
+    /^(SASL|SCRAM)|password must be a string|^empty password/,
     ConfigurationError,
     "the database asks for a password",
     "Put it into the database URL, or into PGPASSWORD.",
@@ -100,8 +100,8 @@ export function explainPostgres(error: unknown): MltrainError | undefined {
   const first = firstOf(error);
   const code = codeOf(first);
   const message = redactUrl(withoutValue(code, messageOf(first)));
-  const [explanations, seen] = code === "" ? [BY_MESSAGE, message] : [BY_CODE, code];
-  const found = explanations.find(([pattern]) => pattern.test(seen));
+  const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message));
+  const found = byMessage ?? BY_CODE.find(([pattern]) => pattern.test(code));
   if (found === undefined) return undefined;
   const [, Kind, what, hint] = found;
   return new Kind(`${what}: ${message}`, { hint, cause: error });

@@ -114,6 +114,26 @@ describeDatabases(
       expect(error).to.be.instanceOf(DatabaseUnavailableError);
     });
 
+    it("69: the server ends the connection while rows are being read", async () => {
+      const { knex } = database();
+      await knex("things").insert(Array.from({ length: 5000 }, () => ({ tenant_id: 1 })));
+      const other = await database().another();
+      const scope = tenantScope(other, parseTenantId("1"), { statementTimeoutSeconds: 30 });
+      const reading = scope.snapshot(async (snapshot) => {
+        const rows = snapshot.stream(snapshot.from("things").select("tenant_id"));
+        let count = 0;
+        for await (const row of rows) {
+          if (row["tenant_id"] === 1 && count++ === 0) {
+            await knex.raw(
+              'select pg_terminate_backend(pid) from pg_stat_activity where query like \'select "tenant_id" from "things"%\'',
+            );
+          }
+        }
+      });
+      expect(await rejection(reading)).to.be.instanceOf(DatabaseUnavailableError);
+      await knex("things").delete();
+    });
+
     it("69: a statement takes longer than a snapshot allows", async () => {
       const scope = tenantScope(database(), parseTenantId("1"), { statementTimeoutSeconds: 0.05 });
       await database().knex("things").insert({ tenant_id: 1 });

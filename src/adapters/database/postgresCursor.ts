@@ -14,6 +14,7 @@ export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuild
   const connection = await (db.client as { acquireConnection(): Promise<ClientBase> }).acquireConnection();
   const { sql, bindings } = query.toSQL().toNative();
   const cursor = connection.query(new Cursor<Row>(sql, [...bindings], { types: RAW_TYPES }));
+  let failed = false;
   try {
     for (;;) {
       const rows = await cursor.read(BATCH);
@@ -21,8 +22,10 @@ export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuild
       if (rows.length < BATCH) return;
     }
   } catch (error) {
+    failed = true;
     throw explainPostgres(error) ?? error;
   } finally {
-    await cursor.close();
+    // A cursor that failed is closed; on a connection that was lost, asking for it would wait for ever.
+    if (!failed) await cursor.close();
   }
 }

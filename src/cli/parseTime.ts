@@ -25,7 +25,10 @@ function parseTime(text: string): number | undefined {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
   const date = [year, month, day].map(Number) as [number, number, number];
   const midnight = Date.UTC(date[0], date[1] - 1, date[2]);
-  const isDay = new Date(midnight).getUTCDate() === date[2] && new Date(midnight).getUTCMonth() === date[1] - 1;
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  const isYear = new Date(midnight).getUTCFullYear() === date[0];
+  const isDay =
+    isYear && new Date(midnight).getUTCDate() === date[2] && new Date(midnight).getUTCMonth() === date[1] - 1;
   const offset = offsetMinutes(zone);
   if (!isDay || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined)
     return undefined;

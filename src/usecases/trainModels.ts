@@ -47,7 +47,8 @@ function whyStopped({ platform }: RunContext): InterruptedError | undefined {
  */
 export function exitCodeOfTraining(models: TrainOutcomes): ExitCode {
   const outcomes = Object.values(models);
-  const needed = outcomes.filter(({ outcome }) => outcome !== "kept" && outcome !== "not-started");
+  const notTried: readonly TrainOutcome["outcome"][] = ["kept", "not-started", "too-little-data"];
+  const needed = outcomes.filter(({ outcome }) => !notTried.includes(outcome));
   const allRefused = needed.length > 0 && needed.every(({ outcome }) => outcome === "data-refused");
   return worstExitCode(
     outcomes.map((outcome) => {

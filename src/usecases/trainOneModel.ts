@@ -84,10 +84,12 @@ async function findReplaceable(
   return champion;
 }
 
+/** Too few rows are a state to wait out, unless rows are missing because their labels are broken. */
 function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refused" | undefined {
   const refusals = findings.filter(({ severity }) => severity === "refuse");
   if (refusals.length === 0) return undefined;
-  return refusals.some(({ finding }) => finding === "too-few-rows") ? "too-little-data" : "data-refused";
+  const isFound = (name: Finding["finding"]): boolean => refusals.some(({ finding }) => finding === name);
+  return isFound("too-few-rows") && !isFound("labels-not-finite") ? "too-little-data" : "data-refused";
 }
 
 /** The version in quarantine that the artefact equals; quarantine knows no time: it holds under every `--as-of`. */

@@ -128,6 +128,17 @@ describeDatabases("a training run", (database) => {
     expect(await everyRow(database())).to.deep.equal(before);
   });
 
+  it("of labels that are all broken is refused with 65, beside models with too little data", async () => {
+    const { tenants, work_items } = generatedTenant();
+    const broken = work_items.map((row) => ({ ...row, story_points: "NaN" }));
+    await insertRows(database(), { tenants, work_items: broken });
+    const { platform } = await open();
+    const result = await train(platform, ask({ models: ["story_points", "rework_risk"] }));
+    expect(outcomesOf(result)).to.deep.equal(["data-refused", undefined, "too-little-data"]);
+    expect(findingsOf(result.tenants[0]?.models.story_points)).to.include("labels-not-finite");
+    expect(result.exitCode).to.equal(65);
+  });
+
   it("where nothing can be learnt gives a naive version 1, which better data replace", async () => {
     const rows = generatedTenant();
     const early = generatedTenant({ workItems: 300, pullRequests: 250 });

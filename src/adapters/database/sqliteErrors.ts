@@ -28,10 +28,7 @@ export function explainSqlite(error: unknown): MltrainError | undefined {
     case "CANTOPEN":
     case "PERM":
     case "AUTH":
-      return new ConfigurationError(
-        `the SQLite file cannot be written: ${message}`,
-        details("Its file and its folder must be writable by the user that mltrain runs as."),
-      );
+      return notWritable(message, error);
     case "IOERR":
     case "FULL":
     case "NOMEM":
@@ -41,6 +38,7 @@ export function explainSqlite(error: unknown): MltrainError | undefined {
         details("Check the disk, then try again."),
       );
     case "ERROR":
+      if (READ_ONLY.test(message)) return notWritable(message, error);
       return /no such (table|column|view)|has no column named/.test(message)
         ? new ConfigurationError(`the database lacks what a query asks for: ${message}`, details(MIGRATE))
         : undefined;
@@ -49,8 +47,19 @@ export function explainSqlite(error: unknown): MltrainError | undefined {
   }
 }
 
+/** What preparing a statement on such a file says, without SQLite's code for it. */
+const READ_ONLY = /readonly database/;
+
+function notWritable(message: string, cause: unknown): ConfigurationError {
+  return new ConfigurationError(`the SQLite file cannot be written: ${message}`, {
+    hint: "Its file and its folder must be writable by the user that mltrain runs as.",
+    cause,
+  });
+}
+
 /** Opening fails without a code, with SQLite's result code at the end of the message. */
 function explainWithoutCode(message: string, error: unknown): MltrainError | undefined {
+  if (READ_ONLY.test(message)) return notWritable(message, error);
   const [, path] = /Unable to open connection to local database (.*): \d+/.exec(message) ?? [];
   return path === undefined
     ? undefined

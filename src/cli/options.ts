@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import { MODEL_NAMES, type ModelName } from "../domain/models.js";
 import { POLICIES, type Policy } from "../domain/settings.js";
-import { parseTenantId, type TenantId } from "../domain/tenant.js";
+import { type TenantId } from "../domain/tenant.js";
 import { LOG_LEVELS, type LogLevel } from "./dependencies.js";
 import { parseAsOf } from "./parseTime.js";
-import { parseModels, parseOneOf, parseShard, parseWhole, type Shard } from "./parseValues.js";
+import { parseModels, parseOneOf, parseOneTenant, parseShard, parseWhole, type Shard } from "./parseValues.js";
 
 /*
  * Every option, declared once. Flag, then environment, then config file, then default: in this order, everywhere.
@@ -33,7 +33,7 @@ export interface TenantOptions {
   readonly tenant?: TenantId;
 }
 export const tenantOption = (): Option =>
-  alsoFromEnvironment(new Option("--tenant <id>", "work for this tenant").argParser(parseTenantId));
+  alsoFromEnvironment(new Option("--tenant <id>", "work for this tenant").argParser(parseOneTenant));
 
 export interface TenantsOptions extends TenantOptions {
   readonly allTenants?: boolean;

@@ -1,5 +1,15 @@
 import { MODEL_NAMES, type ModelName } from "../domain/models.js";
+import { parseTenantId, type TenantId } from "../domain/tenant.js";
 import { NotFoundError, UsageError } from "../errors.js";
+
+/** @throws UsageError if it is no tenant id, or a second one: the last would silently win. */
+export function parseOneTenant(text: string, previous?: TenantId): TenantId {
+  const tenant = parseTenantId(text);
+  if (previous === undefined || previous === tenant) return tenant;
+  throw new UsageError(`--tenant was given twice, ${previous} and ${tenant}`, {
+    hint: "Run the command once for each tenant, or take --all-tenants.",
+  });
+}
 
 /** @throws NotFoundError if there is no such model: which models there are does not depend on the command line. */
 export function parseModels(text: string, previous: readonly ModelName[] = []): readonly ModelName[] {

@@ -75,6 +75,8 @@ const ROW_WARNINGS: readonly (readonly [DropReason, FindingName, string])[] = [
     "rows have a label from before the prediction time; left out",
   ],
   ["label-in-future", "times-in-the-future", "rows have a label time in the future; left out"],
+  ["no-label-time", "times-not-readable", "rows have a label time that cannot be read; left out"],
+  ["no-prediction-time", "times-not-readable", "rows have no creation time that can be read; left out"],
 ];
 
 function checkRows({ dropped, truncated, examples }: ExampleRead): Finding[] {

@@ -12,6 +12,7 @@ export const FINDINGS = {
   "duplicate-keys": "warn",
   "labels-before-prediction": "warn",
   "times-in-the-future": "warn",
+  "times-not-readable": "warn",
   "missing-values": "warn",
   "missing-columns": "warn",
   "rows-left-unread": "warn",

@@ -58,6 +58,11 @@ export function planRows(
   available: ReadonlySet<string>,
   needsTenant: boolean,
 ): RowPlan {
+  if (header.some((name) => name.trim().includes("\r"))) {
+    throw new BadDataError(`${file}: the header holds a carriage return within a name`, {
+      hint: "Save the file with line ends of LF or CRLF.",
+    });
+  }
   const names = header.map((name) => name.trim());
   const known = IMPORT_COLUMNS[relation];
   const tenantColumn = TENANT_COLUMN[relation];

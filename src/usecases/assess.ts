@@ -54,8 +54,8 @@ export async function assessModel(
   model: ModelName,
   { force, forTraining }: AssessOptions,
 ): Promise<AssessedModel> {
-  const { platform, workspace, tenant, asOf } = context;
-  const champion = await workspace.registry.findChampion(model, asOf);
+  const { platform, workspace, tenant, visibleUntil } = context;
+  const champion = await workspace.registry.findChampion(model, visibleUntil);
   const { facts, all } =
     champion === undefined
       ? await factsOfUntrained(context, model, forTraining)

@@ -27,9 +27,9 @@ export async function evaluate(platform: Platform, input: CommandInput): Promise
 }
 
 async function evaluateModel(context: RunContext, model: ModelName): Promise<EvaluateOutcome> {
-  const { platform, workspace, tenant, run, asOf } = context;
+  const { platform, workspace, tenant, run, asOf, visibleUntil } = context;
   throwIfStopped(platform);
-  const champion = await workspace.registry.findChampion(model, asOf);
+  const champion = await workspace.registry.findChampion(model, visibleUntil);
   if (champion === undefined) return { outcome: "no-version" };
 
   const { scores, window } = await scoreFresh(context, champion.version);

@@ -157,6 +157,8 @@ export interface StatusResult {
   readonly asOf: number;
   readonly tenant: number;
   readonly models: { readonly [model in ModelName]?: ModelStatus };
+  /** Models whose rows could not be read; the others are shown all the same. */
+  readonly failures: { readonly [model in ModelName]?: Failure };
   /** Newest first. */
   readonly runs: readonly RunRecord[];
   readonly exitCode: ExitCode;

@@ -48,10 +48,10 @@ async function rollBackModel(
   { to: wanted, reason }: RollbackInput,
   lease: Lease | undefined,
 ): Promise<RollbackOutcome> {
-  const { workspace, platform, run, asOf } = context;
+  const { workspace, platform, run, asOf, visibleUntil } = context;
   const deployments = await workspace.registry.listDeployments(model, Infinity);
   const replaces = deployments.at(-1);
-  if (replaces !== undefined && replaces.deployedAt > asOf) {
+  if (replaces !== undefined && replaces.deployedAt > visibleUntil) {
     throw new UsageError(`a version of ${model} was deployed later than --as-of`, {
       hint: "What served is never rewritten: give a later --as-of, or none.",
     });

@@ -1,26 +1,46 @@
-import { EXIT } from "../errors.js";
 import type { ModelName } from "../domain/models.js";
+import { worstExitCode } from "../errors.js";
 import type { StatusInput } from "./inputs.js";
 import type { ModelRegistry, Platform } from "./ports.js";
-import type { ModelStatus, StatusResult } from "./results.js";
-import { requireActiveTenant } from "./tenantRuns.js";
+import type { Failure, ModelStatus, StatusResult } from "./results.js";
+import { failureOf, requireActiveTenant } from "./tenantRuns.js";
 
-/** Versions, what serves, score history and runs of one tenant. */
+/** Versions, what serves, score history and runs of one tenant; a model that cannot be read does not hide the others. */
 export async function status(platform: Platform, input: StatusInput): Promise<StatusResult> {
-  const asOf = input.asOf ?? platform.clock.now();
+  const visibleUntil = input.asOf ?? Infinity;
   const tenant = await requireActiveTenant(platform, input.tenant);
   const { registry, runs } = platform.workspace(tenant);
+  const log = platform.log.with({ tenant });
   const models: { [model in ModelName]?: ModelStatus } = {};
-  for (const model of input.models) models[model] = await statusOf(registry, model, asOf, input.limit);
-  return { asOf, tenant, models, runs: await runs.list(asOf, input.limit), exitCode: EXIT.ok };
+  const failures: { [model in ModelName]?: Failure } = {};
+  for (const model of input.models) {
+    try {
+      models[model] = await statusOf(registry, model, visibleUntil, input.limit);
+    } catch (error) {
+      failures[model] = failureOf(error, log.with({ model }));
+    }
+  }
+  return {
+    asOf: input.asOf ?? platform.clock.now(),
+    tenant,
+    models,
+    failures,
+    runs: await runs.list(visibleUntil, input.limit),
+    exitCode: worstExitCode(Object.values(failures).map(({ exitCode }) => exitCode)),
+  };
 }
 
-async function statusOf(registry: ModelRegistry, model: ModelName, asOf: number, limit: number): Promise<ModelStatus> {
+async function statusOf(
+  registry: ModelRegistry,
+  model: ModelName,
+  visibleUntil: number,
+  limit: number,
+): Promise<ModelStatus> {
   return {
-    serving: (await registry.findChampion(model, asOf))?.deployment,
-    versions: await registry.listVersions(model, asOf),
-    deployments: await registry.listDeployments(model, asOf),
-    quarantine: await registry.listQuarantine(model, asOf),
-    evaluations: await registry.listEvaluations(model, asOf, limit),
+    serving: (await registry.findChampion(model, visibleUntil))?.deployment,
+    versions: await registry.listVersions(model, visibleUntil),
+    deployments: await registry.listDeployments(model, visibleUntil),
+    quarantine: await registry.listQuarantine(model, visibleUntil),
+    evaluations: await registry.listEvaluations(model, visibleUntil, limit),
   };
 }

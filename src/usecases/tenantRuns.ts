@@ -15,6 +15,11 @@ export interface RunContext {
   readonly models: readonly ModelName[];
   /** The time the command works as of: milliseconds since 1970, UTC. */
   readonly asOf: number;
+  /**
+   * Versions, deployments and evaluations recorded later than this are not seen: `--as-of`, and Infinity without it,
+   * since the clock of this machine may be behind that of the one that recorded them.
+   */
+  readonly visibleUntil: number;
   readonly log: Log;
 }
 
@@ -72,7 +77,8 @@ async function runForTenant<Outcome extends object, Found extends RunFindings<Ou
   try {
     throwIfStopped(platform);
     if (recorded) await workspace.runs.start(started);
-    const found = await work({ platform, workspace, tenant, run, models: input.models, asOf, log });
+    const { models, asOf: visibleUntil = Infinity } = input;
+    const found = await work({ platform, workspace, tenant, run, models, asOf, visibleUntil, log });
     result = { tenant, run, ...found };
   } catch (error) {
     result = { tenant, run, models: {}, ...failureOf(error, log), ...({} as Partial<Found>) };

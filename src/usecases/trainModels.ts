@@ -49,12 +49,17 @@ export function exitCodeOfTraining(models: TrainOutcomes): ExitCode {
   const outcomes = Object.values(models);
   const notTried: readonly TrainOutcome["outcome"][] = ["kept", "not-started", "too-little-data"];
   const needed = outcomes.filter(({ outcome }) => !notTried.includes(outcome));
-  const allRefused = needed.length > 0 && needed.every(({ outcome }) => outcome === "data-refused");
+  const refused = needed.every((outcome) => exitCodeOfOutcome(outcome) === EXIT.badData);
   return worstExitCode(
     outcomes.map((outcome) => {
-      if (outcome.outcome === "failed") return outcome.exitCode;
-      if (outcome.outcome !== "data-refused") return EXIT.ok;
-      return allRefused ? EXIT.badData : EXIT.someModelsFailed;
+      const code = exitCodeOfOutcome(outcome);
+      return code === EXIT.badData && !refused ? EXIT.someModelsFailed : code;
     }),
   );
+}
+
+/** Of one model by itself; a database that cannot decode its rows refuses the data as a check does. */
+function exitCodeOfOutcome(outcome: TrainOutcome): ExitCode {
+  if (outcome.outcome === "failed") return outcome.exitCode;
+  return outcome.outcome === "data-refused" ? EXIT.badData : EXIT.ok;
 }

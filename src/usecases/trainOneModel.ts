@@ -69,11 +69,11 @@ export async function trainOneModel(
  * @throws UsageError if a version was deployed later than the time the run works as of: the log is append-only.
  */
 async function findReplaceable(
-  { workspace, asOf }: RunContext,
+  { workspace, visibleUntil }: RunContext,
   model: ModelName,
   lease: Lease | undefined,
 ): Promise<Champion | undefined> {
-  const champion = await workspace.registry.findChampion(model, asOf);
+  const champion = await workspace.registry.findChampion(model, visibleUntil);
   if (lease === undefined) return champion;
   const newest = await workspace.registry.findChampion(model, Infinity);
   if (newest?.deployment.seq !== champion?.deployment.seq) {
@@ -84,12 +84,13 @@ async function findReplaceable(
   return champion;
 }
 
-/** Too few rows are a state to wait out, unless rows are missing because their labels are broken. */
+/** Too few rows are a state to wait out, unless rows are missing because their labels or times are broken. */
 function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refused" | undefined {
   const refusals = findings.filter(({ severity }) => severity === "refuse");
   if (refusals.length === 0) return undefined;
   const isFound = (name: Finding["finding"]): boolean => refusals.some(({ finding }) => finding === name);
-  return isFound("too-few-rows") && !isFound("labels-not-finite") ? "too-little-data" : "data-refused";
+  const isBroken = isFound("labels-not-finite") || findings.some(({ finding }) => finding === "times-not-readable");
+  return isFound("too-few-rows") && !isBroken ? "too-little-data" : "data-refused";
 }
 
 /** The version in quarantine that the artefact equals; quarantine knows no time: it holds under every `--as-of`. */

@@ -29,6 +29,7 @@ describe("mltrain, called wrongly", () => {
     ["assess --tenant 1 --as-of 2026-02-30", 64, /is not a time/],
     ["assess --tenant 1 --as-of 2026-05-01T24:30", 64, /is not a time/],
     ["assess --tenant 1 --as-of 0050-01-01", 64, /is not a time/],
+    ["assess --tenant 1 --tenant 2", 64, /given twice, 1 and 2/],
     ["assess --tenant 1 --as-of 2026-06-01T12:01Z", 64, /is in the future/],
     ["assess --all-tenants --shard 3/3", 64, /--shard "3\/3" is not valid/],
     ["assess --all-tenants --shard 1", 64, /is not valid/],

@@ -139,6 +139,47 @@ describeDatabases("a training run", (database) => {
     expect(result.exitCode).to.equal(65);
   });
 
+  describe("of a relation that keeps ids and times as text", () => {
+    const COLUMNS = ["tenant_id", "key", "summary", "created", "work_last_completed_at"];
+
+    beforeEach(async () => {
+      await database().knex.schema.createTable("text_items", (table) => {
+        for (const column of COLUMNS) table.text(column);
+      });
+      await insertRows(database(), { tenants: generatedTenant().tenants });
+    });
+    afterEach(() => database().knex.schema.dropTable("text_items"));
+
+    /** Trains lead time on the generated items, changed as the test says. */
+    async function trainOn(change: Readonly<Record<string, string>>): Promise<TrainResult> {
+      const rows = generatedTenant().work_items.map((row) => ({
+        ...Object.fromEntries(COLUMNS.map((column) => [column, row[column] === null ? null : String(row[column])])),
+        ...change,
+      }));
+      for (let start = 0; start < rows.length; start += 100) {
+        await database()
+          .knex("text_items")
+          .insert(rows.slice(start, start + 100));
+      }
+      const { platform } = await open({ config: { relations: { work_items: { table: "text_items" } } } });
+      return train(platform, ask({ models: ["lead_time"] }));
+    }
+
+    it("finds the tenant's rows, and nobody else's", async () => {
+      expect(outcomesOf(await trainOn({}))).to.deep.equal([undefined, "promoted", undefined]);
+      await database().knex("text_items").delete();
+      const foreign = (await trainOn({ tenant_id: "11" })).tenants[0]?.models.lead_time;
+      expect(foreign?.outcome).to.be.oneOf(["kept", "too-little-data"]);
+    });
+
+    it("says that times cannot be read, and refuses what is left with 65", async () => {
+      const result = await trainOn({ created: "31/12/2024 10:00" });
+      const outcome = result.tenants[0]?.models.lead_time;
+      expect([outcome?.outcome, result.exitCode]).to.deep.equal(["data-refused", 65]);
+      expect(findingsOf(outcome)).to.include("times-not-readable");
+    });
+  });
+
   it("where nothing can be learnt gives a naive version 1, which better data replace", async () => {
     const rows = generatedTenant();
     const early = generatedTenant({ workItems: 300, pullRequests: 250 });

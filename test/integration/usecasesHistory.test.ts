@@ -66,6 +66,30 @@ describeDatabases("the history of a model", (database) => {
     }
   });
 
+  it("is shown of the models that can be read when one cannot", async () => {
+    const { platform } = await open();
+    await train(platform, ask());
+    await database().knex("ml_models").where({ model: "rework_risk" }).update({ holdout: "{bad" });
+    const shown = await status(platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 9 });
+    expect(Object.keys(shown.models)).to.deep.equal(["story_points", "lead_time"]);
+    expect(shown.failures).to.have.all.keys("rework_risk");
+    expect(shown.exitCode).to.equal(73);
+    expect(shown.runs).to.have.length(1);
+  });
+
+  it("is seen, trained on and rolled back where the clock is behind the one that recorded it", async () => {
+    const world = await open();
+    await train(world.platform, ask({ force: true }));
+    world.now -= 60_000;
+    expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
+    const kept = await train(world.platform, ask());
+    expect(kept.tenants[0]?.models.lead_time?.outcome).to.equal("kept");
+    const again = await train(world.platform, ask({ force: true, asOf: NOW - 30 * DAY }));
+    expect(again.exitCode).to.equal(64); // asked for: what came later is hidden, and is not rewritten
+    const shown = await status(world.platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 9 });
+    expect(shown.models.lead_time?.serving?.version).to.equal(1);
+  });
+
   it("is seen as it was then: later rows, versions, evaluations and runs are hidden", async () => {
     const world = await open();
     const commandsAt = async (now: number): Promise<void> => {

@@ -104,9 +104,10 @@ describe("planRows", () => {
     ["key,created", true, /no column tenant_id/],
     ["key;created", false, /it has no comma/],
     ["key,created,key", false, /names the column key twice/],
+    ["key,created,summary\rA,2025-01-01", false, /carriage return within a name/],
     ["key,created,tenant_id,tenant_id", false, /names the column tenant_id twice/],
   ] as const) {
-    it(`refuses the header ${header}`, () => {
+    it(`refuses the header ${JSON.stringify(header)}`, () => {
       expect(() => plan(header, all, needsTenant)).to.throw(BadDataError, said);
     });
   }

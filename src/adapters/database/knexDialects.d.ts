@@ -9,6 +9,7 @@ declare module "knex/lib/dialects/better-sqlite3/index.js" {
 
   class ClientBetterSQLite3 extends Knex.Client {
     _query(connection: unknown, statement: SqliteStatement): Promise<SqliteStatement>;
+    _formatBindings(bindings: readonly unknown[] | undefined): unknown[];
   }
   export default ClientBetterSQLite3;
 }

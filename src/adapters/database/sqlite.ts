@@ -55,6 +55,15 @@ export const sqliteDialect: Dialect = {
   isMissingRelation: (error) => codeOf(error) === "SQLITE_ERROR" && /no such table/.test(messageOf(error)),
 };
 
+/**
+ * A value as the driver should be given it. It aborts the process on a boolean, and binds every number as a real one, so
+ * that 2 would not equal the text '2' of a column of text, but '2.0'.
+ */
+export function bindable(value: unknown): unknown {
+  if (typeof value === "boolean") return BigInt(value);
+  return Number.isSafeInteger(value) ? BigInt(value as number) : value;
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** What is used of the driver's connection. */
@@ -69,10 +78,7 @@ async function* streamRows(db: Knex.Transaction, query: Knex.QueryBuilder): Asyn
   let rows: Iterator<Row> | undefined;
   let done = false;
   try {
-    // The driver aborts the process when it is given a boolean.
-    rows = connection
-      .prepare(sql)
-      .iterate(bindings.map((value) => (typeof value === "boolean" ? Number(value) : value)));
+    rows = connection.prepare(sql).iterate(bindings.map(bindable));
     for (let count = 1; ; count++) {
       const next = rows.next();
       if (next.done === true) break;

@@ -9,7 +9,7 @@ import { databaseOf, type Database } from "./database.js";
 import { explained } from "./driverErrors.js";
 import { explainSqlite } from "./sqliteErrors.js";
 import { SILENT } from "./silentLog.js";
-import { sqliteDialect } from "./sqlite.js";
+import { bindable, sqliteDialect } from "./sqlite.js";
 
 /** How long a statement waits for another process's write to end. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -75,6 +75,10 @@ class SqliteClient extends Client {
       rollBack(connection);
       throw error;
     }
+  }
+
+  override _formatBindings(bindings: readonly unknown[] | undefined): unknown[] {
+    return super._formatBindings(bindings).map(bindable);
   }
 
   override async acquireConnection(): Promise<unknown> {

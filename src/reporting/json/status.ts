@@ -4,12 +4,12 @@ import type { RunRecord } from "../../domain/runs.js";
 import type { Version } from "../../domain/versions.js";
 import type { ModelStatus, StatusResult } from "../../usecases/results.js";
 import { isoTime } from "../times.js";
-import { drawCost, drawDeployment, drawEvaluation, drawModels, drawScores } from "./parts.js";
+import { drawCost, drawDeployment, drawEvaluation, drawFailure, drawModels, drawScores } from "./parts.js";
 import type { statusDocument as documentSchema } from "./schemas/records.js";
 
 type Document = z.infer<typeof documentSchema>;
 
-export function statusDocument({ asOf, tenant, models, runs, exitCode }: StatusResult): Document {
+export function statusDocument({ asOf, tenant, models, failures, runs, exitCode }: StatusResult): Document {
   return {
     schema: 1,
     command: "status",
@@ -17,6 +17,7 @@ export function statusDocument({ asOf, tenant, models, runs, exitCode }: StatusR
     tenant,
     exitCode,
     models: drawModels(models, (status, model) => drawStatus(status, tenant, model)),
+    failures: drawModels(failures, drawFailure),
     runs: runs.map(drawRun),
   };
 }

@@ -7,13 +7,14 @@ import type { Page } from "../page.js";
 import { minuteOf } from "../times.js";
 import { headlineText, naiveText, printable } from "../words.js";
 import { verdictText } from "./evaluate.js";
-import { modelsOf } from "./tenants.js";
+import { failureLines, modelsOf } from "./tenants.js";
 
 /** @param limit - rows of each table, the newest; JSON has them all. */
-export function statusText({ asOf, tenant, models, runs }: StatusResult, limit: number, page: Page): string {
+export function statusText({ asOf, tenant, models, failures, runs }: StatusResult, limit: number, page: Page): string {
   const lines = [
     page.colour.bold(`Tenant ${tenant}, as of ${minuteOf(asOf)} UTC`),
     ...modelsOf(models).flatMap(([model, status]) => modelLines(model, status, limit, page)),
+    ...modelsOf(failures).flatMap(([model, failure]) => ["", ...failureLines(model, failure, page)]),
     ...(runs.length === 0 ? ["", "No runs yet."] : ["", page.colour.bold("Runs"), runsTable(runs, page)]),
   ];
   return `${lines.join("\n")}\n`;

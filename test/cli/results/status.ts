@@ -47,6 +47,9 @@ export const statusResult: StatusResult = {
     },
     lead_time: { serving: undefined, versions: [], deployments: [], quarantine: [], evaluations: [] },
   },
+  failures: {
+    rework_risk: { outcome: "failed", exitCode: 73, error: "ml_models.holdout is broken", hint: "Restore it." },
+  },
   runs: [
     {
       ...run,

@@ -3,7 +3,7 @@ import { IMPORT_RELATIONS } from "../../../domain/importColumns.js";
 import type { RowProblem } from "../../../domain/importRows.js";
 import { COMMANDS } from "../../../domain/runs.js";
 import { evaluation } from "./commands.js";
-import { cost, deployment, document, exitCode, learner, perModel, scores, time, whole } from "./parts.js";
+import { cost, deployment, document, exitCode, failed, learner, perModel, scores, time, whole } from "./parts.js";
 
 const version = z.strictObject({
   version: whole,
@@ -55,6 +55,7 @@ export const statusDocument = document("status", {
       evaluations: z.array(evaluation),
     }),
   ),
+  failures: perModel(failed).describe("models whose rows could not be read"),
   runs: z.array(run),
 });
 

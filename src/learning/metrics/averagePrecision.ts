@@ -1,5 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
 import { checkBinaryPairs } from "./pairs.js";
 import { ascendingOrder } from "./ranks.js";
+import { unweightedIfDefined } from "./unweighted.js";
 
 /**
  * Average precision: the area under the precision–recall curve as a step function, Σ (Rₖ − Rₖ₋₁) Pₖ over the distinct
@@ -18,17 +20,32 @@ import { ascendingOrder } from "./ranks.js";
  * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.average_precision_score.html
  */
 export function averagePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>): number | undefined {
+  return unweightedIfDefined(weightedAveragePrecision(labels, scores), labels.length);
+}
+
+/**
+ * {@link averagePrecision} of weighted rows; NaN where no row with a weight is positive. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link averagePrecision}.
+ */
+export function weightedAveragePrecision(labels: ArrayLike<number>, scores: ArrayLike<number>): WeightedStatistic {
   checkBinaryPairs(labels, scores);
   const order = ascendingOrder(scores).reverse();
-  let area = 0;
-  let positives = 0;
-  let positivesBefore = 0;
-  order.forEach((row, i) => {
-    positives += labels[row] ?? NaN;
-    const next = order[i + 1];
-    if (next !== undefined && scores[next] === scores[row]) return;
-    area += (positives - positivesBefore) * (positives / (i + 1));
-    positivesBefore = positives;
-  });
-  return positives === 0 ? undefined : area / positives;
+  const isPositive = Float64Array.from(order, (row) => labels[row] ?? NaN);
+  const endsTie = Uint8Array.from(order, (row, i) => (scores[order[i + 1] ?? -1] === scores[row] ? 0 : 1));
+  return (weights) => {
+    let area = 0;
+    let called = 0;
+    let positives = 0;
+    let positivesBefore = 0;
+    for (let i = 0; i < order.length; i++) {
+      const weight = weights[order[i] ?? -1] ?? NaN;
+      called += weight;
+      positives += weight * (isPositive[i] ?? NaN);
+      if (endsTie[i] === 0 || positives === positivesBefore) continue;
+      area += (positives - positivesBefore) * (positives / called);
+      positivesBefore = positives;
+    }
+    return area / positives;
+  };
 }

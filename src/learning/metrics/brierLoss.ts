@@ -1,4 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { weightedMean } from "../resampling/weightedMean.js";
 import { checkProbabilities } from "./pairs.js";
+import { unweighted } from "./unweighted.js";
 
 /**
  * Brier loss: the mean squared difference between the predicted probability and what happened.
@@ -8,7 +11,7 @@ import { checkProbabilities } from "./pairs.js";
  * @returns a number in [0, 1], lower is better; always answering ½ scores ¼.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is out of range.
  *
- * O(n) time, O(1) memory.
+ * O(n) time and memory.
  *
  * @example
  * brierLoss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]); // 0.0375
@@ -17,8 +20,15 @@ import { checkProbabilities } from "./pairs.js";
  * 78(1), 1–3.
  */
 export function brierLoss(labels: ArrayLike<number>, probabilities: ArrayLike<number>): number {
+  return unweighted(weightedBrierLoss(labels, probabilities), labels.length);
+}
+
+/**
+ * {@link brierLoss} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link brierLoss}.
+ */
+export function weightedBrierLoss(labels: ArrayLike<number>, probabilities: ArrayLike<number>): WeightedStatistic {
   checkProbabilities(labels, probabilities);
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) sum += ((labels[i] ?? NaN) - (probabilities[i] ?? NaN)) ** 2;
-  return sum / labels.length;
+  return weightedMean(Float64Array.from(labels, (label, i) => (label - (probabilities[i] ?? NaN)) ** 2));
 }

@@ -1,10 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { weightedShare } from "../resampling/weightedMean.js";
 import { checkBinaryPairs } from "./pairs.js";
-
-interface Counts {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-}
+import { unweightedIfDefined } from "./unweighted.js";
 
 /**
  * Precision: of the rows called positive, the share that is.
@@ -14,7 +11,7 @@ interface Counts {
  * @returns a number in [0, 1], higher is better; undefined if no row is called positive.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite or a label not 0 or 1.
  *
- * O(n) time, O(1) memory.
+ * O(n) time and memory.
  *
  * @example
  * precisionScore([0, 1, 1, 0], [0.2, 0.9, 0.4, 0.6], 0.5); // 0.5
@@ -26,8 +23,7 @@ export function precisionScore(
   probabilities: ArrayLike<number>,
   threshold: number,
 ): number | undefined {
-  const { truePositives, falsePositives } = countAt(labels, probabilities, threshold);
-  return share(truePositives, truePositives + falsePositives);
+  return unweightedIfDefined(weightedPrecision(labels, probabilities, threshold), labels.length);
 }
 
 /**
@@ -45,8 +41,7 @@ export function recallScore(
   probabilities: ArrayLike<number>,
   threshold: number,
 ): number | undefined {
-  const { truePositives, falseNegatives } = countAt(labels, probabilities, threshold);
-  return share(truePositives, truePositives + falseNegatives);
+  return unweightedIfDefined(weightedRecall(labels, probabilities, threshold), labels.length);
 }
 
 /**
@@ -64,25 +59,51 @@ export function f1Score(
   probabilities: ArrayLike<number>,
   threshold: number,
 ): number | undefined {
-  const { truePositives, falsePositives, falseNegatives } = countAt(labels, probabilities, threshold);
-  return share(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
+  return unweightedIfDefined(weightedF1(labels, probabilities, threshold), labels.length);
 }
 
-function countAt(labels: ArrayLike<number>, probabilities: ArrayLike<number>, threshold: number): Counts {
+/** {@link precisionScore} of weighted rows; NaN where no row with a weight is called positive. */
+export function weightedPrecision(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  threshold: number,
+): WeightedStatistic {
+  const { truePositives, called } = callsAt(labels, probabilities, threshold);
+  return weightedShare(truePositives, called);
+}
+
+/** {@link recallScore} of weighted rows; NaN where no row with a weight is positive. */
+export function weightedRecall(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  threshold: number,
+): WeightedStatistic {
+  const { truePositives } = callsAt(labels, probabilities, threshold);
+  return weightedShare(truePositives, labels);
+}
+
+/** {@link f1Score} of weighted rows; NaN where no row with a weight is positive or called so. */
+export function weightedF1(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  threshold: number,
+): WeightedStatistic {
+  const { truePositives, called } = callsAt(labels, probabilities, threshold);
+  const twice = truePositives.map((hit) => 2 * hit);
+  return weightedShare(
+    twice,
+    called.map((call, i) => call + (labels[i] ?? NaN)),
+  );
+}
+
+/** For each row 1 or 0: whether it is called positive, and whether rightly so. */
+function callsAt(
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+  threshold: number,
+): { readonly called: Float64Array; readonly truePositives: Float64Array } {
   checkBinaryPairs(labels, probabilities);
   if (Number.isNaN(threshold)) throw new RangeError("the threshold is NaN");
-  let truePositives = 0;
-  let falsePositives = 0;
-  let falseNegatives = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const called = (probabilities[i] ?? NaN) >= threshold;
-    if (labels[i] === 0) falsePositives += called ? 1 : 0;
-    else if (called) truePositives++;
-    else falseNegatives++;
-  }
-  return { truePositives, falsePositives, falseNegatives };
-}
-
-function share(part: number, whole: number): number | undefined {
-  return whole === 0 ? undefined : part / whole;
+  const called = Float64Array.from(probabilities, (probability) => (probability >= threshold ? 1 : 0));
+  return { called, truePositives: called.map((call, i) => call * (labels[i] ?? NaN)) };
 }

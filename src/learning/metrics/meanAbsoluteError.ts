@@ -1,4 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { weightedMean } from "../resampling/weightedMean.js";
 import { checkPairs } from "./pairs.js";
+import { unweighted } from "./unweighted.js";
 
 /**
  * Mean absolute error: the mean distance between prediction and label.
@@ -8,7 +11,7 @@ import { checkPairs } from "./pairs.js";
  * @returns at least 0, lower is better, in the unit of the labels.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
- * O(n) time, O(1) memory.
+ * O(n) time and memory.
  *
  * @example
  * meanAbsoluteError([3, -0.5, 2, 7], [2.5, 0, 2, 8]); // 0.5
@@ -16,8 +19,18 @@ import { checkPairs } from "./pairs.js";
  * @see https://scikit-learn.org/stable/modules/model_evaluation.html#mean-absolute-error
  */
 export function meanAbsoluteError(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
+  return unweighted(weightedMeanAbsoluteError(labels, predictions), labels.length);
+}
+
+/**
+ * {@link meanAbsoluteError} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link meanAbsoluteError}.
+ */
+export function weightedMeanAbsoluteError(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+): WeightedStatistic {
   checkPairs(labels, predictions);
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) sum += Math.abs((labels[i] ?? NaN) - (predictions[i] ?? NaN));
-  return sum / labels.length;
+  return weightedMean(Float64Array.from(labels, (label, i) => Math.abs(label - (predictions[i] ?? NaN))));
 }

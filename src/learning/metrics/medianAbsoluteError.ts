@@ -1,4 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
 import { checkPairs } from "./pairs.js";
+import { ascendingOrder } from "./ranks.js";
+import { unweighted } from "./unweighted.js";
 
 /**
  * Median absolute error: half of the predictions are at most this far from their label. Unlike the mean, a few wild
@@ -17,9 +20,36 @@ import { checkPairs } from "./pairs.js";
  * @see https://scikit-learn.org/stable/modules/model_evaluation.html#median-absolute-error
  */
 export function medianAbsoluteError(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
+  return unweighted(weightedMedianAbsoluteError(labels, predictions), labels.length);
+}
+
+/**
+ * {@link medianAbsoluteError} of weighted rows: half-way between the smallest error that rows of at least half of the
+ * weight do not exceed, and the smallest that rows of more than half do not. For whole weights that is the median of the
+ * rows, each repeated as often as it weighs. NaN where no row has a weight. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link medianAbsoluteError}.
+ */
+export function weightedMedianAbsoluteError(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+): WeightedStatistic {
   checkPairs(labels, predictions);
-  const errors = Float64Array.from(labels, (label, i) => Math.abs(label - (predictions[i] ?? NaN))).sort();
-  const upper = errors[errors.length >> 1] ?? NaN;
-  const lower = errors[(errors.length - 1) >> 1] ?? NaN;
-  return lower + (upper - lower) / 2;
+  const errors = Float64Array.from(labels, (label, i) => Math.abs(label - (predictions[i] ?? NaN)));
+  const order = ascendingOrder(errors);
+  errors.sort();
+  return (weights) => {
+    let weightSum = 0;
+    for (const weight of weights) weightSum += weight;
+    let below = 0;
+    let lower = NaN;
+    for (let i = 0; i < order.length; i++) {
+      below += weights[order[i] ?? -1] ?? NaN;
+      if (below < weightSum / 2) continue;
+      const error = errors[i] ?? NaN;
+      if (Number.isNaN(lower)) lower = error;
+      if (below > weightSum / 2) return lower + (error - lower) / 2;
+    }
+    return NaN;
+  };
 }

@@ -1,4 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { weightedMean } from "../resampling/weightedMean.js";
 import { checkPairs } from "./pairs.js";
+import { unweightedIfDefined } from "./unweighted.js";
 
 /**
  * Coefficient of determination, R²: the share of the labels' variance that the predictions explain.
@@ -9,7 +12,7 @@ import { checkPairs } from "./pairs.js";
  * Undefined for fewer than 2 rows and for labels that are all equal.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
- * O(n) time, O(1) memory.
+ * O(n) time and memory.
  *
  * @example
  * r2Score([3, -0.5, 2, 7], [2.5, 0, 2, 8]); // 0.9486…
@@ -17,20 +20,37 @@ import { checkPairs } from "./pairs.js";
  * @see https://scikit-learn.org/stable/modules/model_evaluation.html#r2-score
  */
 export function r2Score(labels: ArrayLike<number>, predictions: ArrayLike<number>): number | undefined {
+  return unweightedIfDefined(weightedR2(labels, predictions), labels.length);
+}
+
+/**
+ * {@link r2Score} of weighted rows; NaN where it is not defined on the rows that have a weight. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link r2Score}.
+ */
+export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<number>): WeightedStatistic {
   checkPairs(labels, predictions);
-  const mean = meanOf(labels);
-  let residual = 0;
-  let total = 0;
-  let constant = true;
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i] ?? NaN;
-    residual += (label - (predictions[i] ?? NaN)) ** 2;
-    total += (label - mean) ** 2;
-    constant &&= label === labels[0];
-  }
-  const score = 1 - residual / total;
-  // A constant label can still have a total above 0, from the rounding of its mean; huge labels can overflow.
-  return constant || !Number.isFinite(score) ? undefined : score;
+  const meanOf = weightedMean(labels);
+  const residuals = Float64Array.from(labels, (label, i) => (label - (predictions[i] ?? NaN)) ** 2);
+  return (weights) => {
+    const mean = meanOf(weights);
+    let residual = 0;
+    let total = 0;
+    let lowest = Infinity;
+    let highest = -Infinity;
+    for (let i = 0; i < weights.length; i++) {
+      const weight = weights[i] ?? NaN;
+      if (weight === 0) continue;
+      const label = labels[i] ?? NaN;
+      residual += weight * (residuals[i] ?? NaN);
+      total += weight * (label - mean) ** 2;
+      if (label < lowest) lowest = label;
+      if (label > highest) highest = label;
+    }
+    const score = 1 - residual / total;
+    // A constant label can still have a total above 0, from the rounding of its mean; huge labels can overflow.
+    return lowest < highest && Number.isFinite(score) ? score : NaN;
+  };
 }
 
 /**
@@ -42,11 +62,10 @@ export function r2Score(labels: ArrayLike<number>, predictions: ArrayLike<number
  * @throws RangeError as {@link r2Score}, and if a value is −1 or less.
  */
 export function r2LogScore(labels: ArrayLike<number>, predictions: ArrayLike<number>): number | undefined {
-  return r2Score(Float64Array.from(labels, Math.log1p), Float64Array.from(predictions, Math.log1p));
+  return unweightedIfDefined(weightedR2Log(labels, predictions), labels.length);
 }
 
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN;
-  return sum / values.length;
+/** {@link r2LogScore} of weighted rows, as {@link weightedR2}. */
+export function weightedR2Log(labels: ArrayLike<number>, predictions: ArrayLike<number>): WeightedStatistic {
+  return weightedR2(Float64Array.from(labels, Math.log1p), Float64Array.from(predictions, Math.log1p));
 }

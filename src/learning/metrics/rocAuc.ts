@@ -1,5 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
 import { checkBinaryPairs } from "./pairs.js";
-import { averageRanks } from "./ranks.js";
+import { ascendingOrder } from "./ranks.js";
+import { unweightedIfDefined } from "./unweighted.js";
 
 /**
  * Area under the ROC curve: the probability that a positive row scores higher than a negative one, ties counting half
@@ -19,15 +21,38 @@ import { averageRanks } from "./ranks.js";
  * (ROC) curve", Radiology 143(1), 29–36.
  */
 export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): number | undefined {
+  return unweightedIfDefined(weightedRocAuc(labels, scores), labels.length);
+}
+
+/**
+ * {@link rocAuc} of weighted rows, a pair weighing the product of its rows; NaN where all rows with a weight have the same
+ * label. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link rocAuc}.
+ */
+export function weightedRocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): WeightedStatistic {
   checkBinaryPairs(labels, scores);
-  const ranks = averageRanks(scores);
-  let positives = 0;
-  let rankSum = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] !== 1) continue;
-    positives++;
-    rankSum += ranks[i] ?? NaN;
-  }
-  const pairs = positives * (labels.length - positives);
-  return pairs === 0 ? undefined : (rankSum - (positives * (positives + 1)) / 2) / pairs;
+  const order = ascendingOrder(scores);
+  const isPositive = Float64Array.from(order, (row) => labels[row] ?? NaN);
+  const endsTie = Uint8Array.from(order, (row, i) => (scores[order[i + 1] ?? -1] === scores[row] ? 0 : 1));
+  return (weights) => {
+    let area = 0;
+    let positives = 0;
+    let negativesBelow = 0;
+    let tiedPositives = 0;
+    let tiedNegatives = 0;
+    for (let i = 0; i < order.length; i++) {
+      const weight = weights[order[i] ?? -1] ?? NaN;
+      const positive = weight * (isPositive[i] ?? NaN);
+      tiedPositives += positive;
+      tiedNegatives += weight - positive;
+      if (endsTie[i] === 0) continue;
+      area += tiedPositives * (negativesBelow + tiedNegatives / 2);
+      positives += tiedPositives;
+      negativesBelow += tiedNegatives;
+      tiedPositives = 0;
+      tiedNegatives = 0;
+    }
+    return area / (positives * negativesBelow);
+  };
 }

@@ -1,4 +1,7 @@
+import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { weightedMean } from "../resampling/weightedMean.js";
 import { checkPairs } from "./pairs.js";
+import { unweighted } from "./unweighted.js";
 
 /** The planning scale of story points: the cards of planning poker. */
 export const PLANNING_STEPS = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89] as const;
@@ -15,18 +18,25 @@ const BORDERS = PLANNING_STEPS.slice(1).map((step, i) => (step + (PLANNING_STEPS
  * @returns a number in [0, 1], higher is better.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
- * O(n) time, O(1) memory.
+ * O(n) time and memory.
  *
  * @example
  * withinOneStepShare([1, 5, 5, 13], [2.4, 6.5, 10.6, 40]); // 0.5: 1→2 and 5→5 are within, 5→13 and 13→34 are not
  */
 export function withinOneStepShare(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
+  return unweighted(weightedWithinOneStep(labels, predictions), labels.length);
+}
+
+/**
+ * {@link withinOneStepShare} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ *
+ * Parameters and errors as {@link withinOneStepShare}.
+ */
+export function weightedWithinOneStep(labels: ArrayLike<number>, predictions: ArrayLike<number>): WeightedStatistic {
   checkPairs(labels, predictions);
-  let within = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (Math.abs(nearestStep(labels[i] ?? NaN) - nearestStep(predictions[i] ?? NaN)) <= 1) within++;
-  }
-  return within / labels.length;
+  const isWithin = (label: number, i: number): boolean =>
+    Math.abs(nearestStep(label) - nearestStep(predictions[i] ?? NaN)) <= 1;
+  return weightedMean(Float64Array.from(labels, (label, i) => (isWithin(label, i) ? 1 : 0)));
 }
 
 /** Index of the nearest planning step. */

@@ -32,13 +32,35 @@ export function splitByLabelTime(labelKnownAt: Float64Array, end: number, share:
  * 16(4), 437–450: rolling-origin evaluation.
  */
 export function forwardFolds(labelKnownAt: Float64Array, end: number, folds: number, firstShare: number): TimeSplit[] {
+  return blocksBetween(
+    labelKnownAt,
+    end,
+    Array.from({ length: folds }, (_, fold) => firstShare + ((1 - firstShare) * fold) / folds),
+  );
+}
+
+/**
+ * The rows from `start` to `end` in blocks of about equal size, in order of time: each is scored after training on
+ * everything before it. Rows of one label time are never on both sides of a cut; there may be fewer blocks for it.
+ */
+export function forwardBlocks(labelKnownAt: Float64Array, start: number, end: number, blocks: number): TimeSplit[] {
+  if (start <= 0 || start >= end) return [];
+  const rows = end - start;
+  return blocksBetween(
+    labelKnownAt,
+    end,
+    // Half a row more, so that rounding never takes the cut to the row before.
+    Array.from({ length: blocks }, (_, block) => (start + Math.floor((rows * block) / blocks) + 0.5) / end),
+  );
+}
+
+function blocksBetween(labelKnownAt: Float64Array, end: number, shares: readonly number[]): TimeSplit[] {
   const cuts: number[] = [];
-  for (let fold = 0; fold < folds; fold++) {
-    const share = firstShare + ((1 - firstShare) * fold) / folds;
+  for (const share of shares) {
     const cut = splitByLabelTime(labelKnownAt, end, share)?.cut;
     if (cut !== undefined && cut > (cuts.at(-1) ?? 0)) cuts.push(cut);
   }
-  return cuts.map((cut, fold) => ({ cut, end: cuts[fold + 1] ?? end }));
+  return cuts.map((cut, block) => ({ cut, end: cuts[block + 1] ?? end }));
 }
 
 /** The row numbers from `start` up to, not including, `end`. */

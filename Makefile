@@ -84,6 +84,10 @@ check: build lint format-check docs-check coverage ## Types, lint, layers, forma
 bench-real: build ## Measure on the real data in MLTRAIN_REAL_DATA, on both databases, beside the peer
 	node dist/bench/real.bench.js
 
+.PHONY: bench-decisions
+bench-decisions: build ## Measure how often the decisions are right: simulations, and a replay of MLTRAIN_REAL_DATA
+	node dist/bench/decisions.bench.js
+
 .PHONY: bench-speed
 bench-speed: build ## Measure what starting costs, beside bare Node and the peer
 	node dist/bench/speed.bench.js

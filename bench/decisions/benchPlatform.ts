@@ -1,0 +1,25 @@
+import { openPlatform, type OpenPlatformOptions } from "../../src/adapters/platform.js";
+import { openDatabase } from "../../src/adapters/database/open.js";
+import { migrations } from "../../src/adapters/migrations/runner.js";
+import type { Log, Platform } from "../../src/usecases/ports.js";
+import type { TenantPlan } from "../../fixtures/generate/tenantPlan.js";
+import { generatedTenant, insertRows } from "../../test/helpers/tenants.js";
+
+const nothing = (): void => undefined;
+const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => SILENT };
+
+/** The program's platform, silent, by a clock that the benchmark sets. */
+export function openQuietly(options: OpenPlatformOptions, now: () => number): Promise<Platform> {
+  return openPlatform(options, { log: SILENT, signal: new AbortController().signal, codeVersion: "bench", now });
+}
+
+/** Makes mltrain's tables, and stores generated tenants; an embedded database is made if it is not there. */
+export async function storeTenants(url: string, plans: readonly Partial<TenantPlan>[]): Promise<void> {
+  const database = await openDatabase(url, { create: true });
+  try {
+    await migrations(database).up();
+    for (const plan of plans) await insertRows(database, generatedTenant(plan));
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,18 @@
+import type { ModelName } from "../../src/domain/models.js";
+import type { Lease } from "../../src/usecases/ports.js";
+
+/** One race: what to train, and the lease that both hold. */
+export interface Heat {
+  readonly tenant: number;
+  readonly lease: Lease;
+}
+
+/** What came of it for one of the two. */
+export interface Finish {
+  readonly run: string;
+  readonly outcome: string;
+  readonly exitCode: number;
+  readonly version?: number;
+}
+
+export const RACED_MODEL: ModelName = "lead_time";

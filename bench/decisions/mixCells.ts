@@ -1,0 +1,91 @@
+import { completionMix } from "../../src/domain/completionMix.js";
+import { MODELS } from "../../src/domain/models.js";
+import { askPerformance } from "../../src/domain/performance.js";
+import type { ScoredRows, VersionEvidence } from "../../src/domain/scoredRows.js";
+import type { Random } from "../../src/learning/random.js";
+import { REPETITIONS, type Cell } from "./cell.js";
+
+/** A lead time that the features tell half of; what it is, is also how long its label took. */
+interface Item {
+  readonly days: number;
+  readonly foretold: number;
+}
+
+const HOLDOUT_ROWS = 200;
+const TRAINED_ROWS = 1000;
+
+/** Slow items, of which a backlog consists: the slowest fifth in the long run. */
+const isSlow = ({ days }: Item): boolean => Math.log(days) > 1 + 0.8416 * Math.hypot(0.6, 0.6);
+const isFast = ({ days }: Item): boolean => Math.log(days) < 1;
+
+/**
+ * How often a champion that has not changed is called degraded, or better than it was, because other items than usual
+ * were completed.
+ */
+export function mixCells(): Cell[] {
+  return [
+    shifted("a backlog cleared in a week: 60 slow items beside 60 as usual", 60, 60, isSlow),
+    shifted("a backlog cleared in a week: 100 slow items beside 20 as usual", 20, 100, isSlow),
+    shifted("a backlog cleared in a week: 100 slow items and no other", 0, 100, isSlow),
+    shifted("a bulk import: 150 fast items beside 50 as usual", 50, 150, isFast),
+    shifted("a bulk import: 150 fast items and no other", 0, 150, isFast),
+    { ...shifted("nothing has shifted: 120 as usual", 120, 0, isSlow), table: "completion mix as it was" },
+  ];
+}
+
+function shifted(name: string, usual: number, odd: number, isOdd: (item: Item) => boolean): Cell {
+  return {
+    table: "completion mix shifted",
+    name,
+    repetitions: REPETITIONS,
+    target: { event: "false alarm or false improvement", atMost: 0.08 },
+    once: (random) => {
+      const trained = rowsOf(draw(random, TRAINED_ROWS));
+      const evidence = { holdout: rowsOf(draw(random, HOLDOUT_ROWS)), mix: completionMix(trained.delays) };
+      const fresh = rowsOf([...draw(random, usual), ...draw(random, odd, isOdd)]);
+      const weighted = verdictOf(evidence, fresh);
+      const unweighted = verdictOf({ ...evidence, mix: undefined }, fresh);
+      return {
+        "false alarm or false improvement": weighted.degraded || weighted.improved,
+        insufficient: weighted.insufficient,
+        "without weights: false alarm": unweighted.degraded,
+        "without weights: false improvement": unweighted.improved,
+      };
+    },
+  };
+}
+
+function verdictOf(evidence: VersionEvidence, fresh: ScoredRows) {
+  const threshold = MODELS.lead_time.thresholds.minimumScore;
+  const answer = askPerformance({
+    model: "lead_time",
+    fresh,
+    evidence,
+    threshold,
+    decisionThreshold: null,
+    before: undefined,
+    seed: 1,
+  });
+  if (answer.verdict === "insufficient") return { degraded: false, improved: false, insufficient: true };
+  const { difference } = answer.asking;
+  return {
+    degraded: answer.verdict === "degraded",
+    improved: difference !== undefined && difference.lower > 0,
+    insufficient: false,
+  };
+}
+
+function draw(random: Random, count: number, isWanted: (item: Item) => boolean = () => true): Item[] {
+  const items: Item[] = [];
+  while (items.length < count) {
+    const told = 1 + 0.6 * random.normal();
+    const item = { days: Math.exp(told + 0.6 * random.normal()), foretold: Math.exp(told) };
+    if (isWanted(item)) items.push(item);
+  }
+  return items;
+}
+
+function rowsOf(items: readonly Item[]): ScoredRows {
+  const days = Float64Array.from(items, (item) => item.days);
+  return { labels: days, predictions: Float64Array.from(items, ({ foretold }) => foretold), delays: days };
+}

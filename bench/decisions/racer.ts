@@ -1,0 +1,60 @@
+import { parseTenantId } from "../../src/domain/tenant.js";
+import { train } from "../../src/usecases/train.js";
+import type { Lease, Platform, TenantWorkspace } from "../../src/usecases/ports.js";
+import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
+import { openQuietly } from "./benchPlatform.js";
+import { RACED_MODEL, type Finish, type Heat } from "./heat.js";
+
+/*
+ * One of two processes that promote at once. A lease lets one run at a time work on a tenant; here both are given the
+ * same one, so that nothing but the compare-and-set on the champion stands between them. Each trains as the program
+ * does, says that it is about to record, and records on a word.
+ */
+
+const [url] = process.argv.slice(2);
+// Under the classic policy what was trained serves: every heat is a race to record.
+const platform = await openQuietly({ database: url ?? "", policy: "classic" }, () => DEFAULT_UNTIL);
+process.on("message", (message: Heat | "go" | "end") => {
+  if (message === "end") void end();
+  else if (message !== "go") void run(message).then((finish) => process.send?.(finish));
+});
+process.send?.("open");
+
+async function end(): Promise<void> {
+  await platform.close();
+  process.disconnect();
+}
+
+async function run(heat: Heat): Promise<Finish> {
+  const racing: Platform = { ...platform, workspace: (tenant) => atTheLine(platform.workspace(tenant), heat.lease) };
+  const { tenants } = await train(racing, {
+    tenants: { tenant: parseTenantId(String(heat.tenant)) },
+    models: [RACED_MODEL],
+    force: true,
+    dryRun: false,
+  });
+  const [ran] = tenants;
+  const outcome = ran?.models[RACED_MODEL];
+  return {
+    run: ran?.run ?? "",
+    outcome: outcome?.outcome ?? "none",
+    exitCode: ran?.exitCode ?? -1,
+    ...(outcome?.outcome === "promoted" && outcome.version !== undefined ? { version: outcome.version } : {}),
+  };
+}
+
+function atTheLine(workspace: TenantWorkspace, lease: Lease): TenantWorkspace {
+  const { leases, registry } = workspace;
+  return {
+    ...workspace,
+    leases: { ...leases, acquire: () => Promise.resolve(lease), release: () => Promise.resolve() },
+    registry: {
+      ...registry,
+      promote: async (...promotion) => {
+        process.send?.("ready");
+        await new Promise((resolve) => process.once("message", resolve));
+        return registry.promote(...promotion);
+      },
+    },
+  };
+}

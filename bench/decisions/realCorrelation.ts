@@ -1,0 +1,60 @@
+import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
+import { prepare } from "../../src/domain/prepared.js";
+import { historyOf } from "../../src/domain/replay/history.js";
+import { scoredRows } from "../../src/domain/scoredRows.js";
+import { parseTenantId } from "../../src/domain/tenant.js";
+import { trainModel } from "../../src/domain/training.js";
+import { rowRange } from "../../src/learning/resampling/timeSplits.js";
+import { openQuietly } from "./benchPlatform.js";
+
+/** Fewer labels have no champion worth comparing with. */
+const MINIMUM_ROWS = 200;
+
+/**
+ * How the errors of a champion that knows the older 80 % of a real tenant's labels, and of a challenger that knows 90 %,
+ * are correlated on the newest 10 %: the median over tenants and models.
+ */
+export async function realCorrelation(database: string, tenants: readonly number[]): Promise<number> {
+  const platform = await openQuietly({ database }, Date.now);
+  const correlations: number[] = [];
+  try {
+    for (const tenant of tenants) {
+      const { examples } = platform.workspace(parseTenantId(String(tenant)));
+      for (const model of MODEL_NAMES) {
+        const read = await examples.read(model, { until: Date.now(), withText: true });
+        if (read.examples.count < MINIMUM_ROWS) continue;
+        const correlation = correlationOf(model, prepare(model, read.examples));
+        console.log(JSON.stringify({ table: "correlation of errors", tenant, model, correlation }));
+        if (Number.isFinite(correlation)) correlations.push(correlation);
+      }
+    }
+  } finally {
+    await platform.close();
+  }
+  correlations.sort((a, b) => a - b);
+  return correlations[correlations.length >> 1] ?? NaN;
+}
+
+function correlationOf(model: ModelName, whole: ReturnType<typeof prepare>): number {
+  const { count } = whole.examples;
+  const history = historyOf(whole, Infinity);
+  const errorsOf = (share: number): Float64Array => {
+    const { artefact } = trainModel(history.knownAt(Math.floor(share * count)).prepared);
+    const { labels, predictions } = scoredRows(artefact, whole, rowRange(Math.floor(0.9 * count), count));
+    return labels.map((label, row) => label - (predictions[row] ?? NaN));
+  };
+  return pearson(errorsOf(0.8), errorsOf(0.9));
+}
+
+function pearson(a: Float64Array, b: Float64Array): number {
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [product, squaresA, squaresB] = [0, 0, 0];
+  a.forEach((value, i) => {
+    const [x, y] = [value - meanA, (b[i] ?? NaN) - meanB];
+    product += x * y;
+    squaresA += x * x;
+    squaresB += y * y;
+  });
+  return product / Math.sqrt(squaresA * squaresB);
+}

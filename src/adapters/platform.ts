@@ -57,6 +57,7 @@ export async function openPlatform(options: OpenPlatformOptions, surroundings: S
     tenants: tenantDirectory(database, settings.relations.tenants),
     migrations: migrations(database),
     workspace: (tenant) => workspaceOf(database, tenant, settings, scopeOptions, clock.now),
+    loadSettings,
     newRunId: surroundings.newRunId ?? randomUUID,
     actor: userName(),
     host: hostname(),

@@ -36,6 +36,8 @@ export interface Dependencies {
   write(text: string): Promise<void>;
   /** Writes to stderr. */
   writeError(text: string): Promise<void>;
+  /** Writes a file that was asked for. @throws UsageError if it cannot be written. */
+  writeFile(file: string, text: string): Promise<void>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Which streams belong to a terminal. */
   readonly terminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean };

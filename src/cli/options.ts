@@ -3,7 +3,7 @@ import { MODEL_NAMES, type ModelName } from "../domain/models.js";
 import { POLICIES, type Policy } from "../domain/settings.js";
 import { type TenantId } from "../domain/tenant.js";
 import { LOG_LEVELS, type LogLevel } from "./dependencies.js";
-import { parseAsOf } from "./parseTime.js";
+import { parsePast } from "./parseTime.js";
 import { parseModels, parseOneOf, parseOneTenant, parseShard, parseWhole, type Shard } from "./parseValues.js";
 
 /*
@@ -73,8 +73,8 @@ export interface AsOfOptions {
 }
 export const asOfOption = (now: () => number): Option =>
   alsoFromEnvironment(
-    new Option("--as-of <time>", "work as if it were then: nothing known later is seen").argParser((text) =>
-      parseAsOf(text, now()),
+    new Option("--as-of <time>", "work as if it were then: nothing known later is seen").argParser(
+      parsePast("--as-of", now),
     ),
   );
 
@@ -110,7 +110,9 @@ export interface PolicyOptions {
 }
 export const policyOption = (): Option =>
   alsoFromEnvironment(
-    new Option("--policy <name>", `how to decide: ${POLICIES.join(", ")}`).argParser(parseOneOf("--policy", POLICIES)),
+    new Option("--policy <name>", `how to decide: ${POLICIES.join(" or ")}; guarded unless given`).argParser(
+      parseOneOf("--policy", POLICIES),
+    ),
   );
 
 export interface DetailedOptions {

@@ -3,20 +3,22 @@ import { UsageError } from "../errors.js";
 const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MINUTE = 60_000;
 
-/** @returns milliseconds since 1970, UTC. @throws UsageError if it is no ISO time, or lies in the future. */
-export function parseAsOf(text: string, now: number): number {
-  const time = parseTime(text);
-  if (time === undefined) {
-    throw new UsageError(`--as-of ${JSON.stringify(text)} is not a time`, {
-      hint: "Give an ISO time, for example 2026-05-31, 2026-05-31T18:00 or 2026-05-31T18:00+02:00; without a zone it is UTC.",
-    });
-  }
-  if (time > now) {
-    throw new UsageError(`--as-of ${new Date(time).toISOString()} is in the future`, {
-      hint: `It is ${new Date(now).toISOString()} now. Leave --as-of out to work as of now.`,
-    });
-  }
-  return time;
+/** A parser of times that are not in the future: milliseconds since 1970, UTC. */
+export function parsePast(flag: string, now: () => number): (text: string) => number {
+  return (text) => {
+    const time = parseTime(text);
+    if (time === undefined) {
+      throw new UsageError(`${flag} ${JSON.stringify(text)} is not a time`, {
+        hint: "Give an ISO time, for example 2026-05-31, 2026-05-31T18:00 or 2026-05-31T18:00+02:00; without a zone it is UTC.",
+      });
+    }
+    if (time > now()) {
+      throw new UsageError(`${flag} ${new Date(time).toISOString()} is in the future`, {
+        hint: `It is ${new Date(now()).toISOString()} now. Give an earlier time, or leave ${flag} out.`,
+      });
+    }
+    return time;
+  };
 }
 
 function parseTime(text: string): number | undefined {

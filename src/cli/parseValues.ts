@@ -64,3 +64,14 @@ export function parseShard(text: string): Shard {
     hint: "Give i/n with 0 ≤ i < n: of three shards the first is 0/3, the last 2/3.",
   });
 }
+
+/** A parser of a number of days, as in `7d`. */
+export function parseDays(flag: string): (text: string) => number {
+  return (text) => {
+    const days = Number(/^(\d{1,4})d$/.exec(text)?.[1] ?? NaN);
+    if (days >= 1) return days;
+    throw new UsageError(`${flag} ${JSON.stringify(text)} is not valid`, {
+      hint: "Give whole days, from 1d to 9999d.",
+    });
+  };
+}

@@ -5,6 +5,7 @@ import { addEvaluate } from "./commands/evaluate.js";
 import { addImport } from "./commands/import.js";
 import { addJob } from "./commands/job.js";
 import { addMigrate } from "./commands/migrate.js";
+import { addReplay } from "./commands/replay.js";
 import { addRollback } from "./commands/rollback.js";
 import { addStatus } from "./commands/status.js";
 import { addTrain } from "./commands/train.js";
@@ -16,6 +17,7 @@ Examples:
   mltrain assess --tenant 1                         which models need retraining, and why
   mltrain train --all-tenants --concurrency 4       what a nightly job runs
   mltrain rollback --tenant 1 --model lead_time     put the previous version back
+  mltrain replay --tenant 1                         what each policy would have done
 
 Exit codes:
   0 done, or rightly nothing to do    1 some models failed    2 detected (--detailed-exitcode)
@@ -51,6 +53,7 @@ export function createProgram(line: CommandLine): { program: Command; printed: (
   addRollback(program, line);
   addJob(program, line);
   addStatus(program, line);
+  addReplay(program, line);
   addImport(program, line);
   addMigrate(program, line);
   return { program, printed: () => writing };

@@ -1,7 +1,14 @@
 import type { TenantId } from "../domain/tenant.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import type { ImportInput, ImportResult } from "../usecases/importResult.js";
-import type { CommandInput, RollbackInput, StatusInput, TrainInput } from "../usecases/inputs.js";
+import type {
+  CommandInput,
+  EvaluateInput,
+  ReplayInput,
+  RollbackInput,
+  StatusInput,
+  TrainInput,
+} from "../usecases/inputs.js";
 import type { MigrateInput, MigrateResult } from "../usecases/migrate.js";
 import type { Platform } from "../usecases/ports.js";
 import type {
@@ -9,6 +16,7 @@ import type {
   EvaluateResult,
   JobEnsureResult,
   JobRunResult,
+  ReplayResult,
   RollbackResult,
   StatusResult,
   TrainResult,
@@ -18,11 +26,12 @@ import type {
 export interface UseCases {
   readonly assess: (platform: Platform, input: CommandInput) => Promise<AssessResult>;
   readonly train: (platform: Platform, input: TrainInput) => Promise<TrainResult>;
-  readonly evaluate: (platform: Platform, input: CommandInput) => Promise<EvaluateResult>;
+  readonly evaluate: (platform: Platform, input: EvaluateInput) => Promise<EvaluateResult>;
   readonly rollBack: (platform: Platform, input: RollbackInput) => Promise<RollbackResult>;
   readonly ensureJob: (platform: Platform, input: { readonly tenant: TenantId }) => Promise<JobEnsureResult>;
   readonly runJob: (platform: Platform, input: CommandInput) => Promise<JobRunResult>;
   readonly status: (platform: Platform, input: StatusInput) => Promise<StatusResult>;
+  readonly replay: (platform: Platform, input: ReplayInput) => Promise<ReplayResult>;
   readonly migrate: (platform: Platform, input: MigrateInput) => Promise<MigrateResult>;
   readonly importFiles: (input: ImportInput, dependencies: ImportDependencies) => Promise<ImportResult>;
 }
@@ -36,6 +45,7 @@ export const USE_CASES: UseCases = {
   ensureJob: async (platform, input) => (await import("../usecases/job.js")).ensureJob(platform, input),
   runJob: async (platform, input) => (await import("../usecases/job.js")).runJob(platform, input),
   status: async (platform, input) => (await import("../usecases/status.js")).status(platform, input),
+  replay: async (platform, input) => (await import("../usecases/replay.js")).replay(platform, input),
   migrate: async (platform, input) => (await import("../usecases/migrate.js")).migrate(platform, input),
   importFiles: async (input, dependencies) =>
     (await import("../usecases/importFiles.js")).importFiles(input, dependencies),

@@ -33,3 +33,12 @@ export interface Finding {
   readonly seen: number;
   readonly limit?: number;
 }
+
+/** Too few rows are a state to wait out, unless rows are missing because their labels or times are broken. */
+export function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refused" | undefined {
+  const refusals = findings.filter(({ severity }) => severity === "refuse");
+  if (refusals.length === 0) return undefined;
+  const isFound = (name: FindingName): boolean => refusals.some(({ finding }) => finding === name);
+  const isBroken = isFound("labels-not-finite") || findings.some(({ finding }) => finding === "times-not-readable");
+  return isFound("too-few-rows") && !isBroken ? "too-little-data" : "data-refused";
+}

@@ -104,7 +104,8 @@ export function fitProcedure(procedure: Procedure, training: TrainingDesign, dec
     learner,
     encoding: learner.name === "naive" ? NO_ENCODING : training.encoding,
     range: labelRange,
-    decisionThreshold: task === "regression" ? null : learner.name === "naive" ? naive : round(decisionThreshold),
+    // Naive says yes always: also to its holdout, which was predicted by a fit on fewer rows, and another base rate.
+    decisionThreshold: task === "regression" ? null : learner.name === "naive" ? 0 : round(decisionThreshold),
     naive,
   };
 }

@@ -1,7 +1,12 @@
+/** Lower and upper end. */
+export type Interval = readonly [low: number, high: number];
+
 /** One score of a model on some rows, beside that of the naive predictor; `undefined` where it is not defined. */
 export interface Score {
   readonly value: number | undefined;
   readonly naive: number | undefined;
+  /** 95 % interval of the value, by the bootstrap; absent where it was not asked for or is not defined. */
+  readonly interval?: Interval | undefined;
 }
 
 /** Scores of a regression. Names say the direction: `*Error` and `*Loss` lower, the others higher is better. */
@@ -15,5 +20,9 @@ export interface Scores {
   readonly rows: number;
   /** Of them, rows of the positive class; classifiers only. */
   readonly positives?: number;
+  /** So many unweighted rows would tell as much; absent where rows are not weighted. */
+  readonly effectiveRows?: number;
+  /** How the intervals were found: above 20,000 rows by the normal approximation; absent where there are none. */
+  readonly intervals?: "bootstrap" | "normal";
   readonly values: { readonly [name in ScoreName]?: Score };
 }

@@ -1,39 +1,81 @@
-import { averagePrecision } from "../learning/metrics/averagePrecision.js";
-import { brierLoss } from "../learning/metrics/brierLoss.js";
-import { f1Score, precisionScore, recallScore } from "../learning/metrics/f1Score.js";
-import { meanAbsoluteError } from "../learning/metrics/meanAbsoluteError.js";
-import { medianAbsoluteError } from "../learning/metrics/medianAbsoluteError.js";
-import { r2LogScore, r2Score } from "../learning/metrics/r2Score.js";
-import { rocAuc } from "../learning/metrics/rocAuc.js";
-import { withinOneStepShare } from "../learning/metrics/withinOneStepShare.js";
+import { weightedAveragePrecision } from "../learning/metrics/averagePrecision.js";
+import { weightedBrierLoss } from "../learning/metrics/brierLoss.js";
+import { weightedF1, weightedPrecision, weightedRecall } from "../learning/metrics/f1Score.js";
+import { weightedMeanAbsoluteError } from "../learning/metrics/meanAbsoluteError.js";
+import { weightedMedianAbsoluteError } from "../learning/metrics/medianAbsoluteError.js";
+import { weightedR2, weightedR2Log } from "../learning/metrics/r2Score.js";
+import { weightedRocAuc } from "../learning/metrics/rocAuc.js";
+import { weightedWithinOneStep } from "../learning/metrics/withinOneStepShare.js";
+import { bootstrap, interval, type WeightedStatistic } from "../learning/resampling/bootstrap.js";
 import type { Artefact } from "./artefact.js";
 import { MODELS, type ModelName } from "./models.js";
+import type { ScoredRows } from "./scoredRows.js";
 import type { Score, ScoreName, Scores } from "./scores.js";
 
 type Measures = Partial<Record<ScoreName, number | undefined>>;
+
+export interface ScoringOptions {
+  /** Of the bootstrap that finds the intervals; absent: no intervals. */
+  readonly seed?: number;
+  /** Weight of each row, for the scores and their intervals; absent: 1. */
+  readonly weights?: Float64Array | undefined;
+}
+
+const CONFIDENCE = 0.95;
 
 /**
  * Every score of a model's predictions beside that of the naive predictor on the same rows. A score that is not
  * defined there (R² of one row, ROC AUC of one class) is undefined.
  *
- * @param labels - n labels.
- * @param predictions - n predictions of the artefact.
+ * @param rows - n labels with the artefact's predictions.
  */
-export function scorePredictions(artefact: Artefact, labels: Float64Array, predictions: Float64Array): Scores {
+export function scorePredictions(
+  artefact: Artefact,
+  { labels, predictions }: Pick<ScoredRows, "labels" | "predictions">,
+  { seed, weights }: ScoringOptions = {},
+): Scores {
   const rows = labels.length;
   if (rows === 0) return { rows, values: {} };
   const naive = new Float64Array(rows).fill(artefact.naive);
-  if (MODELS[artefact.model].task === "regression") {
-    return {
-      rows,
-      values: beside(regression(artefact.model, labels, predictions), regression(artefact.model, labels, naive)),
-    };
-  }
-  const positives = labels.reduce((sum, label) => sum + label, 0);
   const threshold = artefact.decisionThreshold ?? 0.5;
+  const isRegression = MODELS[artefact.model].task === "regression";
+  const statistics = statisticsOf(artefact.model, labels, predictions, threshold);
+  const unit = weights ?? new Float64Array(rows).fill(1);
   // Without features the best rule for F1 is to say yes always: that is what a threshold has to beat.
-  const values = beside(classification(labels, predictions, threshold), classification(labels, naive, 0));
-  return { rows, positives, values };
+  const beside = evaluated(statisticsOf(artefact.model, labels, naive, 0), unit);
+  const values = withNaive(evaluated(statistics, unit), beside);
+  const counts = {
+    rows,
+    ...(isRegression ? {} : { positives: labels.reduce((sum, label) => sum + label, 0) }),
+    ...(weights === undefined ? {} : { effectiveRows: effectiveRows(weights) }),
+  };
+  return seed === undefined ? { ...counts, values } : { ...counts, ...withIntervals(values, statistics, unit, seed) };
+}
+
+/** The mean of each score's bootstrap says nothing new; its spread is what is shown. */
+function withIntervals(
+  values: Scores["values"],
+  statistics: Statistics,
+  weights: Float64Array,
+  seed: number,
+): Pick<Scores, "intervals" | "values"> {
+  const names = Object.keys(statistics) as ScoreName[];
+  const distributions = bootstrap(weights.length, Object.values(statistics), { seed, weights });
+  const intervals = distributions.map((distribution) => interval(distribution, CONFIDENCE));
+  return {
+    intervals: distributions[0]?.method ?? "bootstrap",
+    values: Object.fromEntries(
+      names.map((name, i) => {
+        const score = values[name] ?? { value: undefined, naive: undefined };
+        return [name, intervals[i] === undefined ? score : { ...score, interval: intervals[i] }];
+      }),
+    ),
+  };
+}
+
+function effectiveRows(weights: Float64Array): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return sum ** 2 / weights.reduce((total, weight) => total + weight * weight, 0);
 }
 
 /** Absolute error of each row, or squared error of its probability: what candidates are compared by. */
@@ -45,29 +87,45 @@ export function lossPerRow(model: ModelName, labels: Float64Array, predictions: 
   });
 }
 
-function regression(model: ModelName, labels: Float64Array, predictions: Float64Array): Measures {
+type Statistics = { readonly [name in ScoreName]?: WeightedStatistic };
+
+/** The scores of a model as statistics of weighted rows. */
+function statisticsOf(
+  model: ModelName,
+  labels: Float64Array,
+  predictions: Float64Array,
+  threshold: number,
+): Statistics {
+  if (MODELS[model].task === "classification") {
+    return {
+      f1: weightedF1(labels, predictions, threshold),
+      precision: weightedPrecision(labels, predictions, threshold),
+      recall: weightedRecall(labels, predictions, threshold),
+      rocAuc: weightedRocAuc(labels, predictions),
+      averagePrecision: weightedAveragePrecision(labels, predictions),
+      brierLoss: weightedBrierLoss(labels, predictions),
+    };
+  }
   return {
-    r2: r2Score(labels, predictions),
-    mae: meanAbsoluteError(labels, predictions),
-    medianAbsoluteError: medianAbsoluteError(labels, predictions),
+    r2: weightedR2(labels, predictions),
+    mae: weightedMeanAbsoluteError(labels, predictions),
+    medianAbsoluteError: weightedMedianAbsoluteError(labels, predictions),
     ...(model === "lead_time"
-      ? { r2Log: r2LogScore(labels, predictions) }
-      : { withinOneStep: withinOneStepShare(labels, predictions) }),
+      ? { r2Log: weightedR2Log(labels, predictions) }
+      : { withinOneStep: weightedWithinOneStep(labels, predictions) }),
   };
 }
 
-function classification(labels: Float64Array, probabilities: Float64Array, threshold: number): Measures {
-  return {
-    f1: f1Score(labels, probabilities, threshold),
-    precision: precisionScore(labels, probabilities, threshold),
-    recall: recallScore(labels, probabilities, threshold),
-    rocAuc: rocAuc(labels, probabilities),
-    averagePrecision: averagePrecision(labels, probabilities),
-    brierLoss: brierLoss(labels, probabilities),
-  };
+function evaluated(statistics: Statistics, weights: Float64Array): Measures {
+  const measures: Measures = {};
+  for (const [name, statistic] of Object.entries(statistics) as [ScoreName, WeightedStatistic][]) {
+    const value = statistic(weights);
+    measures[name] = Number.isFinite(value) ? value : undefined;
+  }
+  return measures;
 }
 
-function beside(model: Measures, naive: Measures): { [name in ScoreName]?: Score } {
+function withNaive(model: Measures, naive: Measures): Scores["values"] {
   const values: { [name in ScoreName]?: Score } = {};
   for (const name of Object.keys(model) as ScoreName[]) {
     values[name] = { value: model[name], naive: naive[name] };

@@ -1,8 +1,11 @@
 import { MODELS, type ModelName, type RelationName, type Thresholds } from "./models.js";
 import type { TenantId } from "./tenant.js";
 
-/** Where a number came from: the default, the config file's `models`, or its section for the tenant. */
-export type Origin = "default" | "file" | "tenant";
+/**
+ * Where a number came from: the default, the config file's `models`, or its section for the tenant; `rows`: a share of
+ * the rows that the champion knows, where that is more than any of them.
+ */
+export type Origin = "default" | "file" | "tenant" | "rows";
 
 /** A number that decides something, with where it came from, so that every decision can say so. */
 export interface Setting {
@@ -13,8 +16,8 @@ export interface Setting {
 /** The thresholds of one tenant's model, each with its origin. */
 export type ThresholdSettings = { readonly [name in keyof Thresholds]: Setting };
 
-/** Only what trained models depend on is a policy's business; see docs/decisions.md. */
-export const POLICIES = ["classic"] as const;
+/** How decisions are taken; see docs/decisions.md. */
+export const POLICIES = ["guarded", "classic"] as const;
 export type Policy = (typeof POLICIES)[number];
 
 /** Another name for a relation of the platform, and for columns of it. */
@@ -25,8 +28,14 @@ export interface RelationMapping {
   readonly columns?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Settings of one model beside its thresholds. */
+export interface ModelOptions {
+  /** Evaluate cohorts of items created at least so many days ago, instead of weighting by delay; absent: off. */
+  readonly maturityDays?: number | undefined;
+}
+
 export type PartialThresholds = { readonly [name in keyof Thresholds]?: Thresholds[name] | undefined };
-export type ModelOverrides = { readonly [model in ModelName]?: PartialThresholds | undefined };
+export type ModelOverrides = { readonly [model in ModelName]?: (PartialThresholds & ModelOptions) | undefined };
 
 /** What a config file can say, validated; absent means the default. */
 export interface Settings {
@@ -52,7 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
   relations: {},
   models: {},
   tenants: {},
-  policy: "classic",
+  policy: "guarded",
   seed: 1,
   maxTrainingRows: 200_000,
   leaseSeconds: 900,
@@ -75,4 +84,9 @@ export function thresholdsFor(settings: Settings, tenant: TenantId, model: Model
     minimumNewExamples: pick("minimumNewExamples"),
     maximumAgeDays: pick("maximumAgeDays"),
   };
+}
+
+/** Days after which a cohort of items counts as mature; undefined: cohorts are not looked at. */
+export function maturityFor(settings: Settings, tenant: TenantId, model: ModelName): number | undefined {
+  return settings.tenants[String(tenant)]?.models?.[model]?.maturityDays ?? settings.models[model]?.maturityDays;
 }

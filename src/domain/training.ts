@@ -1,8 +1,11 @@
 import { bestF1Threshold } from "../learning/decisionThreshold.js";
 import { simplestNotWorse, meanOf } from "../learning/resampling/choice.js";
 import { forwardFolds, rowRange, splitByLabelTime, type TimeSplit } from "../learning/resampling/timeSplits.js";
+import { MOST_BOOTSTRAP_ROWS } from "../learning/resampling/bootstrap.js";
 import type { Artefact } from "./artefact.js";
-import { predict, predictDesign } from "./predictor.js";
+import { completionMix } from "./completionMix.js";
+import type { ModelName } from "./models.js";
+import { predictDesign } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import {
   describeProcedure,
@@ -12,6 +15,7 @@ import {
   trainingDesign,
   type Procedure,
 } from "./procedure.js";
+import { delaysOf, scoredRows, type ScoredRows, type VersionEvidence } from "./scoredRows.js";
 import { lossPerRow, scorePredictions } from "./scoring.js";
 import type { Scores } from "./scores.js";
 
@@ -33,8 +37,7 @@ export interface TriedProcedure {
 export interface Training {
   /** The chosen procedure, fitted on everything. */
   readonly artefact: Artefact;
-  readonly procedure: Procedure;
-  readonly tried: readonly TriedProcedure[];
+  readonly choice: Choice;
   /** Why the naive predictor was taken, where it was. */
   readonly naiveBecause: string | undefined;
   readonly trainingRows: number;
@@ -42,74 +45,115 @@ export interface Training {
   readonly holdout: Scores | undefined;
   /** Scores of a learner that the holdout did not show better than naive. */
   readonly refusedHoldout: Scores | undefined;
+  readonly evidence: VersionEvidence;
 }
 
-interface Choice {
+/** A procedure that was chosen, with the threshold on its probability. */
+export interface Choice {
   readonly procedure: Procedure;
   readonly decisionThreshold: number;
   readonly tried: readonly TriedProcedure[];
 }
 
+export interface TrainingOptions {
+  readonly seed?: number;
+}
+
 const NAIVE: Choice = { procedure: { learner: "naive" }, decisionThreshold: UNDECIDED_THRESHOLD, tried: [] };
 
 /**
- * Trains one model: chooses a procedure inside the older four fifths of the labels, scores it on the newest fifth, and
- * refits it on everything. A learner serves only where both show it better than the naive predictor.
+ * Trains one model: chooses a procedure inside the older four fifths of the labels, and refits it on everything. A
+ * learner is taken only where validation and the newest fifth both show it better than the naive predictor.
  *
+ * @param options - `seed`: of the intervals; without it there are none.
  * @throws ModelFailedError if a fit fails.
  */
-export function trainModel(prepared: Prepared): Training {
-  const { count, labelKnownAt } = prepared.examples;
-  const split = splitByLabelTime(labelKnownAt, count, TRAINING_SHARE);
-  if (split === undefined) {
-    return finish(prepared, NAIVE, count, {
-      naiveBecause: "all labels became known at one time: nothing can be held out",
-    });
-  }
-  const choice = chooseProcedure(prepared, split.cut);
-  const { scores, better } = scoreHoldout(prepared, choice, split);
-  if (choice.procedure.learner === "naive") {
-    return finish(prepared, choice, split.cut, {
-      holdout: scores,
-      naiveBecause: "no learner was shown better than naive",
-    });
-  }
-  if (better) return finish(prepared, choice, split.cut, { holdout: scores });
-  const naive: Choice = { ...NAIVE, tried: choice.tried };
-  return finish(prepared, naive, split.cut, {
-    holdout: scoreHoldout(prepared, naive, split).scores,
-    refusedHoldout: scores,
-    naiveBecause: `${describeProcedure(choice.procedure)} was not better than naive on the holdout`,
-  });
-}
-
-function finish(prepared: Prepared, choice: Choice, trainingRows: number, notes: Partial<Training>): Training {
-  const everything = trainingDesign(prepared, rowRange(0, prepared.examples.count));
+export function trainModel(prepared: Prepared, options: TrainingOptions = {}): Training {
+  const { count } = prepared.examples;
+  const { choice, naiveBecause, split, scored, refused } = chooseBetterThanNaive(prepared, count);
+  const artefact = fitChoice(choice, prepared, count);
+  const delays = delaysOf(prepared.examples, rowRange(0, count));
+  const scores = ({ artefact: fitted, rows }: ScoredHoldout): Scores => scorePredictions(fitted, rows, options);
   return {
-    artefact: fitProcedure(choice.procedure, everything, choice.decisionThreshold),
-    procedure: choice.procedure,
-    tried: choice.tried,
-    trainingRows,
-    naiveBecause: undefined,
-    holdout: undefined,
-    refusedHoldout: undefined,
-    ...notes,
+    artefact,
+    choice,
+    naiveBecause,
+    trainingRows: split?.cut ?? count,
+    holdout: scored && scores(scored),
+    refusedHoldout: refused && scores(refused),
+    evidence: {
+      holdout: scored && newestOf(scored.rows, MOST_BOOTSTRAP_ROWS),
+      mix: count === 0 ? undefined : completionMix(delays),
+    },
   };
 }
 
-/** Fits on the rows before the cut, scores those after it. */
-function scoreHoldout(
-  prepared: Prepared,
-  choice: Choice,
-  { cut, end }: TimeSplit,
-): { scores: Scores; better: boolean } {
-  const artefact = fitProcedure(choice.procedure, trainingDesign(prepared, rowRange(0, cut)), choice.decisionThreshold);
-  const labels = prepared.examples.labels.slice(cut, end);
-  const predictions = predict(artefact, prepared, rowRange(cut, end));
-  const naive = new Float64Array(end - cut).fill(artefact.naive);
-  const loss = meanOf(lossPerRow(prepared.model, labels, predictions));
-  const naiveLoss = meanOf(lossPerRow(prepared.model, labels, naive));
-  return { scores: scorePredictions(artefact, labels, predictions), better: loss < naiveLoss };
+/**
+ * What a training as of the time when the first `end` labels were known would have recorded: chosen and fitted on them.
+ *
+ * @throws ModelFailedError if a fit fails.
+ */
+export function trainedBefore(prepared: Prepared, end: number): Artefact {
+  return fitChoice(chooseBetterThanNaive(prepared, end).choice, prepared, end);
+}
+
+interface Chosen {
+  readonly choice: Choice;
+  readonly naiveBecause: string | undefined;
+  /** Absent where nothing can be held out. */
+  readonly split?: TimeSplit;
+  /** The choice on the newest fifth of the rows. */
+  readonly scored?: ScoredHoldout;
+  /** The learner that was not better than naive there. */
+  readonly refused?: ScoredHoldout;
+}
+
+/** Chooses on the older four fifths of the first `end` rows; the newest fifth of them has a veto in favour of naive. */
+function chooseBetterThanNaive(prepared: Prepared, end: number): Chosen {
+  const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
+  if (split === undefined) {
+    return { choice: NAIVE, naiveBecause: "all labels became known at one time: nothing can be held out" };
+  }
+  const choice = chooseProcedure(prepared, split.cut);
+  const scored = scoreHoldout(prepared, choice, split);
+  if (choice.procedure.learner === "naive") {
+    return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
+  }
+  if (isBetterThanNaive(prepared.model, scored)) return { choice, split, scored, naiveBecause: undefined };
+  const naive: Choice = { ...NAIVE, tried: choice.tried };
+  return {
+    choice: naive,
+    split,
+    scored: scoreHoldout(prepared, naive, split),
+    refused: scored,
+    naiveBecause: `${describeProcedure(choice.procedure)} was not better than naive on the holdout`,
+  };
+}
+
+interface ScoredHoldout {
+  readonly artefact: Artefact;
+  readonly rows: ScoredRows;
+}
+
+/** Fits on the rows before the cut, predicts those after it. */
+function scoreHoldout(prepared: Prepared, choice: Choice, { cut, end }: TimeSplit): ScoredHoldout {
+  const artefact = fitChoice(choice, prepared, cut);
+  return { artefact, rows: scoredRows(artefact, prepared, rowRange(cut, end)) };
+}
+
+/** The chosen procedure, fitted on the first `end` rows. */
+export function fitChoice({ procedure, decisionThreshold }: Choice, prepared: Prepared, end: number): Artefact {
+  return fitProcedure(procedure, trainingDesign(prepared, rowRange(0, end)), decisionThreshold);
+}
+
+function isBetterThanNaive(model: ModelName, { artefact, rows }: ScoredHoldout): boolean {
+  const naive = new Float64Array(rows.labels.length).fill(artefact.naive);
+  const loss = meanOf(lossPerRow(model, rows.labels, rows.predictions));
+  return loss < meanOf(lossPerRow(model, rows.labels, naive));
+}
+
+function newestOf({ labels, predictions, delays }: ScoredRows, most: number): ScoredRows {
+  return { labels: labels.slice(-most), predictions: predictions.slice(-most), delays: delays.slice(-most) };
 }
 
 /** Tries every procedure on time-ordered folds of the first `end` rows; takes the simplest not shown worse. */

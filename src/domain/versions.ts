@@ -1,4 +1,5 @@
 import type { ModelName } from "./models.js";
+import type { Asking, Verdict } from "./performance.js";
 import type { Scores } from "./scores.js";
 
 /** Why a version began to serve. */
@@ -44,6 +45,8 @@ export interface Deployment {
   readonly actor: string;
   readonly run: string;
   readonly deployedAt: number;
+  /** Nothing may take its place until it is unpinned. */
+  readonly pinned: boolean;
 }
 
 /** The version that serves, with the deployment that made it serve. */
@@ -71,9 +74,7 @@ export interface Evaluation {
   /** Label times of the oldest and newest row scored; absent when there were none. */
   readonly window: { readonly from: number; readonly to: number } | undefined;
   readonly scores: Scores;
-  readonly verdict: EvaluationVerdict;
+  readonly verdict: Verdict;
+  /** Present if the question whether it has got worse was asked then; see src/domain/performance.ts. */
+  readonly asking?: Asking;
 }
-
-/** `insufficient`: the headline score is not defined on the fresh rows (fewer than two, or one class). */
-export const EVALUATION_VERDICTS = ["healthy", "degraded", "insufficient"] as const;
-export type EvaluationVerdict = (typeof EVALUATION_VERDICTS)[number];

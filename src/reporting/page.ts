@@ -4,6 +4,8 @@ import Table from "cli-table3";
 
 /** What text is written on: a terminal, or a file or pipe that other programs read. */
 export interface Page {
+  /** Columns that fit. */
+  readonly width: number;
   /** Does nothing where colours are not wanted. */
   readonly colour: ChalkInstance;
   /** A table with a line of headings; on a terminal with rules, else in aligned columns. Ends without a line break. */
@@ -27,6 +29,7 @@ export function createPage({ terminal, colourLevel, columns = USUAL_WIDTH }: Pag
   const colour = new Chalk({ level: colourLevel });
   const width = columns > 0 ? Math.max(NARROWEST, Math.min(columns, USUAL_WIDTH)) : USUAL_WIDTH;
   return {
+    width,
     colour,
     table: (headings, rows) => (terminal ? ruledTable(headings, rows, colour) : plainTable(headings, rows)),
     wrap: (text, indent = 2) => wrap(text, width, indent),
@@ -63,11 +66,14 @@ function lengthOf(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 
+/** An interval, `[0.35, 0.47]`, is not broken. */
+const BETWEEN_WORDS = / +(?![^[\]]*\])/;
+
 function wrap(text: string, width: number, indent: number): string {
   const lead = /^ */.exec(text)?.[0] ?? "";
   const lines: string[] = [];
   let line = lead;
-  for (const word of text.trim().split(/ +/)) {
+  for (const word of text.trim().split(BETWEEN_WORDS)) {
     const isFirst = line.trim() === "";
     if (!isFirst && lengthOf(line) + 1 + lengthOf(word) > width) {
       lines.push(line);

@@ -12,3 +12,8 @@ export function dayOf(time: number): string {
 export function isoTime(time: number): string {
   return new Date(time).toISOString();
 }
+
+/** `2026-05`, UTC. */
+export function monthOf(time: number): string {
+  return isoTime(time).slice(0, 7);
+}

@@ -1,19 +1,25 @@
-import { assessClassic, type Assessment, type ModelFacts } from "../domain/assessment.js";
+import { assessClassic } from "../domain/assessClassic.js";
+import { assessGuarded } from "../domain/assessGuarded.js";
+import type { Assessment, ModelFacts } from "../domain/assessment.js";
+import { attemptHistory, ATTEMPTS_TO_READ, type AttemptHistory } from "../domain/attempts.js";
 import { MODELS, versionName, type ModelName } from "../domain/models.js";
 import { thresholdsFor } from "../domain/settings.js";
 import type { Champion, Version } from "../domain/versions.js";
 import { ArtefactError, worstExitCode, EXIT } from "../errors.js";
+import { evaluationOf, headlineOf, standingOf, type ChampionStanding } from "./championStanding.js";
+import { readFreshRows, readPrepared, type FreshRows, type PreparedRead } from "./freshRows.js";
 import type { CommandInput } from "./inputs.js";
 import { perModel } from "./perModel.js";
 import type { Platform } from "./ports.js";
 import type { AssessOutcome, AssessResult } from "./results.js";
-import { NOTHING_FRESH, readPrepared, scoreFresh, type FreshScores, type PreparedRead } from "./scoreFresh.js";
 import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./tenantRuns.js";
 
 const DAY = 86_400_000;
 
 /** Which models need retraining, and why. */
 export async function assess(platform: Platform, input: CommandInput): Promise<AssessResult> {
+  // As of an earlier time it is a question about the past, and leaves no trace in the history.
+  const recorded = input.asOf === undefined;
   return forTenants<AssessOutcome, RunFindings<AssessOutcome>>(
     platform,
     input,
@@ -21,7 +27,8 @@ export async function assess(platform: Platform, input: CommandInput): Promise<A
     async (context) => {
       const models = await perModel<AssessOutcome>(context, async (model, modelContext) => {
         throwIfStopped(platform);
-        const { assessment } = await assessModel(modelContext, model, { force: false, forTraining: false });
+        const options = { force: false, forTraining: false, recorded };
+        const { assessment } = await assessModel(modelContext, model, options);
         return { outcome: "assessed", assessment };
       });
       const codes = Object.values(models).map((outcome) => (outcome.outcome === "failed" ? outcome.exitCode : EXIT.ok));
@@ -41,6 +48,8 @@ export interface AssessOptions {
   readonly force: boolean;
   /** Reads what a training will need, where reading is due anyway. */
   readonly forTraining: boolean;
+  /** Keeps it in the history if the question whether the champion has got worse was asked. */
+  readonly recorded: boolean;
 }
 
 interface GatheredFacts {
@@ -52,56 +61,92 @@ interface GatheredFacts {
 export async function assessModel(
   context: RunContext,
   model: ModelName,
-  { force, forTraining }: AssessOptions,
+  options: AssessOptions,
 ): Promise<AssessedModel> {
   const { platform, workspace, tenant, visibleUntil } = context;
   const champion = await workspace.registry.findChampion(model, visibleUntil);
+  const attempts = await readAttempts(context, model, champion);
   const { facts, all } =
     champion === undefined
-      ? await factsOfUntrained(context, model, forTraining)
-      : await factsOfChampion(context, champion, { force, forTraining });
+      ? await factsOfUntrained(context, model, attempts, options)
+      : await factsOfChampion(context, champion, attempts, options);
+  const decide = platform.settings.policy === "classic" ? assessClassic : assessGuarded;
   return {
-    assessment: assessClassic(facts, thresholdsFor(platform.settings, tenant, model), force),
-    all: forTraining ? all : undefined,
+    assessment: decide(facts, thresholdsFor(platform.settings, tenant, model), options.force),
+    all: options.forTraining ? all : undefined,
   };
 }
 
-async function factsOfUntrained(context: RunContext, model: ModelName, forTraining: boolean): Promise<GatheredFacts> {
+/** What is known of earlier attempts; a version from before they were kept stands for its own. */
+async function readAttempts(
+  { workspace, visibleUntil }: RunContext,
+  model: ModelName,
+  champion: Champion | undefined,
+): Promise<AttemptHistory> {
+  const history = attemptHistory(await workspace.registry.listAttempts(model, visibleUntil, ATTEMPTS_TO_READ));
+  if (history.last !== undefined || champion === undefined) return history;
+  const newest = (await workspace.registry.listVersions(model, visibleUntil)).at(-1) ?? champion.version;
+  const { trainedAt: attemptedAt, watermark } = newest;
+  return { ...history, last: { attemptedAt, watermark, outcome: "promoted" } };
+}
+
+async function factsOfUntrained(
+  context: RunContext,
+  model: ModelName,
+  attempts: AttemptHistory,
+  { forTraining }: AssessOptions,
+): Promise<GatheredFacts> {
   const { workspace, asOf } = context;
   const all = forTraining ? await readPrepared(context, model, true) : undefined;
   const { examples } = all?.read ?? (await workspace.examples.read(model, { until: asOf, withText: false }));
   const facts: ModelFacts = {
     model,
+    asOf,
     serving: undefined,
     newExamples: examples.count,
-    score: { metric: MODELS[model].headline, rows: 0, value: undefined, naive: undefined },
+    score: headlineOf(MODELS[model].headline, { rows: 0, values: {} }),
     ageDays: undefined,
+    placed: undefined,
+    newSinceAttempt: examples.count,
+    attempts,
+    performance: undefined,
   };
   return { facts, all };
 }
 
 async function factsOfChampion(
   context: RunContext,
-  { version }: Champion,
-  { force, forTraining }: AssessOptions,
+  { version, deployment }: Champion,
+  attempts: AttemptHistory,
+  options: AssessOptions,
 ): Promise<GatheredFacts> {
   const { model } = version;
-  const metric = MODELS[model].headline;
-  const { scores, all } = await scoreIfReadable(context, version, { force, forTraining });
+  const { fresh, standing } = await scoreIfReadable(context, version, options);
+  if (options.recorded && standing.performance?.askedNow === true) {
+    const { verdict } = standing.performance;
+    await context.workspace.registry.appendEvaluation(evaluationOf(context, version, standing, verdict));
+  }
+  const knownBefore = attempts.last?.watermark ?? version.watermark;
   const facts: ModelFacts = {
     model,
+    asOf: context.asOf,
     serving: {
       version: version.version,
       name: versionName(model, context.tenant, version.version),
       learner: version.learner,
       trainedAt: version.trainedAt,
       watermark: version.watermark,
+      rows: version.rows,
     },
-    newExamples: scores.rows,
-    score: { metric, rows: scores.rows, value: scores.values[metric]?.value, naive: scores.values[metric]?.naive },
+    newExamples: fresh?.labelKnownAt.length ?? 0,
+    score: headlineOf(MODELS[model].headline, standing.scores),
     ageDays: (context.asOf - version.trainedAt) / DAY,
+    placed: deployment.cause === "train" ? undefined : { pinned: deployment.pinned },
+    newSinceAttempt: fresh?.labelKnownAt.filter((time) => time > knownBefore).length ?? 0,
+    attempts,
+    performance: standing.performance,
   };
-  return { facts, all };
+  return { facts, all: fresh?.all };
 }
 
 /** A forced training is the way out of a champion that cannot be read: then there is no score. */
@@ -109,12 +154,18 @@ async function scoreIfReadable(
   context: RunContext,
   version: Version,
   { force, forTraining }: AssessOptions,
-): Promise<FreshScores> {
+): Promise<{ fresh: FreshRows | undefined; standing: ChampionStanding }> {
+  const { platform, tenant } = context;
+  const threshold = thresholdsFor(platform.settings, tenant, version.model).minimumScore.value;
+  const scored = async (fresh: FreshRows | undefined) => ({
+    fresh,
+    standing: await standingOf(context, version, fresh, threshold),
+  });
   try {
-    return await scoreFresh(context, version, forTraining);
+    return await scored(await readFreshRows(context, version, forTraining));
   } catch (error) {
     if (!force || !(error instanceof ArtefactError)) throw error;
     context.log.warn({ version: version.version }, error.message);
-    return NOTHING_FRESH;
+    return scored(undefined);
   }
 }

@@ -1,4 +1,5 @@
 import type { ModelName } from "../domain/models.js";
+import type { Settings } from "../domain/settings.js";
 import type { TenantId } from "../domain/tenant.js";
 
 /** Which tenants a command is for: one, or this process's share of all active ones. */
@@ -28,6 +29,28 @@ export interface TrainInput extends CommandInput {
   readonly dryRun: boolean;
 }
 
+export interface EvaluateInput extends CommandInput {
+  /** Put the replaced version back where the champion is shown to be worse. */
+  readonly autoRollback: boolean;
+}
+
+/** A policy to replay: one of ours under the settings, or as a config file has it. */
+export interface ReplayPolicy {
+  readonly name: string;
+  readonly settings: Settings;
+}
+
+export interface ReplayInput {
+  readonly tenant: TenantId;
+  readonly models: readonly ModelName[];
+  readonly policies: readonly ReplayPolicy[];
+  /** First replayed date; absent: when the first label became known. Milliseconds since 1970, UTC. */
+  readonly from?: number;
+  /** Last replayed date; absent: now. No later label is seen. */
+  readonly to?: number;
+  readonly everyDays: number;
+}
+
 export interface RollbackInput {
   readonly tenant: TenantId;
   readonly models: readonly ModelName[];
@@ -35,6 +58,8 @@ export interface RollbackInput {
   /** The version to go back to; absent: the previous good one. */
   readonly to?: number;
   readonly reason?: string;
+  /** `pin`: nothing may take the version's place until `unpin`. */
+  readonly pin?: "pin" | "unpin";
   readonly dryRun: boolean;
 }
 
@@ -42,6 +67,8 @@ export interface StatusInput {
   readonly tenant: TenantId;
   readonly models: readonly ModelName[];
   readonly asOf?: number;
+  /** Asks what served then: milliseconds since 1970, UTC. */
+  readonly at?: number;
   /** How many runs and evaluations to show. */
   readonly limit: number;
 }

@@ -1,9 +1,12 @@
 import type { Artefact } from "../domain/artefact.js";
+import type { Attempt } from "../domain/attempts.js";
+import type { MonthCoverage } from "../domain/coverage.js";
 import type { ExampleRead } from "../domain/exampleRead.js";
 import type { ImportRelation, ImportRow } from "../domain/importColumns.js";
 import type { HandOver, JobClaim, JobResult } from "../domain/jobRing.js";
 import type { ModelName } from "../domain/models.js";
 import type { RunRecord } from "../domain/runs.js";
+import type { VersionEvidence } from "../domain/scoredRows.js";
 import type { Settings } from "../domain/settings.js";
 import type { Tenant, TenantId } from "../domain/tenant.js";
 import type { Champion, Deployment, Evaluation, Quarantine, Version } from "../domain/versions.js";
@@ -44,6 +47,8 @@ export interface ExampleSource {
    * @throws ConfigurationError if the relation, or a column that the model cannot do without, is missing.
    */
   read(model: ModelName, window: LabelWindow): Promise<ExampleRead>;
+  /** Of the newest months of creation before `until`, oldest first: rows, and how many of them have a label by then. */
+  coverage(model: ModelName, until: number): Promise<readonly MonthCoverage[]>;
 }
 
 /** Hashes that only this tenant's data can be compared by. */
@@ -59,10 +64,23 @@ export interface NewVersion extends Omit<Version, "version" | "artefactHash"> {
   readonly artefact: Artefact;
   /** {@link Fingerprints.ofKeys} of the rows it was trained on. */
   readonly trainedKeys: readonly string[];
+  readonly evidence: VersionEvidence;
+}
+
+/** An attempt about to be recorded; its seq is given by the registry. */
+export type NewAttempt = Omit<Attempt, "seq">;
+
+/** A version about to serve. */
+export interface Promotion {
+  readonly version: NewVersion;
+  readonly deployment: Omit<NewDeployment, "version">;
+  readonly attempt: NewAttempt;
 }
 
 /** What is said of a deployment when it is made; its seq follows from the deployment it replaces. */
-export interface NewDeployment extends Omit<Deployment, "seq"> {
+export interface NewDeployment extends Omit<Deployment, "seq" | "pinned"> {
+  /** Absent: not pinned. */
+  readonly pinned?: boolean;
   /** The newest deployment that was seen when this one was decided: compare-and-set. */
   readonly replaces: Deployment | undefined;
   /** Put into quarantine in the same transaction. */
@@ -84,16 +102,24 @@ export interface ModelRegistry {
   loadArtefact(model: ModelName, version: number): Promise<Artefact>;
   /** Keyed hashes of the rows that the version was trained on. */
   trainedKeys(model: ModelName, version: number): Promise<ReadonlySet<string>>;
+  /** What the version's later scores are held against; empty for a version that kept none. */
+  loadEvidence(model: ModelName, version: number): Promise<VersionEvidence>;
   /** The hash that the artefact would be recorded under. */
   hashOf(artefact: Artefact): string;
   /**
-   * Records a version and makes it serve, in one transaction that checks the lease's token.
+   * Records a version with its attempt, and makes it serve, in one transaction that checks the lease's token.
    * @throws TryLaterError if another run deployed meanwhile, or the lease was lost: nothing is recorded.
    */
-  promote(version: NewVersion, deployment: Omit<NewDeployment, "version">, lease: Lease): Promise<Champion>;
+  promote(promotion: Promotion, lease: Lease): Promise<Champion>;
   /** Makes an existing version serve. @throws TryLaterError as {@link promote}. */
   deploy(deployment: NewDeployment, lease: Lease): Promise<Deployment>;
+  /** The newest evaluation of the version at which it was asked whether it has got worse. */
+  findAsking(model: ModelName, version: number, asOf: number): Promise<Evaluation | undefined>;
   appendEvaluation(evaluation: Evaluation): Promise<void>;
+  /** Newest first. */
+  listAttempts(model: ModelName, asOf: number, limit: number): Promise<Attempt[]>;
+  /** Records an attempt that promoted nothing. @throws TryLaterError if the lease was lost. */
+  recordAttempt(attempt: NewAttempt, lease: Lease): Promise<void>;
 }
 
 /** The right of one run to work on the tenant's models, until it expires by the database's clock. */
@@ -197,7 +223,6 @@ export interface ImportTarget {
   write<T>(work: (writer: ImportWriter) => Promise<T>): Promise<T>;
 }
 
-/** The state of mltrain's own tables. */
 export interface Migrations {
   status(): Promise<{ readonly applied: readonly string[]; readonly pending: readonly string[] }>;
   /** @returns the names of the migrations that were applied now. */
@@ -211,9 +236,10 @@ export interface Platform {
   readonly log: Log;
   readonly tenants: TenantDirectory;
   readonly migrations: Migrations;
-  /** Everything of one tenant. */
   workspace(tenant: TenantId): TenantWorkspace;
   newRunId(): string;
+  /** The settings of another config file. @throws ConfigurationError if it cannot be read. */
+  loadSettings(file: string): Promise<Settings>;
   /** Who asked: the operating system's user. */
   readonly actor: string;
   readonly host: string;

@@ -1,7 +1,10 @@
-import type { Assessment, Reason } from "../domain/assessment.js";
+import type { Assessment, Hold, PerformanceStanding, Reason } from "../domain/assessment.js";
+import type { MonthCoverage } from "../domain/coverage.js";
 import type { Finding } from "../domain/dataFindings.js";
 import type { HandOver } from "../domain/jobRing.js";
 import type { ModelName } from "../domain/models.js";
+import type { Comparison, PromotionDecision } from "../domain/promotion.js";
+import type { ModelReplay } from "../domain/replay/record.js";
 import type { Scores } from "../domain/scores.js";
 import type { Deployment, Evaluation, LearnerName, Quarantine, Version } from "../domain/versions.js";
 import type { ExitCode } from "../errors.js";
@@ -53,8 +56,14 @@ export interface TrainingReport {
 }
 
 export type TrainOutcome =
-  /** No trigger fired. */
-  | { readonly outcome: "kept"; readonly reasons: readonly Reason[] }
+  /** No trigger fired, or what serves is held by hand. */
+  | { readonly outcome: "kept"; readonly reasons: readonly Reason[]; readonly held?: Hold }
+  /** It gave, or could only give, what serves already: no version was made. */
+  | {
+      readonly outcome: "unchanged";
+      readonly reasons: readonly Reason[];
+      readonly because: "same-data" | "same-artefact";
+    }
   /** Trained and serving; under a dry run, `version` is absent and nothing was recorded. */
   | {
       readonly outcome: "promoted" | "would-promote";
@@ -62,6 +71,17 @@ export type TrainOutcome =
       readonly version?: number;
       readonly name?: string;
       readonly replaces?: number;
+      readonly findings: readonly Finding[];
+      readonly report: TrainingReport;
+      /** How the challenger compared with the champion; absent where there was none, or it was not asked. */
+      readonly comparison?: Comparison;
+    }
+  /** Trained, but the evidence does not speak for it. */
+  | {
+      readonly outcome: "refused";
+      readonly reasons: readonly Reason[];
+      readonly because: Extract<PromotionDecision, { verdict: "refuse" }>["because"];
+      readonly comparison: Comparison;
       readonly findings: readonly Finding[];
       readonly report: TrainingReport;
     }
@@ -87,9 +107,34 @@ export type TrainOutcome =
   | Failure;
 
 export type EvaluateOutcome =
-  | { readonly outcome: "evaluated"; readonly evaluation: Evaluation; readonly threshold: number }
+  | {
+      readonly outcome: "evaluated";
+      readonly evaluation: Evaluation;
+      readonly threshold: number;
+      /** Absent under the classic policy. */
+      readonly performance: PerformanceStanding | undefined;
+      /** Of the newest months of creation, oldest first. */
+      readonly coverage: readonly MonthCoverage[];
+      /** What became of --auto-rollback; absent where it was not asked for. */
+      readonly rollback?: AutoRollback;
+    }
   | { readonly outcome: "no-version" }
   | Failure;
+
+/** Whether the version that the champion replaced was put back, and why not. */
+export type AutoRollback =
+  | {
+      readonly rolledBack: true;
+      readonly from: number;
+      readonly to: number;
+      readonly deployment: Deployment;
+      readonly comparison: Comparison;
+    }
+  | {
+      readonly rolledBack: false;
+      readonly because: "pinned" | "nothing-new" | "not-asked-yet" | "nothing-to-go-back-to" | "not-shown-worse";
+      readonly comparison?: Comparison;
+    };
 
 /** Results of one command for one tenant, per model. */
 export interface TenantResult<Outcome> {
@@ -116,10 +161,17 @@ export type EvaluateResult = CommandResult<EvaluateOutcome>;
 
 export type RollbackOutcome =
   | {
+      readonly outcome: "pinned" | "unpinned" | "would-pin" | "would-unpin";
+      readonly version: number;
+      readonly deployment?: Deployment;
+    }
+  | {
       readonly outcome: "rolled-back" | "would-roll-back";
       readonly from: number;
       readonly to: number;
       readonly quarantined: number;
+      /** Nothing may take its place until it is unpinned. */
+      readonly pinned: boolean;
       readonly deployment?: Deployment;
     }
   | Failure;
@@ -147,6 +199,8 @@ export interface JobEnsureResult {
 /** Everything that `status` shows of one model. */
 export interface ModelStatus {
   readonly serving: Deployment | undefined;
+  /** What served at the time asked for; absent if that was not asked. */
+  readonly at?: { readonly time: number; readonly served: Deployment | undefined };
   readonly versions: readonly Version[];
   readonly deployments: readonly Deployment[];
   readonly quarantine: readonly Quarantine[];
@@ -161,5 +215,18 @@ export interface StatusResult {
   readonly failures: { readonly [model in ModelName]?: Failure };
   /** Newest first. */
   readonly runs: readonly RunRecord[];
+  readonly exitCode: ExitCode;
+}
+
+export type ReplayOutcome = ({ readonly outcome: "replayed" } & ModelReplay) | Failure;
+export interface ReplayResult {
+  readonly tenant: number;
+  /** First and last replayed date, in milliseconds since 1970, UTC; absent where there is no label to replay. */
+  readonly from: number | undefined;
+  readonly to: number;
+  readonly everyDays: number;
+  /** Names of the policies, in the order asked for. */
+  readonly policies: readonly string[];
+  readonly models: { readonly [model in ModelName]?: ReplayOutcome };
   readonly exitCode: ExitCode;
 }

@@ -1,12 +1,13 @@
 import { versionName, type ModelName } from "../domain/models.js";
 import { predict } from "../domain/predictor.js";
 import { chooseRollbackTarget, type RollbackChoice } from "../domain/rollback.js";
+import type { Deployment } from "../domain/versions.js";
 import { ArtefactError, EXIT, NotFoundError, UsageError, worstExitCode } from "../errors.js";
 import type { RollbackInput } from "./inputs.js";
 import { perModel } from "./perModel.js";
 import type { Lease, Platform } from "./ports.js";
 import type { RollbackOutcome, RollbackResult } from "./results.js";
-import { readPrepared } from "./scoreFresh.js";
+import { readPrepared } from "./freshRows.js";
 import { forTenants, type RunContext, type RunFindings } from "./tenantRuns.js";
 import { withLease } from "./withLease.js";
 
@@ -45,7 +46,7 @@ function rollBackModels(
 async function rollBackModel(
   context: RunContext,
   model: ModelName,
-  { to: wanted, reason }: RollbackInput,
+  { to: wanted, reason, pin }: RollbackInput,
   lease: Lease | undefined,
 ): Promise<RollbackOutcome> {
   const { workspace, platform, run, asOf, visibleUntil } = context;
@@ -56,13 +57,22 @@ async function rollBackModel(
       hint: "What served is never rewritten: give a later --as-of, or none.",
     });
   }
+  if (replaces?.pinned === true && pin !== "unpin") {
+    throw new UsageError(`${versionName(model, context.tenant, replaces.version)} is pinned`, {
+      hint: `Nothing takes its place until: mltrain rollback --tenant ${String(context.tenant)} --model ${model} --unpin`,
+    });
+  }
+  if (replaces !== undefined && (pin === "unpin" || (pin === "pin" && wanted === replaces.version))) {
+    return setPinned(context, replaces, pin === "pin", reason, lease);
+  }
   const quarantine = await workspace.registry.listQuarantine(model, Infinity);
   const versions = await workspace.registry.listVersions(model, Infinity);
   const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
   const choice = chooseRollbackTarget(deployments, quarantine, { to: wanted, artefactHashes });
   const { from, to } = targetOf(choice, context, model);
   await verify(context, model, to);
-  if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from };
+  const pinned = pin === "pin";
+  if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from, pinned };
 
   const why = reason ?? "rolled back";
   const deployment = await workspace.registry.deploy(
@@ -75,11 +85,44 @@ async function rollBackModel(
       run,
       deployedAt: asOf,
       replaces,
+      pinned,
       quarantine: { version: from, reason: why, actor: platform.actor },
     },
     lease,
   );
-  return { outcome: "rolled-back", from, to, quarantined: from, deployment };
+  return { outcome: "rolled-back", from, to, quarantined: from, pinned, deployment };
+}
+
+/** What serves goes on serving, with a pin or without. @throws UsageError if there is no pin to take away. */
+async function setPinned(
+  { workspace, platform, tenant, run, asOf }: RunContext,
+  serving: Deployment,
+  pinned: boolean,
+  reason: string | undefined,
+  lease: Lease | undefined,
+): Promise<RollbackOutcome> {
+  const { model, version } = serving;
+  if (!pinned && !serving.pinned) {
+    throw new UsageError(`${versionName(model, tenant, version)} is not pinned`, {
+      hint: "There is nothing to unpin.",
+    });
+  }
+  if (lease === undefined) return { outcome: pinned ? "would-pin" : "would-unpin", version };
+  const deployment = await workspace.registry.deploy(
+    {
+      model,
+      version,
+      cause: "pin",
+      reason: reason ?? (pinned ? "pinned" : "unpinned"),
+      actor: platform.actor,
+      run,
+      deployedAt: asOf,
+      replaces: serving,
+      pinned,
+    },
+    lease,
+  );
+  return { outcome: pinned ? "pinned" : "unpinned", version, deployment };
 }
 
 /** @throws NotFoundError if the choice is no version to switch to. */

@@ -15,7 +15,7 @@ export async function status(platform: Platform, input: StatusInput): Promise<St
   const failures: { [model in ModelName]?: Failure } = {};
   for (const model of input.models) {
     try {
-      models[model] = await statusOf(registry, model, visibleUntil, input.limit);
+      models[model] = await statusOf(registry, model, visibleUntil, input);
     } catch (error) {
       failures[model] = failureOf(error, log.with({ model }));
     }
@@ -34,12 +34,15 @@ async function statusOf(
   registry: ModelRegistry,
   model: ModelName,
   visibleUntil: number,
-  limit: number,
+  { limit, at }: StatusInput,
 ): Promise<ModelStatus> {
+  const deployments = await registry.listDeployments(model, visibleUntil);
+  const served = deployments.findLast(({ deployedAt }) => at !== undefined && deployedAt <= at);
   return {
     serving: (await registry.findChampion(model, visibleUntil))?.deployment,
     versions: await registry.listVersions(model, visibleUntil),
-    deployments: await registry.listDeployments(model, visibleUntil),
+    ...(at === undefined ? {} : { at: { time: at, served } }),
+    deployments,
     quarantine: await registry.listQuarantine(model, visibleUntil),
     evaluations: await registry.listEvaluations(model, visibleUntil, limit),
   };

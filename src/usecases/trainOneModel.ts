@@ -1,17 +1,16 @@
-import type { Assessment } from "../domain/assessment.js";
+import { challenge, type Challenge } from "../domain/challenge.js";
 import { checkTrainingData } from "../domain/dataChecks.js";
-import type { Finding } from "../domain/dataFindings.js";
+import { refusalOf } from "../domain/dataFindings.js";
 import { versionName, type ModelName } from "../domain/models.js";
-import { describeProcedure } from "../domain/procedure.js";
-import { trainModel, type Training } from "../domain/training.js";
 import type { Champion } from "../domain/versions.js";
-import type { Examples } from "../learning/examples.js";
 import { UsageError } from "../errors.js";
 import { assessModel } from "./assess.js";
-import { readPrepared } from "./scoreFresh.js";
-import type { Lease, NewVersion } from "./ports.js";
-import type { TrainingReport, TrainOutcome } from "./results.js";
+import { readComparable, readPrepared } from "./freshRows.js";
+import type { Lease } from "./ports.js";
+import { promote, recordAttempt, type Asked } from "./recordTraining.js";
+import type { TrainOutcome } from "./results.js";
 import type { RunContext } from "./tenantRuns.js";
+import { reportOf } from "./trainingReport.js";
 
 export interface TrainOptions {
   /** Train whether or not it is needed. */
@@ -20,47 +19,100 @@ export interface TrainOptions {
   readonly lease?: Lease;
 }
 
-/** Trains one model, top to bottom: assess → read → check → choose, score, refit → record and deploy. */
+/** Trains one model, top to bottom: assess → read → check → choose, score, compare, refit → record and deploy. */
 export async function trainOneModel(
   context: RunContext,
   model: ModelName,
-  options: TrainOptions,
+  { force, lease }: TrainOptions,
 ): Promise<TrainOutcome> {
   const { workspace, platform, log } = context;
   const started = platform.clock.now();
-  const champion = await findReplaceable(context, model, options.lease);
+  const champion = await findReplaceable(context, model, lease);
 
-  const { assessment, all } = await assessModel(context, model, { force: options.force, forTraining: true });
-  const { decision, reasons } = assessment;
-  if (decision === "keep") return { outcome: "kept", reasons };
+  const recorded = lease !== undefined;
+  const { assessment, all } = await assessModel(context, model, { force, forTraining: true, recorded });
+  const { decision, reasons, held } = assessment;
+  if (decision === "keep") return { outcome: "kept", reasons, ...(held === undefined ? {} : { held }) };
 
-  const { read, prepared } = all ?? (await readPrepared(context, model, true));
-  const { examples } = read;
-  const findings = checkTrainingData(model, read, prepared.features);
+  const data = all ?? (await readPrepared(context, model, true));
+  const { examples } = data.read;
+  const findings = checkTrainingData(model, data.read, data.prepared.features);
   for (const { severity, finding, message } of findings) log.info({ severity, finding }, message);
+  const fingerprint = workspace.fingerprints.ofTraining(model, examples, platform.settings.seed);
+  const asked: Asked = { assessment, champion, data, findings, fingerprint, lease };
   const refusal = refusalOf(findings);
-  if (refusal !== undefined) return { outcome: refusal, reasons, findings, rows: examples.count };
+  if (refusal !== undefined) {
+    // The same data are refused anew at every run; once is enough for the log of attempts.
+    if (fingerprint !== assessment.attempts.fingerprint) await recordAttempt(context, asked, "data-refused", refusal);
+    return { outcome: refusal, reasons, findings, rows: examples.count };
+  }
+  const isGuarded = platform.settings.policy === "guarded";
+  if (isGuarded && !force && fingerprint === assessment.attempts.fingerprint) {
+    await recordAttempt(context, asked, "unchanged", "same data, settings and code as at the last attempt");
+    return { outcome: "unchanged", because: "same-data", reasons };
+  }
 
-  const training = trainModel(prepared);
+  const challenged = await challengeOrFail(context, asked, isGuarded);
+  return settle(context, asked, challenged, (platform.clock.now() - started) / 1000);
+}
+
+/** Trains and compares; what fails because of the data or the fit is an attempt, and backs off. */
+async function challengeOrFail(context: RunContext, asked: Asked, isGuarded: boolean): Promise<Challenge> {
+  const { champion, data, assessment } = asked;
+  const { seed } = context.platform.settings;
+  const compared = champion && isGuarded ? await readComparable(context, champion.version, data.prepared) : undefined;
+  const degraded = assessment.reasons.some(({ trigger }) => trigger === "performance");
+  try {
+    return challenge(data.prepared, compared, { degraded, seed });
+  } catch (error) {
+    await recordAttempt(context, asked, "failed", error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+/** Records what came of it: a version that serves, or an attempt that changed nothing. */
+async function settle(
+  context: RunContext,
+  asked: Asked,
+  { training, decision }: Challenge,
+  seconds: number,
+): Promise<TrainOutcome> {
+  const { platform, workspace, tenant } = context;
+  const { assessment, champion, findings, lease, data } = asked;
+  const { model, reasons } = assessment;
+  const { examples } = data.read;
   const artefactHash = workspace.registry.hashOf(training.artefact);
-  const report = reportOf(training, examples, artefactHash, (platform.clock.now() - started) / 1000);
+  const report = reportOf(training, examples, artefactHash, seconds);
   const equals = await findEqualInQuarantine(context, model, artefactHash);
-  if (equals !== undefined) return { outcome: "refused", because: "quarantined", equals, reasons, findings, report };
-  if (options.lease === undefined) return { outcome: "would-promote", reasons, findings, report };
+  if (equals !== undefined) {
+    await recordAttempt(context, asked, "refused", `equals version ${String(equals)}, which is in quarantine`);
+    return { outcome: "refused", because: "quarantined", equals, reasons, findings, report };
+  }
+  if (decision !== undefined && champion?.version.artefactHash === artefactHash) {
+    await recordAttempt(context, asked, "unchanged", "the artefact that serves already");
+    return { outcome: "unchanged", because: "same-artefact", reasons };
+  }
+  if (decision?.verdict === "refuse") {
+    const { because, comparison } = decision;
+    await recordAttempt(context, asked, "refused", because);
+    return { outcome: "refused", because, comparison, reasons, findings, report };
+  }
+  const compared = decision === undefined ? {} : { comparison: decision.comparison };
+  if (lease === undefined) return { outcome: "would-promote", reasons, findings, report, ...compared };
 
   // A fit may have taken longer than the lease; it is still ours unless another run took it over meanwhile.
-  await workspace.leases.renew(options.lease, platform.settings.leaseSeconds);
-  const version = newVersion(context, model, examples, training);
-  const promoted = await promote(context, version, champion, options.lease, reasons);
+  await workspace.leases.renew(lease, platform.settings.leaseSeconds);
+  const promoted = await promote(context, asked, training, lease);
   const replaces = champion?.version.version;
   return {
     outcome: "promoted",
     version: promoted.version.version,
-    name: versionName(model, context.tenant, promoted.version.version),
+    name: versionName(model, tenant, promoted.version.version),
     ...(replaces === undefined ? {} : { replaces }),
     reasons,
     findings,
     report,
+    ...compared,
   };
 }
 
@@ -84,15 +136,6 @@ async function findReplaceable(
   return champion;
 }
 
-/** Too few rows are a state to wait out, unless rows are missing because their labels or times are broken. */
-function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refused" | undefined {
-  const refusals = findings.filter(({ severity }) => severity === "refuse");
-  if (refusals.length === 0) return undefined;
-  const isFound = (name: Finding["finding"]): boolean => refusals.some(({ finding }) => finding === name);
-  const isBroken = isFound("labels-not-finite") || findings.some(({ finding }) => finding === "times-not-readable");
-  return isFound("too-few-rows") && !isBroken ? "too-little-data" : "data-refused";
-}
-
 /** The version in quarantine that the artefact equals; quarantine knows no time: it holds under every `--as-of`. */
 async function findEqualInQuarantine(
   { workspace: { registry } }: RunContext,
@@ -103,70 +146,4 @@ async function findEqualInQuarantine(
   const quarantine = await registry.listQuarantine(model, Infinity);
   const equal = versions.filter(({ artefactHash }) => artefactHash === hash).map(({ version }) => version);
   return quarantine.find(({ version }) => equal.includes(version))?.version;
-}
-
-function newVersion(context: RunContext, model: ModelName, examples: Examples, training: Training): NewVersion {
-  const { platform, workspace, run, asOf } = context;
-  const { seed } = platform.settings;
-  const { learner, encoding } = training.artefact;
-  return {
-    model,
-    artefact: training.artefact,
-    learner: learner.name,
-    hyperparameters: { ...training.procedure },
-    featureSchema: encoding.terms === null ? encoding.names : [...encoding.names, "hashed text"],
-    holdout: training.holdout,
-    watermark: watermarkOf(examples),
-    rows: examples.count,
-    trainedKeys: workspace.fingerprints.ofKeys(model, examples.keys),
-    fingerprint: workspace.fingerprints.ofTraining(model, examples, seed),
-    seed,
-    codeVersion: platform.codeVersion,
-    run,
-    trainedAt: asOf,
-  };
-}
-
-async function promote(
-  { workspace, platform, run, asOf }: RunContext,
-  version: NewVersion,
-  champion: Champion | undefined,
-  lease: Lease,
-  reasons: Assessment["reasons"],
-): Promise<Champion> {
-  const reason = reasons.map(({ trigger }) => trigger).join(", ");
-  return workspace.registry.promote(
-    version,
-    {
-      model: version.model,
-      cause: "train",
-      reason,
-      actor: platform.actor,
-      run,
-      deployedAt: asOf,
-      replaces: champion?.deployment,
-    },
-    lease,
-  );
-}
-
-function watermarkOf({ labelKnownAt }: Examples): number {
-  return labelKnownAt.at(-1) ?? NaN;
-}
-
-function reportOf(training: Training, examples: Examples, artefactHash: string, seconds: number): TrainingReport {
-  const { procedure, tried, naiveBecause, trainingRows, holdout, refusedHoldout } = training;
-  return {
-    learner: procedure.learner,
-    description: describeProcedure(procedure),
-    candidates: tried.map(({ procedure: { learner }, description, loss }) => ({ learner, description, loss })),
-    ...(naiveBecause === undefined ? {} : { naiveBecause }),
-    trainingRows,
-    holdout,
-    ...(refusedHoldout === undefined ? {} : { refusedHoldout }),
-    rows: examples.count,
-    watermark: watermarkOf(examples),
-    artefactHash,
-    seconds,
-  };
 }

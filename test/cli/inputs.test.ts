@@ -160,15 +160,22 @@ describe("the other commands", () => {
     });
   });
 
-  it("evaluate, job run and job ensure take tenants", async () => {
-    expect((await inputOf("evaluate --tenant 7")).input).to.deep.equal({ tenants: { tenant: 7 }, models });
-    expect((await inputOf("job run --tenant 7")).input).to.deep.equal({ tenants: { tenant: 7 }, models });
+  it("evaluate, job run and job ensure take tenants, and evaluate --auto-rollback", async () => {
+    const tenants = { tenant: 7 };
+    expect((await inputOf("evaluate --tenant 7")).input).to.deep.equal({ tenants, models, autoRollback: false });
+    expect((await inputOf("evaluate --tenant 7 --auto-rollback")).input).to.have.property("autoRollback", true);
+    expect((await inputOf("job run --tenant 7")).input).to.deep.equal({ tenants, models });
     expect((await inputOf("job ensure --tenant 7")).input).to.deep.equal({ tenant: 7 });
   });
 
-  it("status takes --limit", async () => {
+  it("status takes --limit and --at", async () => {
     expect((await inputOf("status --tenant 7")).input).to.deep.equal({ tenant: 7, models, limit: 10 });
-    expect((await inputOf("status --tenant 7 --limit 3")).input).to.have.property("limit", 3);
+    expect((await inputOf("status --tenant 7 --limit 3 --at 2026-05-01T03:00")).input).to.deep.equal({
+      tenant: 7,
+      models,
+      limit: 3,
+      at: Date.UTC(2026, 4, 1, 3),
+    });
   });
 
   it("migrate makes a new database, migrate --status does not, and neither minds what is pending", async () => {

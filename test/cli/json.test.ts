@@ -51,6 +51,7 @@ describe("--json", () => {
     ["job-ensure", "job ensure --tenant 7 --json"],
     ["job-run", "job run --all-tenants --json"],
     ["status", "status --tenant 7 --json"],
+    ["replay", "replay --tenant 7 --json"],
     ["import", "import --tenant 7 --work-items items.csv --json"],
     ["migrate", "migrate --json"],
   ];
@@ -88,6 +89,7 @@ describe("--json", () => {
     const [first, second] = document.tenants;
     expect(first?.models.story_points).to.deep.equal({
       outcome: "assessed",
+      policy: "guarded",
       decision: "retrain",
       reasons: [
         { trigger: "volume", seen: 63, limit: { value: 50, origin: "file" } },
@@ -100,9 +102,35 @@ describe("--json", () => {
         learner: "ridge",
         trainedAt: "2026-04-27T12:00:00.000Z",
         watermark: "2026-04-26T12:00:00.000Z",
+        rows: 2100,
       },
+      questions: [
+        { trigger: "volume", asks: true, seen: 63, limit: { value: 50, origin: "file" } },
+        { trigger: "performance", asks: true, seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
+        { trigger: "age", asks: true, seen: 35.24, limit: { value: 30, origin: "default" } },
+      ],
       newExamples: 63,
-      score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021 },
+      newSinceAttempt: 63,
+      newDataFrom: 50,
+      score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021, interval: { low: 0.1, high: 0.309 } },
+      performance: {
+        verdict: "degraded",
+        belowTarget: false,
+        asking: {
+          asking: 2,
+          level: 0.025,
+          rows: 63,
+          threshold: 0.7,
+          score: { value: 0.2134, lower: 0.08, upper: 0.33 },
+          difference: { value: -0.21, lower: -0.35, upper: -0.05 },
+          verdict: "degraded",
+        },
+        askedAt: "2026-06-01T12:00:00.000Z",
+        askedNow: true,
+        askedAgainAt: 95,
+        mix: { shifted: false, effectiveRows: 63, covered: 1 },
+      },
+      attempts: { last: { attemptedAt: "2026-04-27T06:14:24.000Z", outcome: "promoted" }, fruitless: 0 },
       ageDays: 35.24,
       thresholds: {
         minimumScore: { value: 0.7, origin: "tenant" },
@@ -110,7 +138,76 @@ describe("--json", () => {
         maximumAgeDays: { value: 30, origin: "default" },
       },
     });
-    expect(second?.models.story_points).to.not.have.any.keys("serving", "ageDays");
+    expect(second?.models.story_points).to.not.have.any.keys("serving", "ageDays", "performance", "held");
+  });
+
+  /** The outcome of story_points of each tenant. */
+  const outcomesOf = async (commandLine: string): Promise<Record<string, unknown>[]> => {
+    const { stdout } = await run(commandLine, { useCases: FULL });
+    const { tenants } = JSON.parse(stdout) as { tenants: { models: { story_points?: Record<string, unknown> } }[] };
+    return tenants.flatMap(({ models: { story_points } }) => (story_points === undefined ? [] : [story_points]));
+  };
+
+  it("says how far back-off goes, what is missing, and why a version is held", async () => {
+    const [, , , , backedOff, pinned, rolledBack] = await outcomesOf("assess --all-tenants --json");
+    expect(backedOff!["questions"]).to.deep.equal([
+      {
+        trigger: "volume",
+        asks: false,
+        seen: 12,
+        limit: { value: 50, origin: "file" },
+        factor: 4,
+        missing: { examples: 188 },
+      },
+      { trigger: "performance", asks: false, seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
+      {
+        trigger: "age",
+        asks: false,
+        seen: 5,
+        limit: { value: 30, origin: "default" },
+        factor: 4,
+        missing: { days: 115 },
+      },
+    ]);
+    expect([backedOff, pinned, rolledBack].map((each) => each!["held"])).to.deep.equal([
+      undefined,
+      "pinned",
+      "rolled-back",
+    ]);
+  });
+
+  it("says what became of labels by month, of --auto-rollback, and of a pin", async () => {
+    const evaluated = await outcomesOf("evaluate --all-tenants --json");
+    expect(evaluated[0]!["coverage"]).to.deep.equal([
+      { month: "2026-04", created: 40, labelled: 39 },
+      { month: "2026-05", created: 0, labelled: 0 },
+      { month: "2026-06", created: 1200, labelled: 6 },
+    ]);
+    const rollbacks = evaluated.flatMap((outcome) => ("rollback" in outcome ? [outcome["rollback"]] : [])) as object[];
+    const compared = {
+      ...{ rows: 48, championLoss: 1.5, challengerLoss: 1.42, ratio: 0.9467, bound: 1.02, limit: 1.1 },
+      interval: { low: 0.88, high: 1.02 },
+    };
+    expect(rollbacks[0]).to.deep.include({ rolledBack: true, from: 3, to: 2, comparison: compared });
+    expect(rollbacks[1]).to.deep.equal({ rolledBack: false, because: "not-shown-worse", comparison: compared });
+    expect(rollbacks[2]).to.deep.equal({ rolledBack: false, because: "pinned" });
+    const pins = await outcomesOf("rollback --tenant 7 --model story_points --yes --json");
+    expect(
+      pins.map(({ outcome, pinned, deployment }) => [
+        outcome,
+        pinned,
+        (deployment as { pinned?: boolean } | undefined)?.pinned,
+      ]),
+    ).to.deep.equal([
+      ["rolled-back", false, false],
+      ["would-roll-back", false, undefined],
+      ["pinned", undefined, true],
+      ["unpinned", undefined, false],
+      ["would-pin", undefined, undefined],
+      ["would-unpin", undefined, undefined],
+      ["failed", undefined, undefined],
+      ["rolled-back", true, false],
+    ]);
   });
 
   it("leaves out a number that is not finite, which JSON cannot say", async () => {

@@ -45,6 +45,7 @@ describe("text output", () => {
     const commands = [
       ...["assess --tenant 7", "train --tenant 7", "evaluate --tenant 7", "job run --tenant 7", "status --tenant 7"],
       ...["import --tenant 7 --prs p.csv", "migrate", "rollback --tenant 7 --model lead_time --yes"],
+      ...["assess --tenant 7 --explain", "replay --tenant 7"],
     ];
     for (const command of commands) {
       const { stdout } = await run(command, { useCases: FULL, terminal: TERMINAL, environment: { NO_COLOR: "1" } });
@@ -63,11 +64,19 @@ describe("text output", () => {
         "tenant 2: story_points retrain (never_trained, forced)",
         "tenant 3: story_points keep",
         "tenant 4: story_points failed (exit code 73)",
+        "tenant 5: story_points keep",
+        "tenant 6: story_points keep (pinned)",
+        "tenant 7: story_points keep (rolled back)",
         "tenant 8: failed: another run works on tenant 8 [exit code 75]",
-        "5 tenants: models 2 to retrain, 1 to keep, 1 failed; 1 tenant broke off",
+        "8 tenants: models 2 to retrain, 4 to keep, 1 failed; 1 tenant broke off",
         "",
       ].join("\n"),
     );
+  });
+
+  it("explains under --explain alone", async () => {
+    expect(await assessed({}, " --explain")).to.include("  policy guarded:\n");
+    expect(await assessed({})).to.not.include("policy guarded");
   });
 
   it("says so when there is no tenant to work for", async () => {

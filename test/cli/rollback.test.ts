@@ -41,6 +41,13 @@ describe("mltrain rollback", () => {
     expect(ran.stdout).to.match(/version 2 serves again, in place of version 3; version 3 is in quarantine/);
   });
 
+  it("takes --pin and --unpin", async () => {
+    const pinning = await rolling(`${COMMAND} --to 2 --pin --yes`);
+    expect(pinning.inputs).to.deep.equal([{ tenant: 7, models: ["story_points"], to: 2, pin: "pin", dryRun: false }]);
+    const unpinning = await rolling(`${COMMAND} --unpin --dry-run`);
+    expect(unpinning.inputs).to.deep.equal([{ tenant: 7, models: ["story_points"], pin: "unpin", dryRun: true }]);
+  });
+
   it("refuses without --yes where nobody can be asked, before the database is opened", async () => {
     const terminals = [
       { input: false, output: true, error: true },

@@ -23,7 +23,7 @@ describe("mltrain, called wrongly", () => {
       /no model "churn"\n {2}The models are story_points, lead_time, rework_risk\./,
     ],
     ["assess --tenant 1 --model lead_time,churn", 66, /no model "churn"/],
-    ["assess --tenant 1 --policy best", 64, /--policy "best" is not known\n {2}Give one of: classic/],
+    ["assess --tenant 1 --policy best", 64, /--policy "best" is not known\n {2}Give one of: guarded, classic/],
     ["assess --tenant 1 --log-level loud", 64, /Give one of: debug, info/],
     ["assess --tenant 1 --as-of yesterday", 64, /is not a time/],
     ["assess --tenant 1 --as-of 2026-02-30", 64, /is not a time/],
@@ -39,6 +39,10 @@ describe("mltrain, called wrongly", () => {
     ["rollback --tenant 1 --yes", 64, /--model is missing/],
     ["rollback --tenant 1 --model lead_time --to v2 --yes", 64, /--to "v2" is not valid/],
     ["rollback --tenant 1 --model lead_time,rework_risk --to 2 --yes", 64, /--to needs one model/],
+    ["rollback --tenant 1 --model lead_time --pin --unpin --yes", 64, /--unpin and --pin exclude each other/],
+    ["rollback --tenant 1 --model lead_time --unpin --to 2 --yes", 64, /--unpin and --to exclude each other/],
+    ["status --tenant 1 --at 2026-06-01T12:01Z", 64, /--at 2026-06-01T12:01:00.000Z is in the future/],
+    ["status --tenant 1 --at noon", 64, /--at "noon" is not a time/],
     ["job", 64, /Usage: mltrain job/],
   ];
   for (const [commandLine, exitCode, says] of wrong) {
@@ -61,7 +65,7 @@ describe("mltrain --help and --version", () => {
   it("end with examples and the exit codes", async () => {
     const { exitCode, stdout, stderr } = await run("--help");
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: "" });
-    for (const command of ["assess", "train", "evaluate", "rollback", "job", "status", "import", "migrate"]) {
+    for (const command of ["assess", "train", "evaluate", "rollback", "job", "status", "replay", "import", "migrate"]) {
       expect(stdout).to.match(new RegExp(`^ {2}${command}\\b`, "m"));
     }
     expect(stdout).to.match(

@@ -34,6 +34,7 @@ export async function run(commandLine: string | readonly string[], fakes: Fakes 
     openImport: (options) => open<ImportSession>(options),
     write: (text) => Promise.resolve(void stdout.push(text)),
     writeError: (text) => Promise.resolve(void stderr.push(text)),
+    writeFile: () => Promise.reject(new Error("no file should be written")),
     environment: {},
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.reject(new Error("nothing should be asked")),
@@ -54,6 +55,7 @@ const UNEXPECTED: UseCases = {
   ensureJob: unexpected("ensureJob"),
   runJob: unexpected("runJob"),
   status: unexpected("status"),
+  replay: unexpected("replay"),
   migrate: unexpected("migrate"),
   importFiles: unexpected("importFiles"),
 };

@@ -6,7 +6,7 @@ import { tenantScope, type TenantScope } from "../../src/adapters/database/tenan
 import { parseTenantId } from "../../src/domain/tenant.js";
 import type { Lease } from "../../src/usecases/ports.js";
 import type { Contest, Outcome } from "./contest.js";
-import { newDeployment, newVersion } from "./newVersion.js";
+import { newPromotion } from "./newVersion.js";
 
 /*
  * A program of its own that takes part in a race: it connects, says that it is ready, and starts on a word. Races
@@ -15,7 +15,7 @@ import { newDeployment, newVersion } from "./newVersion.js";
 
 const ACTIONS: Readonly<Record<Contest["action"], (scope: TenantScope, contest: Contest) => Promise<unknown>>> = {
   acquire: (scope) => leaseStore(scope).acquire(`process ${process.pid}`, 60),
-  promote: (scope, { lease }) => modelRegistry(scope).promote(newVersion(), newDeployment(), lease as Lease),
+  promote: (scope, { lease }) => modelRegistry(scope).promote(newPromotion(), lease as Lease),
   claim: (scope, { lease }) => jobSchedule(scope, undefined, Date.now).claim(lease as Lease, Date.now(), 60),
   ensure: (scope) => jobSchedule(scope, undefined, Date.now).ensure(),
 };

@@ -120,7 +120,7 @@ async function onServer(url: string, sql: string): Promise<void> {
 
 /** Mltrain's tables, those that refer to others first, and the platform's. */
 const TABLES = [
-  ...["ml_leases", "ml_runs", "ml_evaluations", "ml_quarantine", "ml_deployments", "ml_models"],
+  ...["ml_leases", "ml_runs", "ml_attempts", "ml_evaluations", "ml_quarantine", "ml_deployments", "ml_models"],
   ...["job_schedules", "prs", "work_items", "tenants"],
 ];
 

@@ -2,6 +2,7 @@ import type { Database } from "../../src/adapters/database/database.js";
 import { assessDocument } from "../../src/reporting/json/assess.js";
 import { evaluateDocument } from "../../src/reporting/json/evaluate.js";
 import { jobRunDocument } from "../../src/reporting/json/job.js";
+import { replayDocument } from "../../src/reporting/json/replay.js";
 import { rollbackDocument } from "../../src/reporting/json/rollback.js";
 import { statusDocument } from "../../src/reporting/json/status.js";
 import { trainDocument } from "../../src/reporting/json/train.js";
@@ -14,6 +15,7 @@ import { MODEL_NAMES } from "../../src/domain/models.js";
 import { assess } from "../../src/usecases/assess.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import { runJob } from "../../src/usecases/job.js";
+import { replay } from "../../src/usecases/replay.js";
 import { rollBack } from "../../src/usecases/rollback.js";
 import { status } from "../../src/usecases/status.js";
 import { train } from "../../src/usecases/train.js";
@@ -42,7 +44,17 @@ export const STEPS: readonly Step[] = [
   async ({ platform }) => [
     rollbackDocument(await rollBack(platform, { tenant: tenant(1), models: MODEL_NAMES, dryRun: false })),
   ],
+  async ({ platform }) => [trainDocument(await train(platform, ask({ force: true })))],
   async ({ platform }) => [jobRunDocument(await runJob(platform, ask()))],
+  async ({ platform }) => {
+    const { settings } = platform;
+    const policies = (["classic", "guarded"] as const).map((name) => ({
+      name,
+      settings: { ...settings, policy: name },
+    }));
+    const models = ["lead_time"] as const;
+    return [replayDocument(await replay(platform, { tenant: tenant(1), models, policies, everyDays: 90 }))];
+  },
   async ({ platform }) => {
     const result = await status(platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 50 });
     return [statusDocument(result), statusText(result, 50, page)];
@@ -54,6 +66,7 @@ const TABLES = [
   "ml_deployments",
   "ml_quarantine",
   "ml_evaluations",
+  "ml_attempts",
   "ml_runs",
   "ml_leases",
   "job_schedules",

@@ -1,4 +1,4 @@
-import type { NewDeployment, NewVersion } from "../../src/usecases/ports.js";
+import type { NewAttempt, NewDeployment, NewVersion, Promotion } from "../../src/usecases/ports.js";
 import { naiveArtefact } from "./artefacts.js";
 
 /** A version of lead_time about to be recorded; a test names only what it is about. */
@@ -20,6 +20,7 @@ export const newVersion = (fields: Partial<NewVersion> = {}): NewVersion => ({
   codeVersion: "0.1.0",
   run: "run-1",
   trainedAt: Date.UTC(2026, 1, 1),
+  evidence: { holdout: undefined, mix: undefined },
   ...fields,
 });
 
@@ -36,3 +37,27 @@ export const newDeployment = (
   replaces: undefined,
   ...fields,
 });
+
+/** An attempt to train lead_time. */
+export const newAttempt = (fields: Partial<NewAttempt> = {}): NewAttempt => ({
+  model: "lead_time",
+  attemptedAt: Date.UTC(2026, 1, 1),
+  run: "run-1",
+  triggers: ["never_trained"],
+  outcome: "promoted",
+  reason: undefined,
+  fingerprint: "f".repeat(64),
+  watermark: Date.UTC(2026, 0, 31, 23, 59, 59, 999),
+  rows: 200,
+  ...fields,
+});
+
+/** A version with its deployment, and the attempt that made it. */
+export function newPromotion(
+  version: NewVersion = newVersion(),
+  deployment: Promotion["deployment"] = newDeployment(),
+): Promotion {
+  const { model, run, watermark, rows, fingerprint } = version;
+  const { deployedAt: attemptedAt } = deployment;
+  return { version, deployment, attempt: newAttempt({ model, run, attemptedAt, watermark, rows, fingerprint }) };
+}

@@ -5,7 +5,7 @@ import { openPlatform } from "../../src/adapters/platform.js";
 import { openLog } from "../../src/adapters/telemetry/log.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
 import { parseTenantId, type TenantId } from "../../src/domain/tenant.js";
-import type { TrainInput } from "../../src/usecases/inputs.js";
+import type { EvaluateInput, TrainInput } from "../../src/usecases/inputs.js";
 import type { Platform } from "../../src/usecases/ports.js";
 import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
 import type { TestDatabase } from "./databases.js";
@@ -90,11 +90,12 @@ export const iso = (milliseconds: number): string => new Date(milliseconds).toIS
 export const tenant = (id: number): TenantId => parseTenantId(String(id));
 
 /** What train, assess, evaluate and job run are asked for; all models of tenant 1, unless a test says otherwise. */
-export const ask = (fields: Partial<TrainInput> = {}): TrainInput => ({
+export const ask = (fields: Partial<TrainInput & EvaluateInput> = {}): TrainInput & EvaluateInput => ({
   tenants: { tenant: tenant(1) },
   models: MODEL_NAMES,
   force: false,
   dryRun: false,
+  autoRollback: false,
   ...fields,
 });
 

@@ -86,7 +86,7 @@ async function makeSeeded(): Promise<string> {
 async function makeTrained(): Promise<string> {
   const file = await seededFile();
   for (const asOf of [FIRST_TRAINING, UNTIL]) {
-    const args = ["train", "--tenant", "1", "--force", "--as-of", isoTime(asOf), "--db", file];
+    const args = ["train", "--tenant", "1", "--policy", "classic", "--force", "--as-of", isoTime(asOf), "--db", file];
     const { code, stderr } = await runProgram(args);
     if (code !== 0) throw new Error(`the tenant could not be trained: ${stderr}`);
   }

@@ -8,7 +8,10 @@ import { insertRows, type TenantRows } from "./tenants.js";
 export const STRANGERS = [2, 3, 10, 11, 12, 21, 101, 2_147_483_647];
 
 const SOURCES = ["work_items", "prs"] as const;
-const OWNED = ["ml_models", "ml_deployments", "ml_quarantine", "ml_evaluations", "ml_runs", "ml_leases"] as const;
+const OWNED = [
+  ...(["ml_models", "ml_deployments", "ml_quarantine", "ml_evaluations", "ml_attempts"] as const),
+  ...(["ml_runs", "ml_leases"] as const),
+] as const;
 
 /** Something that happens to rows of a tenant other than the one that is looked at. */
 export type Change = { readonly stranger: number } & (
@@ -149,6 +152,8 @@ function spoilt(table: (typeof OWNED)[number], text: string): Row {
       return { reason: text, actor: text };
     case "ml_evaluations":
       return { scores: '{"rows":1,"values":{}}', run: text };
+    case "ml_attempts":
+      return { fingerprint: text, reason: text, run: text, attempted_at: iso(NOW), row_count: 7 };
     case "ml_runs":
       return { error: text, exit_code: 70 };
     case "ml_leases":

@@ -1,7 +1,7 @@
 import type { Database } from "../../src/adapters/database/database.js";
 
 const TABLES = [
-  ...["ml_models", "ml_deployments", "ml_quarantine", "ml_evaluations", "ml_runs", "ml_leases"],
+  ...["ml_models", "ml_deployments", "ml_quarantine", "ml_evaluations", "ml_attempts", "ml_runs", "ml_leases"],
   ...["tenants", "work_items", "prs", "job_schedules"],
 ];
 

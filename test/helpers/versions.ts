@@ -13,6 +13,7 @@ export function deploymentLog(...entries: readonly (number | string)[]): Deploym
     actor: "tester",
     run: `run-${String(i)}`,
     deployedAt: Date.UTC(2026, 0, i + 1),
+    pinned: false,
   }));
 }
 

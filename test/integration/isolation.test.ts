@@ -121,7 +121,7 @@ describeDatabases("what other tenants do", (database) => {
       }),
       { numRuns: RUNS, seed: 20_261_123, endOnFailure: true },
     );
-  }).timeout(20_000 + 4000 * RUNS);
+  }).timeout(20_000 + 6000 * RUNS);
 });
 
 async function trainStranger({ platform }: World, id: number): Promise<void> {
@@ -141,6 +141,14 @@ async function settleStrangers(database: TestDatabase): Promise<void> {
 }
 
 async function clear({ knex }: TestDatabase): Promise<void> {
-  const owned = ["ml_leases", "ml_runs", "ml_evaluations", "ml_quarantine", "ml_deployments", "ml_models"];
+  const owned = [
+    "ml_leases",
+    "ml_runs",
+    "ml_attempts",
+    "ml_evaluations",
+    "ml_quarantine",
+    "ml_deployments",
+    "ml_models",
+  ];
   for (const table of [...owned, "job_schedules", "prs", "work_items", "tenants"]) await knex(table).delete();
 }

@@ -51,7 +51,7 @@ describeDatabases("a job run, each step of which", (database) => {
 
   async function refill(): Promise<void> {
     const { knex } = database();
-    for (const table of ["ml_leases", "ml_runs", "ml_deployments", "ml_models", "job_schedules"])
+    for (const table of ["ml_leases", "ml_runs", "ml_attempts", "ml_deployments", "ml_models", "job_schedules"])
       await knex(table).delete();
     await insertJobs(database(), [job({ id: "1" }), ownJob({ status: "PENDING", lastRunStartedAt: undefined })]);
   }

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import type { Database } from "../../src/adapters/database/database.js";
 import { MIGRATIONS } from "../../src/adapters/migrations/index.js";
 import { migrations, requireMigrated } from "../../src/adapters/migrations/runner.js";
+import { modelRegistry } from "../../src/adapters/registry/registry.js";
 import { ConfigurationError } from "../../src/errors.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { migrateInAnotherProcess } from "../helpers/migrator.js";
 import { rejection } from "../helpers/rejection.js";
 import { dumpSchema } from "../helpers/schemaDump.js";
+import { scopeOf } from "../helpers/scopes.js";
 
 const ALL = MIGRATIONS.map(({ name }) => name);
 
@@ -20,7 +22,10 @@ async function tablesOf({ knex, dialect }: Database): Promise<string[]> {
   return rows.map((row) => row.name).sort();
 }
 
-const OWN = ["ml_deployments", "ml_evaluations", "ml_leases", "ml_models", "ml_quarantine", "ml_runs"];
+const OWN = [
+  ...["ml_attempts", "ml_deployments", "ml_evaluations", "ml_leases"],
+  ...["ml_models", "ml_quarantine", "ml_runs"],
+];
 const BOOKKEEPING = ["mltrain_migrations", "mltrain_migrations_lock"];
 const PLATFORM = ["job_schedules", "prs", "tenants", "work_items"];
 
@@ -72,6 +77,7 @@ describeDatabases(
     it("name what a database of an older program lacks", async () => {
       const { knex } = database();
       const last = ALL.at(-1) ?? "";
+      await MIGRATIONS.at(-1)?.down?.(knex);
       await knex("mltrain_migrations").where({ name: last }).delete();
       expect(await rejection(requireMigrated(database()))).to.have.property(
         "message",
@@ -94,6 +100,39 @@ describeDatabases(
       await migrations(database()).up();
       expect(await knex("work_items").select()).to.deep.equal([{ mine: "kept" }]);
       expect(await knex("prs").select()).to.deep.equal([{ one: 1 }]);
+    });
+  },
+  { migrated: false },
+);
+
+describeDatabases(
+  "migrations, of a database of the release before,",
+  (database) => {
+    it("keep its versions and deployments, which are not pinned and kept no evidence", async () => {
+      await migrations(database()).up();
+      const { knex } = database();
+      const [last] = MIGRATIONS.slice(-1);
+      await last?.down?.(knex);
+      await knex("mltrain_migrations").where({ name: last?.name }).delete();
+      const time = "2025-01-01T00:00:00.000Z";
+      const version = { tenant_id: 1, model: "lead_time", version: 1, run: "r" };
+      const about = {
+        hyperparameters: "{}",
+        feature_schema: "[]",
+        watermark: time,
+        trained_at: time,
+        trained_keys: "",
+      };
+      const row = { learner: "ridge", artefact: "{}", artefact_hash: "0", row_count: 40, fingerprint: "f", seed: 1 };
+      await knex("ml_models").insert({ ...version, ...about, ...row, code_version: "0.1.0" });
+      await knex("ml_deployments").insert({ ...version, seq: 1, cause: "train", actor: "a", deployed_at: time });
+      expect(await migrations(database()).up()).to.deep.equal([last?.name]);
+      const registry = modelRegistry(scopeOf(database()));
+      const champion = await registry.findChampion("lead_time", Infinity);
+      expect(champion?.version).to.include({ version: 1, rows: 40 });
+      expect(champion?.deployment).to.include({ seq: 1, pinned: false });
+      expect(await registry.loadEvidence("lead_time", 1)).to.deep.equal({ holdout: undefined, mix: undefined });
+      expect(await registry.listAttempts("lead_time", Infinity, 20)).to.deep.equal([]);
     });
   },
   { migrated: false },

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { tenantScope, type NewRow, type TenantScope } from "../../src/adapters/database/tenantScope.js";
+import { ATTEMPT_OUTCOMES } from "../../src/domain/attempts.js";
 import { JOB_STATUSES } from "../../src/domain/jobRing.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
+import { VERDICTS } from "../../src/domain/performance.js";
 import { COMMANDS } from "../../src/domain/runs.js";
 import { RELATION_COLUMNS } from "../../src/domain/sourceColumns.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
-import { DEPLOYMENT_CAUSES, EVALUATION_VERDICTS, LEARNERS } from "../../src/domain/versions.js";
+import { DEPLOYMENT_CAUSES, LEARNERS } from "../../src/domain/versions.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { rejection } from "../helpers/rejection.js";
 
@@ -34,6 +36,16 @@ const ROWS: Readonly<Record<string, NewRow>> = {
   ml_deployments: { ...OF_VERSION, seq: 1, cause: "train", actor: "a", deployed_at: NOW },
   ml_quarantine: { ...OF_VERSION, reason: "r", actor: "a", quarantined_at: NOW },
   ml_evaluations: { ...OF_VERSION, evaluated_at: NOW, scores: "{}", verdict: "healthy" },
+  ml_attempts: {
+    model: "lead_time",
+    seq: 1,
+    attempted_at: NOW,
+    run: "r",
+    triggers: "[]",
+    outcome: "refused",
+    fingerprint: "f",
+    row_count: 1,
+  },
   ml_runs: { run: "r", command: "train", started_at: NOW, outcomes: "{}", host: "h", code_version: "0" },
   ml_leases: { holder: "h", token: 1, expires_at: NOW },
   job_schedules: { job_name: "ML Training", execution_order: 99, status: "PENDING" },
@@ -44,7 +56,9 @@ const UNIONS: readonly (readonly [table: string, column: string, values: readonl
   ["ml_models", "model", MODEL_NAMES],
   ["ml_models", "learner", LEARNERS],
   ["ml_deployments", "cause", DEPLOYMENT_CAUSES],
-  ["ml_evaluations", "verdict", EVALUATION_VERDICTS],
+  ["ml_evaluations", "verdict", VERDICTS],
+  ["ml_attempts", "model", MODEL_NAMES],
+  ["ml_attempts", "outcome", ATTEMPT_OUTCOMES],
   ["ml_runs", "command", COMMANDS],
   ["job_schedules", "status", JOB_STATUSES],
 ];

@@ -7,7 +7,7 @@ import type { Lease, ModelRegistry, NewDeployment } from "../../src/usecases/por
 import { naiveArtefact } from "../helpers/artefacts.js";
 import { race } from "../helpers/contest.js";
 import { describeDatabases } from "../helpers/databases.js";
-import { newDeployment, newVersion } from "../helpers/newVersion.js";
+import { newDeployment, newPromotion, newVersion } from "../helpers/newVersion.js";
 import { refusal } from "../helpers/refusal.js";
 import { scopeOf } from "../helpers/scopes.js";
 
@@ -25,7 +25,7 @@ describeDatabases("the registry", (database) => {
     const champions: Champion[] = [];
     for (let i = 1; i <= count; i++) {
       const version = newVersion({ trainedAt: day(i), artefact: naiveArtefact(i) });
-      champions.push(await registry(tenant).promote(version, deployed(champions.at(-1), i), lease));
+      champions.push(await registry(tenant).promote(newPromotion(version, deployed(champions.at(-1), i)), lease));
     }
     return champions;
   }
@@ -34,12 +34,12 @@ describeDatabases("the registry", (database) => {
   };
 
   it("gives back what was recorded, every field of it", async () => {
-    const { artefact, trainedKeys, ...described } = newVersion();
-    const champion = await registry().promote(newVersion(), newDeployment(), await acquire());
+    const { artefact, trainedKeys, evidence, ...described } = newVersion();
+    const champion = await registry().promote(newPromotion(), await acquire());
     const { replaces, ...deployment } = newDeployment();
     const expected: Champion = {
       version: { ...described, version: 1, artefactHash: registry().hashOf(artefact) },
-      deployment: { ...deployment, version: 1, seq: 1 },
+      deployment: { ...deployment, version: 1, seq: 1, pinned: false },
     };
     expect(replaces).to.equal(undefined);
     expect(champion).to.deep.equal(expected);
@@ -49,11 +49,12 @@ describeDatabases("the registry", (database) => {
     expect(await registry().listDeployments("lead_time", Infinity)).to.deep.equal([expected.deployment]);
     expect(await registry().loadArtefact("lead_time", 1)).to.deep.equal(artefact);
     expect(await registry().trainedKeys("lead_time", 1)).to.deep.equal(new Set(trainedKeys));
+    expect(await registry().loadEvidence("lead_time", 1)).to.deep.equal(evidence);
   });
 
   it("takes a version without holdout, features, hyper-parameters, keys and reason", async () => {
     const bare = newVersion({ holdout: undefined, featureSchema: [], hyperparameters: {}, trainedKeys: [] });
-    await registry().promote(bare, newDeployment({ reason: undefined }), await acquire());
+    await registry().promote(newPromotion(bare, newDeployment({ reason: undefined })), await acquire());
     const champion = await registry().findChampion("lead_time", Infinity);
     expect(champion?.version)
       .to.include({ holdout: undefined })
@@ -68,7 +69,7 @@ describeDatabases("the registry", (database) => {
     const numbers = champions.map(({ version, deployment }) => [version.version, deployment.seq]);
     expect(numbers).to.deep.equal([1, 2, 3].map((number) => [number, number]));
     const other = newVersion({ model: "story_points", artefact: naiveArtefact(1, { model: "story_points" }) });
-    const first = await registry().promote(other, newDeployment({ model: "story_points" }), lease);
+    const first = await registry().promote(newPromotion(other, newDeployment({ model: "story_points" })), lease);
     expect(first.version.version).to.equal(1);
     expect((await promoted(1, await acquire(60, 2), 2))[0]?.version.version).to.equal(1);
   });
@@ -79,7 +80,7 @@ describeDatabases("the registry", (database) => {
     const back = await registry().deploy({ ...deployed(second, 3), version: 1, cause: "rollback" }, lease);
     const deleted = database().knex("ml_models").where({ version: 2 }).delete();
     expect(await deleted.then(() => "deleted", String)).to.match(/foreign key/i);
-    const next = await registry().promote(newVersion(), newDeployment({ replaces: back }), lease);
+    const next = await registry().promote(newPromotion(newVersion(), newDeployment({ replaces: back })), lease);
     expect([next.version.version, next.deployment.seq]).to.deep.equal([3, 4]);
   });
 
@@ -120,7 +121,7 @@ describeDatabases("the registry", (database) => {
     const lease = await acquire();
     const [first] = await promoted(2, lease);
     for (const stale of [undefined, first]) {
-      await refusal(TryLaterError, registry().promote(newVersion(), deployed(stale, 5), lease));
+      await refusal(TryLaterError, registry().promote(newPromotion(newVersion(), deployed(stale, 5)), lease));
       await refusal(TryLaterError, registry().deploy({ ...deployed(stale, 5), version: 1 }, lease));
     }
     expect([await rowsOf("ml_models"), await rowsOf("ml_deployments")]).to.deep.equal([2, 2]);
@@ -129,7 +130,7 @@ describeDatabases("the registry", (database) => {
   it("refuses a promotion without the lease: run out, released, taken over, or never had", async () => {
     const store = leaseStore(scopeOf(database()));
     const expired = await acquire(-1);
-    const promote = (lease: Lease): Promise<Champion> => registry().promote(newVersion(), newDeployment(), lease);
+    const promote = (lease: Lease): Promise<Champion> => registry().promote(newPromotion(), lease);
     await refusal(TryLaterError, promote(expired));
     const holder = await store.acquire("run-2", 60);
     await refusal(TryLaterError, promote(expired));

@@ -5,14 +5,14 @@ import { modelRegistry } from "../../src/adapters/registry/registry.js";
 import { ArtefactError } from "../../src/errors.js";
 import { naiveArtefact } from "../helpers/artefacts.js";
 import { describeDatabases } from "../helpers/databases.js";
-import { newDeployment, newVersion } from "../helpers/newVersion.js";
+import { newPromotion } from "../helpers/newVersion.js";
 import { refusal } from "../helpers/refusal.js";
 import { scopeOf } from "../helpers/scopes.js";
 
 describeDatabases("artefacts in the database", (database) => {
   beforeEach(async () => {
     const lease = await leaseStore(scopeOf(database())).acquire("run-1", 60);
-    await modelRegistry(scopeOf(database())).promote(newVersion(), newDeployment(), lease);
+    await modelRegistry(scopeOf(database())).promote(newPromotion(), lease);
   });
 
   const change = (row: Readonly<Record<string, string>>) => database().knex("ml_models").update(row);

@@ -24,6 +24,7 @@ async function versionsOf(database: TestDatabase): Promise<Record<string, unknow
     "fingerprint",
     "row_count",
     "trained_keys",
+    "evidence",
   ];
   return database
     .knex("ml_models")
@@ -32,6 +33,14 @@ async function versionsOf(database: TestDatabase): Promise<Record<string, unknow
     .select<Record<string, unknown>[]>(columns);
 }
 
+/** What came of each attempt to train, and what it was held against. */
+async function attemptsOf({ knex }: TestDatabase): Promise<Record<string, unknown>[]> {
+  const columns = ["model", "seq", "triggers", "outcome", "reason", "fingerprint", "row_count"];
+  const query = knex("ml_attempts").where("tenant_id", 1).orderBy(["model", "seq"]);
+  return query.select<Record<string, unknown>[]>(columns);
+}
+
+const CLASSIC = { policy: "classic" };
 const hashes = (versions: readonly Record<string, unknown>[]) => versions.map((version) => version["artefact_hash"]);
 const learners = (versions: readonly Record<string, unknown>[]) => versions.map((version) => version["learner"]);
 
@@ -71,8 +80,12 @@ describeDatabases(
           expect(ofSqlite).to.deep.equal(ofPostgres);
           const versions = await versionsOf(sqlite());
           expect(versions).to.deep.equal(await versionsOf(postgres()));
-          expect(versions).to.have.length(2 * MODEL_NAMES.length);
-          expect(new Set(hashes(versions))).to.have.property("size", 2 * MODEL_NAMES.length);
+          const attempts = await attemptsOf(sqlite());
+          expect(attempts).to.deep.equal(await attemptsOf(postgres()));
+          expect(attempts).to.have.length(2 * MODEL_NAMES.length);
+          const promoted = attempts.filter(({ outcome }) => outcome === "promoted");
+          expect(versions).to.have.length(promoted.length);
+          expect(new Set(hashes(versions))).to.have.property("size", promoted.length);
         }
 
         it("give the same artefacts, scores and decisions", async () => {
@@ -83,6 +96,11 @@ describeDatabases(
         it("do so when they are awkward", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
           expect(learners(await versionsOf(sqlite()))).to.include("ridge");
+        });
+
+        it("do so under the classic policy, where whatever was trained serves", async () => {
+          await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })), CLASSIC);
+          expect(await versionsOf(sqlite())).to.have.length(2 * MODEL_NAMES.length);
         });
 
         it("do so when only the newest of them are read, among ties", async () => {
@@ -124,8 +142,8 @@ describeDatabases("training again", (database) => {
 
   it("on the same rows gives the same bytes", async () => {
     await insertRows(database(), awkward(generatedTenant()));
-    await train((await open({ runs: "a-" })).platform, ask());
-    const again = await open({ runs: "b-", now: NOW + 5 * DAY });
+    await train((await open({ runs: "a-", config: CLASSIC })).platform, ask());
+    const again = await open({ runs: "b-", now: NOW + 5 * DAY, config: CLASSIC });
     const { tenants } = await train(again.platform, ask({ force: true, asOf: NOW }));
     expect(tenants[0]?.exitCode).to.equal(0);
     const versions = await versionsOf(database());
@@ -135,10 +153,23 @@ describeDatabases("training again", (database) => {
     }
   });
 
+  it("on the same rows makes no version under the guarded policy: it would be what serves already", async () => {
+    await insertRows(database(), awkward(generatedTenant()));
+    const world = await open();
+    await train(world.platform, ask());
+    world.now += 5 * DAY;
+    const { tenants, exitCode } = await train(world.platform, ask({ force: true }));
+    expect(exitCode).to.equal(0);
+    for (const model of MODEL_NAMES) {
+      expect(tenants[0]?.models[model]).to.include({ outcome: "unchanged", because: "same-artefact" });
+    }
+    expect(await versionsOf(database())).to.have.length(3);
+  });
+
   it("on the same rows in another physical order, with other ids, gives the same bytes", async () => {
     const rows = awkward(generatedTenant());
     await insertRows(database(), rows);
-    const world = await open();
+    const world = await open({ config: CLASSIC });
     await train(world.platform, ask());
     const before = await versionsOf(database());
     expect(before).to.have.length(3);

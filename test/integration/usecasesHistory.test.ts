@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { MODEL_NAMES } from "../../src/domain/models.js";
+import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
 import { evaluateDocument } from "../../src/reporting/json/evaluate.js";
 import { assess } from "../../src/usecases/assess.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
-import type { StatusResult } from "../../src/usecases/results.js";
+import type { EvaluateResult, StatusResult } from "../../src/usecases/results.js";
 import { status } from "../../src/usecases/status.js";
 import { train } from "../../src/usecases/train.js";
 import { describeDatabases } from "../helpers/databases.js";
@@ -31,6 +31,8 @@ describeDatabases("the history of a model", (database) => {
       const again = await evaluate(world.platform, ask({ asOf }));
       const [first, second] = [once, again].map((result) => withoutRun(evaluateDocument(result)));
       expect(second).to.deep.equal(first);
+      expect(MODEL_NAMES.map((model) => askedNow(once, model))).to.deep.equal([true, true, true]);
+      expect(MODEL_NAMES.map((model) => askedNow(again, model))).to.deep.equal([false, false, false]);
     }
     const { models } = await statusAt(world);
     for (const model of MODEL_NAMES) {
@@ -146,9 +148,17 @@ describeDatabases("the history of a model", (database) => {
   });
 });
 
+/** Whether the run asked if the champion has got worse; the second at one time finds that it was asked. */
+function askedNow({ tenants }: EvaluateResult, model: ModelName): boolean | undefined {
+  const outcome = tenants[0]?.models[model];
+  return outcome?.outcome === "evaluated" ? outcome.performance?.askedNow : undefined;
+}
+
 /** The document without what tells one run from the other. */
 function withoutRun(document: ReturnType<typeof evaluateDocument>): unknown {
   return JSON.parse(
-    JSON.stringify(withoutCost(document), (name, value: unknown) => (name === "run" ? undefined : value)),
+    JSON.stringify(withoutCost(document), (name, value: unknown) =>
+      ["run", "askedNow"].includes(name) ? undefined : value,
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import type { Assessment, Trigger } from "../../src/domain/assessment.js";
+import type { Assessment } from "../../src/domain/assessment.js";
 import { MODEL_NAMES, MODELS, type ModelName } from "../../src/domain/models.js";
+import type { Trigger } from "../../src/domain/triggers.js";
 import { assess } from "../../src/usecases/assess.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import type { EvaluateOutcome } from "../../src/usecases/results.js";
@@ -83,25 +84,41 @@ describeDatabases("a model asks for training", (database) => {
         { trigger: "volume", seen: limit, limit: { value: limit, origin: "default" } },
       ]);
 
-      const { tenants } = await train(world.platform, ask({ models: [model], asOf: enough }));
+      const classic = await open({ config: { ...everyModel(QUIET), policy: "classic" } }); // what was trained serves
+      const { tenants } = await train(classic.platform, ask({ models: [model], asOf: enough }));
       expect(tenants[0]?.models[model]).to.include({ outcome: "promoted", version: 2, replaces: 1 });
     });
 
     it(`${model}: at its age limit, to the millisecond`, async () => {
-      const world = await open({ config: everyModel({ minimumScore: -1, minimumNewExamples: 10_000 }) });
+      const quiet = everyModel({ minimumScore: -1, minimumNewExamples: 10_000 });
+      const world = await open({ config: { ...quiet, policy: "classic" } });
       await train(world.platform, ask({ models: [model], asOf: TRAINED }));
       expect(triggers(await assessed(world, model, TRAINED + 30 * DAY - 1))).to.deep.equal([]);
       expect(triggers(await assessed(world, model, TRAINED + 30 * DAY))).to.deep.equal(["age"]);
     });
 
-    it(`${model}: with a score below the threshold, and not at it`, async () => {
+    it(`${model}: at its age limit only once there are 20 labels to compare a challenger on`, async () => {
+      const config = everyModel({ minimumScore: -1, minimumNewExamples: 10_000, maximumAgeDays: 1 });
+      const world = await open({ config });
+      await train(world.platform, ask({ models: [model], asOf: TRAINED }));
+      const twentieth = labelTimes(ROWS, model).filter((time) => time > TRAINED)[19]!;
+      expect(twentieth).to.be.greaterThan(TRAINED + DAY);
+      const justBefore = await assessed(world, model, twentieth - 1);
+      expect(justBefore.decision).to.equal("keep");
+      expect(justBefore.questions.at(-1)?.missing).to.deep.equal({ examples: 1 });
+      expect(triggers(await assessed(world, model, twentieth))).to.deep.equal(["age"]);
+    });
+
+    it(`${model}: under the classic policy with a score below the threshold, and not at it`, async () => {
       const { metric } = (await assessed(await open(), model, NOW)).score;
       await train((await open()).platform, ask({ models: [model], asOf: TRAINED }));
-      const { evaluation } = await evaluated(await open(), model);
+      const { evaluation } = await evaluated(await open({ config: { policy: "classic" } }), model);
       const { value } = evaluation.scores.values[metric]!;
       expect(value).to.be.within(-1, 1).and.not.equal(0);
-      const quietButFor = (minimumScore: number): object =>
-        everyModel({ minimumScore, minimumNewExamples: 10_000, maximumAgeDays: 10_000 });
+      const quietButFor = (minimumScore: number): object => ({
+        ...everyModel({ minimumScore, minimumNewExamples: 10_000, maximumAgeDays: 10_000 }),
+        policy: "classic",
+      });
 
       const at = await open({ config: quietButFor(value!) });
       expect(triggers(await assessed(at, model, NOW))).to.deep.equal([]);

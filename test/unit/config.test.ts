@@ -94,7 +94,7 @@ describe("the config file", () => {
       "4:54: models.lead_time.minScore: unknown key; did you mean minimumScore?",
       '5:16: tenants."0": expected a tenant id: a whole number from 1 to 2147483647, in digits alone',
       '5:77: tenants."7".models.lead_time.maximumAgeDays: expected days since the last training at which a model asks for retraining: a number from 0 to 36500, got -3',
-      '6:13: policy: expected one of classic, got "brave"',
+      '6:13: policy: expected one of guarded, classic, got "brave"',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe("the config file", () => {
       '{ "tenants": { "2147483648": {} } }',
       '1:16: tenants."2147483648": expected a tenant id: a whole number from 1 to 2147483647, in digits alone',
     ],
-    ['{ "policy": null }', "1:13: policy: expected one of classic, got null"],
+    ['{ "policy": null }', "1:13: policy: expected one of guarded, classic, got null"],
     [
       '{ "relations": { "issues": {} } }',
       "1:18: relations.issues: unknown key; known here: tenants, work_items, prs, job_schedules",

@@ -17,6 +17,7 @@ function exitCodeOf(args: readonly string[], environment: Environment): Promise<
     openImport: away,
     write: () => Promise.resolve(),
     writeError: () => Promise.resolve(),
+    writeFile: () => Promise.resolve(),
     environment,
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.resolve(""),

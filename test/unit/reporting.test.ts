@@ -1,8 +1,19 @@
 import { expect } from "chai";
-import { count, counted, days, measured, originOf } from "../../src/reporting/numbers.js";
+import {
+  count,
+  counted,
+  days,
+  intervalText,
+  measured,
+  originOf,
+  originWord,
+  percent,
+  within,
+} from "../../src/reporting/numbers.js";
 import { createPage } from "../../src/reporting/page.js";
+import { monthOf } from "../../src/reporting/times.js";
 import { printable, reasonText, scoresText, undefinedScore } from "../../src/reporting/words.js";
-import { classificationScores, reasons, undefinedScores } from "../cli/results/parts.js";
+import { classificationScores, manyScores, reasons, regressionScores, undefinedScores } from "../cli/results/parts.js";
 
 describe("measured", () => {
   const numbers: readonly (readonly [number | undefined, string])[] = [
@@ -28,7 +39,22 @@ describe("measured", () => {
   }
 });
 
+describe("a score with its interval", () => {
+  it("has the value in three digits, and the ends in two", () => {
+    expect(within({ value: 0.412, interval: [0.3456, 0.4744] })).to.equal("0.412 [0.35, 0.47]");
+    expect(within({ value: 4.124, interval: [-0.001, 12.34] })).to.equal("4.12 [0.00, 12.3]");
+    expect(within({ value: 0.412 })).to.equal("0.412");
+    expect(within({ value: undefined, interval: [0, 1] })).to.equal("–");
+    expect(intervalText([-0.156, 123.4])).to.equal("[-0.16, 123]");
+  });
+});
+
 describe("the other numbers", () => {
+  it("are shares in whole percent, and months", () => {
+    expect([0, 0.005, 0.934, 1].map(percent)).to.deep.equal(["0 %", "1 %", "93 %", "100 %"]);
+    expect(monthOf(Date.UTC(2026, 4, 31, 23, 59))).to.equal("2026-05");
+  });
+
   it("count in full, with the noun in its number", () => {
     expect(count(1234567)).to.equal("1,234,567");
     expect([0, 1, 2].map((value) => counted(value, "row"))).to.deep.equal(["0 rows", "1 row", "2 rows"]);
@@ -42,6 +68,11 @@ describe("the other numbers", () => {
     expect(originOf({ value: 1, origin: "default" })).to.equal("");
     expect(originOf({ value: 1, origin: "file" })).to.include("config file");
     expect(originOf({ value: 1, origin: "tenant" })).to.include("tenant's section");
+    expect((["default", "file", "tenant"] as const).map((origin) => originWord({ value: 1, origin }))).to.deep.equal([
+      "default",
+      "config file",
+      "tenant",
+    ]);
   });
 });
 
@@ -63,6 +94,14 @@ describe("scores", () => {
       "on 40 rows, 12 of them positive: F1 0.500 (naive 0.460), Brier loss 0.190 (naive 0.210)",
     );
     expect(scoresText(undefinedScores)).to.equal("– on 1 row");
+  });
+
+  it("have their intervals, and say what weighted rows are worth and where a bootstrap was too much", () => {
+    expect(scoresText(regressionScores)).to.match(/^on 63 rows: R² 0\.213 \[0\.10, 0\.31\] \(naive -0\.021\), mean/);
+    expect(scoresText(manyScores)).to.equal(
+      "on 30,000 rows, weighted to the mix of the training, worth 21,235 rows, " +
+        "intervals by the normal approximation: R² 0.412 [0.40, 0.42] (naive -0.010)",
+    );
   });
 
   it("say on how many rows they are not defined", () => {
@@ -102,6 +141,9 @@ describe("a page", () => {
       ["  - word word word word word word word", "    word word word word word word word", "    end"].join("\n"),
     );
     expect(plain.wrap("short")).to.equal("short");
+    expect(narrow.wrap(`${"x".repeat(30)} 0.412 [0.35, 0.47], and so on`)).to.equal(
+      [`${"x".repeat(30)} 0.412`, "  [0.35, 0.47], and so on"].join("\n"),
+    );
     expect(plain.wrap("x".repeat(150))).to.equal("x".repeat(150));
   });
 

@@ -1,23 +1,15 @@
 import { expect } from "chai";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { createPage } from "../../src/reporting/page.js";
-import { assessText } from "../../src/reporting/text/assess.js";
-import { evaluateText } from "../../src/reporting/text/evaluate.js";
 import { importText } from "../../src/reporting/text/import.js";
 import { jobEnsureText, jobRunText } from "../../src/reporting/text/job.js";
 import { migrateText } from "../../src/reporting/text/migrate.js";
+import { rollbackText } from "../../src/reporting/text/rollback.js";
 import { statusText } from "../../src/reporting/text/status.js";
-import type { AssessOutcome, EvaluateOutcome, JobOutcome } from "../../src/usecases/results.js";
+import type { JobOutcome, RollbackOutcome } from "../../src/usecases/results.js";
 import { jobRunResult } from "../cli/results/commands.js";
-import {
-  assessment,
-  evaluateOutcomes,
-  insufficient,
-  jobOutcomes,
-  kept,
-  neverTrained,
-} from "../cli/results/outcomes.js";
-import { brokenOff, byDefault, commandResult, failure, tenantResult } from "../cli/results/parts.js";
+import { jobOutcomes, rollbackOutcomes, rolledBackAndPinned } from "../cli/results/outcomes.js";
+import { commandResult, deployment, evaluation, tenantResult } from "../cli/results/parts.js";
 import { importResults, migrateResults, statusResult } from "../cli/results/status.js";
 
 const page = createPage({ terminal: false, colourLevel: 0 });
@@ -25,83 +17,6 @@ const ONE = { tenant: parseTenantId("7") };
 
 /** The lines of a text, the first two (whose it is, as of when) left out. */
 const lines = (text: string): string[] => text.trimEnd().split("\n").slice(2);
-
-describe("the text of assess", () => {
-  const text = (outcome: AssessOutcome) =>
-    assessText(commandResult([tenantResult({ story_points: outcome })]), ONE, page);
-
-  it("begins with the tenant and the time", () => {
-    expect(text({ outcome: "assessed", assessment: kept })).to.match(/^Tenant 7, as of 2026-06-01 12:00 UTC\n\n/);
-  });
-
-  it("shows facts, thresholds, decision, and the reasons with their origins", () => {
-    expect(lines(text({ outcome: "assessed", assessment: assessment() }))).to.deep.equal([
-      "model         serving   new / enough  score / least   naive   rows  days old / limit  decision",
-      "story_points  v3 ridge  63 / 50       R² 0.213 / 0.7  -0.021  63    35.2 / 30         retrain",
-      "",
-      "story_points: retrain, because",
-      "  - volume: 63 new examples, and 50 are enough (from the config file)",
-      "  - performance: R² 0.213 is below 0.7 (from the tenant's section of the config file)",
-      "  - age: trained 35.2 days ago, and 30 are the limit",
-    ]);
-  });
-
-  it("says why a score is missing, and names numbers that somebody set even if they decided nothing", () => {
-    expect(lines(text({ outcome: "assessed", assessment: kept }))).to.deep.equal([
-      "model         serving   new / enough  score / least  naive  rows  days old / limit  decision",
-      "story_points  v3 ridge  1 / 50        – / 0.7        –      1     2.0 / 30          keep",
-      "",
-      "story_points: keep; nothing asks for retraining",
-      "  no score: R² is not defined on 1 row",
-      "  50 new examples are enough (from the config file)",
-      "  R² should be at least 0.7 (from the tenant's section of the config file)",
-    ]);
-  });
-
-  it("does not miss the score of a version that is not there, nor name defaults", () => {
-    const thresholds = {
-      minimumScore: byDefault(0.7),
-      minimumNewExamples: byDefault(50),
-      maximumAgeDays: byDefault(30),
-    };
-    expect(lines(text({ outcome: "assessed", assessment: { ...neverTrained, thresholds } })).slice(1)).to.deep.equal([
-      "story_points  –        63 / 50       – / 0.7        –      0     – / 30            retrain",
-      "",
-      "story_points: retrain, because",
-      "  - it was never trained",
-      "  - it was asked for with --force",
-    ]);
-  });
-
-  it("shows failures of a model and of the whole tenant, with what to do", () => {
-    expect(text(failure)).to.match(
-      /story_points .* failed\n\nstory_points: failed \(exit code 73\): version 3 does not match its hash\n {2}Put another/,
-    );
-    expect(lines(assessText(commandResult([brokenOff]), ONE, page))).to.deep.equal([
-      "tenant 8: failed (exit code 75): another run works on tenant 8",
-      "  Try again later.",
-    ]);
-  });
-});
-
-describe("the text of evaluate", () => {
-  const text = (outcome: EvaluateOutcome) =>
-    lines(evaluateText(commandResult([tenantResult({ story_points: outcome })]), ONE, page)).slice(1);
-
-  it("shows the verdict and all scores", () => {
-    expect(text(evaluateOutcomes.evaluated)).to.deep.equal([
-      "story_points  v3       degraded  R² 0.213 / 0.7  -0.021  63    2026-05-12 to 2026-05-31",
-      "",
-      "story_points: scored on 63 rows: R² 0.213 (naive -0.021), mean absolute error 1.42 (naive 1.60),",
-      "  share within one planning step 0.610",
-    ]);
-  });
-
-  it("says why there is no verdict", () => {
-    expect(text(insufficient)[2]).to.equal("story_points: R² is not defined on 1 row");
-    expect(text(evaluateOutcomes["no-version"])[2]).to.equal("story_points: no version serves; it was never trained");
-  });
-});
 
 describe("the text of job", () => {
   it("says whether the row is new", () => {
@@ -136,19 +51,23 @@ describe("the text of job", () => {
 });
 
 describe("the text of status", () => {
-  it("shows what serves, versions, scores and runs", () => {
+  it("shows what serves and served, versions, scores and runs", () => {
     expect(lines(statusText(statusResult, 10, page))).to.deep.equal([
       "story_points",
-      "version 2 serves since 2026-05-31 12:00 UTC (rollback by ada: guesses low)",
-      "version  learner  trained           rows  holdout   naive   held out  state",
-      "v1       ridge    2026-05-02 12:00  500   –         –       –",
-      "v2       ridge    2026-05-02 12:00  500   R² 0.213  -0.021  63        serves",
-      "v3       ridge    2026-05-02 12:00  500   R² 0.213  -0.021  63        quarantine",
-      "evaluated         version  verdict   score     naive   rows",
-      "2026-06-01 12:00  v3       degraded  R² 0.213  -0.021  63",
-      "2026-06-01 12:00  v3       healthy   R² 0.213  -0.021  63",
+      "at 2026-06-01 00:00 UTC version 2 served, since 2026-05-31 12:00 UTC (rollback by ada: guesses low)",
+      "version 2 serves since 2026-05-31 12:00 UTC (rollback by ada: guesses low); pinned: nothing takes",
+      "  its place until --unpin",
+      "version  learner  trained           rows  holdout R²          naive   held out  state",
+      "v1       ridge    2026-05-02 12:00  500   –                   –       –",
+      "v2       ridge    2026-05-02 12:00  500   0.213 [0.10, 0.31]  -0.021  63        serves",
+      "v3       ridge    2026-05-02 12:00  500   0.213 [0.10, 0.31]  -0.021  63        quarantine",
+      "evaluated         version  verdict   R²                    naive   rows    worth rows",
+      "2026-06-01 12:00  v3       degraded  0.213 [0.10, 0.31]    -0.021  63      –",
+      "2026-06-01 12:00  v3       healthy   0.412 [0.40, 0.42] ≈  -0.010  30,000  21,235",
+      "≈ interval by the normal approximation",
       "",
       "lead_time",
+      "at 2026-05-23 12:00 UTC no version served",
       "never trained",
       "",
       "rework_risk: failed (exit code 73): ml_models.holdout is broken",
@@ -162,10 +81,44 @@ describe("the text of status", () => {
     ]);
   });
 
+  it("says nothing of pins, of past times and of weights where there are none", () => {
+    const { story_points } = statusResult.models;
+    const { at, ...plain } = { ...story_points!, serving: deployment, evaluations: [evaluation] };
+    expect(at).to.not.equal(undefined);
+    const text = statusText({ ...statusResult, models: { story_points: plain } }, 10, page);
+    expect(text).to.match(/^version 2 serves since 2026-05-31 12:00 UTC \(rollback by ada: guesses low\)$/m);
+    expect(text).to.not.match(/^at |worth rows|≈/m);
+  });
+
   it("shows the newest versions, and how many there are besides", () => {
     const text = statusText(statusResult, 2, page);
     expect(text).to.not.match(/^v1 /m);
     expect(text).to.match(/^v3 .*\nand 1 older$/m);
+  });
+});
+
+describe("the text of rollback", () => {
+  const text = (outcome: RollbackOutcome): string =>
+    lines(rollbackText({ ...commandResult([tenantResult({ story_points: outcome })]), dryRun: false }, page)).join(" ");
+
+  it("says which version serves, and whether it is pinned", () => {
+    expect(text(rollbackOutcomes["rolled-back"])).to.match(
+      /^story_points: version 2 serves again, in place of version 3; version 3 is in quarantine and never +serves again$/,
+    );
+    expect(text(rolledBackAndPinned)).to.match(
+      /never +serves again; version 2 is pinned: nothing takes its place until --unpin$/,
+    );
+    expect(text(rollbackOutcomes["would-roll-back"])).to.match(
+      /version 2 would serve again.*would go into quarantine$/,
+    );
+  });
+
+  it("says what became of a pin, or would", () => {
+    const { pinned, unpinned } = rollbackOutcomes;
+    expect(text(pinned)).to.equal("story_points: version 2 is pinned; nothing takes its place until --unpin");
+    expect(text(unpinned)).to.equal("story_points: version 2 is no longer pinned; it goes on serving");
+    expect(text(rollbackOutcomes["would-pin"])).to.equal("story_points: version 2 would be pinned");
+    expect(text(rollbackOutcomes["would-unpin"])).to.equal("story_points: version 2 would no longer be pinned");
   });
 });
 

@@ -55,8 +55,13 @@ const thresholds = section(
       36_500,
       "days since the last training at which a model asks for retraining",
     ).exactOptional(),
+    maturityDays: number(
+      1,
+      36_500,
+      "evaluate items created at least so many days ago, instead of weighting by delay",
+    ).exactOptional(),
   },
-  "thresholds of a model",
+  "thresholds and options of a model",
 );
 const models = sections(MODEL_NAMES, () => thresholds, "thresholds by model");
 

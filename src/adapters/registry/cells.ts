@@ -6,6 +6,7 @@ import { decodeTime } from "../sources/decodeTime.js";
 export interface Cells {
   text(column: string): string;
   optionalText(column: string): string | undefined;
+  boolean(column: string): boolean;
   number(column: string): number;
   optionalNumber(column: string): number | undefined;
   /** Milliseconds since 1970, UTC. */
@@ -36,10 +37,16 @@ export function cellsOf(table: string, row: RawRow): Cells {
     const isNumber = typeof value === "number" || (typeof value === "string" && value !== "");
     return isNumber && Number.isFinite(Number(value)) ? Number(value) : refuse(column);
   };
+  const boolean = (column: string): boolean => {
+    const value = row[column];
+    if (value === true || value === 1) return true;
+    return value === false || value === 0 ? false : refuse(column);
+  };
   const time = (column: string): number => decodeTime(row[column]) ?? refuse(column);
   return {
     text,
     optionalText: optional(text),
+    boolean,
     number,
     optionalNumber: optional(number),
     time,

@@ -1,5 +1,6 @@
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
-import { EVALUATION_VERDICTS, type Evaluation } from "../../domain/versions.js";
+import { VERDICTS, type Asking } from "../../domain/performance.js";
+import type { Evaluation } from "../../domain/versions.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { notLaterThan } from "./asOf.js";
 import { canonicalJson } from "./canonicalJson.js";
@@ -25,6 +26,18 @@ export async function listEvaluations(
   return rows.map(toEvaluation).reverse();
 }
 
+/** The newest evaluation of the version at which the question whether it has got worse was asked. */
+export async function findAsking(
+  scope: TenantScope,
+  model: ModelName,
+  version: number,
+  asOf: number,
+): Promise<Evaluation | undefined> {
+  const query = scope.from(EVALUATIONS).where({ model, version }).whereNotNull("asking").select("*").limit(1);
+  const [row] = await scope.rows(notLaterThan(query.orderBy("evaluated_at", "desc"), "evaluated_at", asOf));
+  return row === undefined ? undefined : toEvaluation(row);
+}
+
 /** Appends to the history; asked twice as of the same time, the version has one entry, the later one. */
 export async function appendEvaluation(scope: TenantScope, evaluation: Evaluation): Promise<void> {
   const row = fromEvaluation(evaluation);
@@ -35,6 +48,7 @@ function toEvaluation(row: RawRow): Evaluation {
   const cells = cellsOf(EVALUATIONS, row);
   const from = cells.optionalTime("window_from");
   const to = cells.optionalTime("window_to");
+  const asking = cells.json("asking") as Asking | undefined;
   return {
     model: cells.oneOf("model", MODEL_NAMES),
     version: cells.number("version"),
@@ -42,11 +56,13 @@ function toEvaluation(row: RawRow): Evaluation {
     run: cells.text("run"),
     window: from === undefined || to === undefined ? undefined : { from, to },
     scores: toScores(cells.json("scores")),
-    verdict: cells.oneOf("verdict", EVALUATION_VERDICTS),
+    verdict: cells.oneOf("verdict", VERDICTS),
+    ...(asking === undefined ? {} : { asking }),
   };
 }
 
-function fromEvaluation({ model, version, evaluatedAt, run, window, scores, verdict }: Evaluation): NewRow {
+function fromEvaluation(evaluation: Evaluation): NewRow {
+  const { model, version, evaluatedAt, run, window, scores, verdict, asking } = evaluation;
   return {
     model,
     version,
@@ -56,5 +72,6 @@ function fromEvaluation({ model, version, evaluatedAt, run, window, scores, verd
     window_to: optionalTimeCell(window?.to),
     scores: canonicalJson(scores),
     verdict,
+    asking: asking === undefined ? null : canonicalJson(asking),
   };
 }

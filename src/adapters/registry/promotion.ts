@@ -1,19 +1,20 @@
 import type { ModelName } from "../../domain/models.js";
 import type { Champion, Deployment, Version } from "../../domain/versions.js";
 import { TryLaterError } from "../../errors.js";
-import type { Lease, NewDeployment, NewVersion } from "../../usecases/ports.js";
+import type { Lease, NewDeployment, Promotion } from "../../usecases/ports.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { holdLease } from "../jobs/leaseCheck.js";
 import { encodeArtefact } from "./artefactCodec.js";
+import { appendAttempt } from "./attempts.js";
 import { cellsOf } from "./cells.js";
+import { encodeEvidence } from "./evidence.js";
 import { encodeTrainedKeys } from "./trainedKeys.js";
 import { DEPLOYMENTS, fromDeployment, fromQuarantine, fromVersion, MODELS_TABLE, QUARANTINE } from "./versionRows.js";
 
-/** Records a version and makes it serve: both, or nothing. */
+/** Records a version, the attempt that made it, and that it serves: all, or nothing. */
 export async function promote(
   scope: TenantScope,
-  { artefact, trainedKeys, ...described }: NewVersion,
-  deployment: Omit<NewDeployment, "version">,
+  { version: { artefact, trainedKeys, evidence, ...described }, deployment, attempt }: Promotion,
   lease: Lease,
 ): Promise<Champion> {
   const { text, hash } = encodeArtefact(artefact);
@@ -23,8 +24,13 @@ export async function promote(
       version: 1 + (await newestVersion(transaction, described.model)),
       artefactHash: hash,
     };
-    const large = { artefact: text, trained_keys: encodeTrainedKeys(trainedKeys) };
+    const large = {
+      artefact: text,
+      trained_keys: encodeTrainedKeys(trainedKeys),
+      evidence: encodeEvidence(evidence),
+    };
     await transaction.insert(MODELS_TABLE, [{ ...fromVersion(version), ...large }]);
+    await appendAttempt(transaction, attempt);
     return { version, deployment: await appendDeployment(transaction, { ...deployment, version: version.version }) };
   });
 }
@@ -66,7 +72,7 @@ async function appendDeployment(
   scope: TenantScope,
   { replaces, quarantine, ...next }: NewDeployment,
 ): Promise<Deployment> {
-  const deployment: Deployment = { ...next, seq: 1 + (replaces?.seq ?? 0) };
+  const deployment: Deployment = { pinned: false, ...next, seq: 1 + (replaces?.seq ?? 0) };
   await scope.insert(DEPLOYMENTS, [fromDeployment(deployment)]);
   if (quarantine !== undefined) {
     const { model, run, deployedAt: quarantinedAt } = deployment;

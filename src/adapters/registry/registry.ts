@@ -7,7 +7,9 @@ import type { RawRow, TenantScope } from "../database/tenantScope.js";
 import { decodeArtefact, encodeArtefact } from "./artefactCodec.js";
 import { notLaterThan } from "./asOf.js";
 import { cellsOf } from "./cells.js";
-import { appendEvaluation, listEvaluations } from "./evaluations.js";
+import { listAttempts, recordAttempt } from "./attempts.js";
+import { appendEvaluation, findAsking, listEvaluations } from "./evaluations.js";
+import { decodeEvidence } from "./evidence.js";
 import { deploy, promote } from "./promotion.js";
 import { decodeTrainedKeys } from "./trainedKeys.js";
 import {
@@ -38,10 +40,17 @@ export function modelRegistry(scope: TenantScope): ModelRegistry {
       const { name, row } = await largeColumns(scope, model, version, ["trained_keys"]);
       return decodeTrainedKeys(cellsOf(MODELS_TABLE, row).text("trained_keys"), name);
     },
+    async loadEvidence(model, version) {
+      const { name, row } = await largeColumns(scope, model, version, ["evidence"]);
+      return decodeEvidence(cellsOf(MODELS_TABLE, row).optionalText("evidence"), name);
+    },
     hashOf: (artefact) => encodeArtefact(artefact).hash,
-    promote: (version, deployment, lease) => promote(scope, version, deployment, lease),
+    promote: (promotion, lease) => promote(scope, promotion, lease),
     deploy: (deployment, lease) => deploy(scope, deployment, lease),
+    findAsking: (model, version, asOf) => findAsking(scope, model, version, asOf),
     appendEvaluation: (evaluation) => appendEvaluation(scope, evaluation),
+    listAttempts: (model, asOf, limit) => listAttempts(scope, model, asOf, limit),
+    recordAttempt: (attempt, lease) => recordAttempt(scope, attempt, lease),
   };
 }
 

@@ -5,7 +5,7 @@ export function toScores(json: unknown): Scores {
   const { values, ...rows } = json as Scores;
   const entries = Object.entries(values).map(([name, score]): [string, Score] => [
     name,
-    { value: score.value, naive: score.naive },
+    { value: score.value, naive: score.naive, ...(score.interval && { interval: score.interval }) },
   ]);
   return { ...rows, values: Object.fromEntries(entries) };
 }

@@ -9,7 +9,7 @@ export const MODELS_TABLE = "ml_models";
 export const DEPLOYMENTS = "ml_deployments";
 export const QUARANTINE = "ml_quarantine";
 
-/** Columns of a version, without the large ones: artefact and trained_keys. */
+/** Columns of a version, without the large ones: artefact, trained_keys and evidence. */
 export const VERSION_COLUMNS = [
   "tenant_id",
   "model",
@@ -79,12 +79,13 @@ export function toDeployment(row: RawRow): Deployment {
     actor: cells.text("actor"),
     run: cells.text("run"),
     deployedAt: cells.time("deployed_at"),
+    pinned: cells.boolean("pinned"),
   };
 }
 
 export function fromDeployment(deployment: Deployment): NewRow {
-  const { model, seq, version, cause, reason, actor, run, deployedAt } = deployment;
-  return { model, seq, version, cause, reason: reason ?? null, actor, run, deployed_at: timeCell(deployedAt) };
+  const { model, seq, version, cause, reason, actor, run, deployedAt, pinned } = deployment;
+  return { model, seq, version, cause, reason: reason ?? null, actor, run, deployed_at: timeCell(deployedAt), pinned };
 }
 
 export function toQuarantine(row: RawRow): Quarantine {

@@ -1,10 +1,11 @@
+import { monthStarts } from "../../domain/coverage.js";
 import type { ExampleRead } from "../../domain/exampleRead.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
 import type { Settings } from "../../domain/settings.js";
 import type { Clock, ExampleSource, LabelWindow } from "../../usecases/ports.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { collectExamples, drop } from "./collectExamples.js";
-import { countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
+import { countByMonth, countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
 import { findSourceRelation } from "./sourceRelation.js";
 
 /** What the source needs of the settings. */
@@ -16,10 +17,18 @@ export type SourceSettings = Pick<Settings, "relations" | "maxTrainingRows">;
  */
 const LONGEST_RUN = 86_400_000;
 
+/** Months of creation whose coverage is reported. */
+const COVERED_MONTHS = 6;
+
 /** Reads a tenant's examples from the platform's relations, each model's in one read-only snapshot. */
 export function exampleSource(scope: TenantScope, settings: SourceSettings, clock: Clock): ExampleSource {
   return {
     read: (model, window) => scope.snapshot((snapshot) => readExamples(snapshot, settings, model, window, clock.now())),
+    coverage: (model, until) =>
+      scope.snapshot(async (snapshot) => {
+        const relation = await findSourceRelation(snapshot, settings.relations, model, MODELS[model].relation);
+        return countByMonth(snapshot, relation, monthStarts(until, COVERED_MONTHS), until);
+      }),
   };
 }
 

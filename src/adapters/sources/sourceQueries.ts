@@ -1,3 +1,4 @@
+import type { MonthCoverage } from "../../domain/coverage.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { keyColumns, type SourceRelation } from "./sourceRelation.js";
 
@@ -50,6 +51,43 @@ export async function countLabels(
   const [counts] = await scope.rows(query);
   const numberOf = (name: keyof LabelCounts): number => Number(counts?.[name] ?? 0);
   return { known: numberOf("known"), later: numberOf("later"), unreadable: numberOf("unreadable") };
+}
+
+/**
+ * Of each month of creation, how many rows there are, and how many have a label time by `until`.
+ *
+ * @param starts - first milliseconds of the months, and of the one after them.
+ * @returns nothing where the relation has no time of creation.
+ */
+export async function countByMonth(
+  scope: TenantScope,
+  relation: SourceRelation,
+  starts: readonly number[],
+  until: number,
+): Promise<MonthCoverage[]> {
+  const name = relation.columns.get("created") ?? relation.columns.get("pr_created_at");
+  if (name === undefined) return [];
+  const created = scope.comparableTime(name);
+  const known = isUntil(scope, relation, until);
+  const months = starts.slice(0, -1).map((start, i) => {
+    const bounds = [start, Math.min(starts[i + 1] ?? start, until + 1)].map((time) => scope.dialect.time(time));
+    return scope.raw("? >= ? and ? < ?", [created, bounds[0] ?? null, created, bounds[1] ?? null]);
+  });
+  const query = scope
+    .from(relation.table)
+    .select(
+      "tenant_id",
+      ...months.flatMap((within, i) => [
+        scope.raw("count(case when ? then 1 end) as ??", [within, `created_${String(i)}`]),
+        scope.raw("count(case when ? and ? then 1 end) as ??", [within, known, `labelled_${String(i)}`]),
+      ]),
+    );
+  const [counts] = await scope.rows(query.groupBy("tenant_id"));
+  return months.map((_, i) => ({
+    month: starts[i] ?? NaN,
+    created: Number(counts?.[`created_${String(i)}`] ?? 0),
+    labelled: Number(counts?.[`labelled_${String(i)}`] ?? 0),
+  }));
 }
 
 /** The rows whose label time lies in the window, in no order: only the columns that the model reads. */

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { EXIT, worstExitCode, type ExitCode } from "../../errors.js";
 import type { AssessResult } from "../../usecases/results.js";
 import { addCommand, type CommandLine } from "../command.js";
@@ -20,7 +20,12 @@ import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
 import { readCommandInput } from "../selection.js";
 
-type Options = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & DetailedOptions & CommonOptions;
+type Options = FleetOptions &
+  ModelsOptions &
+  AsOfOptions &
+  PolicyOptions &
+  DetailedOptions &
+  CommonOptions & { readonly explain?: boolean };
 
 export function addAssess(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -31,12 +36,17 @@ export function addAssess(program: Command, line: CommandLine): void {
       options: [
         ...fleetOptions(),
         modelOption(),
+        new Option("--explain", "show every question with its answer, and what would change it"),
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a model needs retraining"),
         ...commonOptions(),
       ],
-      examples: ["mltrain assess --tenant 7", "mltrain assess --all-tenants --detailed-exitcode --json"],
+      examples: [
+        "mltrain assess --tenant 7",
+        "mltrain assess --tenant 7 --model lead_time --explain",
+        "mltrain assess --all-tenants --detailed-exitcode --json",
+      ],
       async run(options, dependencies) {
         const input = readCommandInput(options, dependencies.environment);
         const found = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
@@ -47,7 +57,7 @@ export function addAssess(program: Command, line: CommandLine): void {
           {
             document: async () => (await import("../../reporting/json/assess.js")).assessDocument(result),
             text: async (page) =>
-              (await import("../../reporting/text/assess.js")).assessText(result, input.tenants, page),
+              (await import("../../reporting/text/assess.js")).assessText(result, input.tenants, page, options.explain),
           },
           options,
           dependencies,

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { EXIT, worstExitCode, type ExitCode } from "../../errors.js";
 import type { EvaluateResult } from "../../usecases/results.js";
 import { addCommand, type CommandLine } from "../command.js";
@@ -20,7 +20,12 @@ import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
 import { readCommandInput } from "../selection.js";
 
-type Options = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & DetailedOptions & CommonOptions;
+type Options = FleetOptions &
+  ModelsOptions &
+  AsOfOptions &
+  PolicyOptions &
+  DetailedOptions &
+  CommonOptions & { readonly autoRollback?: boolean };
 
 export function addEvaluate(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -31,14 +36,20 @@ export function addEvaluate(program: Command, line: CommandLine): void {
       options: [
         ...fleetOptions(),
         modelOption(),
+        new Option("--auto-rollback", "put the version before it back where what serves is shown worse than it"),
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a version is degraded"),
         ...commonOptions(),
       ],
-      examples: ["mltrain evaluate --tenant 7", "mltrain evaluate --tenant 7 --model story_points --as-of 2026-05-31"],
+      examples: [
+        "mltrain evaluate --tenant 7",
+        "mltrain evaluate --tenant 7 --model story_points --as-of 2026-05-31",
+        "mltrain evaluate --all-tenants --auto-rollback",
+      ],
       async run(options, dependencies) {
-        const input = readCommandInput(options, dependencies.environment);
+        const { autoRollback = false } = options;
+        const input = { ...readCommandInput(options, dependencies.environment), autoRollback };
         const found = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
           dependencies.useCases.evaluate(platform, input),
         );

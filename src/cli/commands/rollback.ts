@@ -23,7 +23,14 @@ import { readModels, requireTenant } from "../selection.js";
 type Options = TenantOptions &
   ModelsOptions &
   AsOfOptions &
-  CommonOptions & { readonly to?: number; readonly reason?: string; readonly yes?: boolean; readonly dryRun?: boolean };
+  CommonOptions & {
+    readonly to?: number;
+    readonly pin?: boolean;
+    readonly unpin?: boolean;
+    readonly reason?: string;
+    readonly yes?: boolean;
+    readonly dryRun?: boolean;
+  };
 
 export function addRollback(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -37,6 +44,8 @@ export function addRollback(program: Command, line: CommandLine): void {
         new Option("--to <version>", "this version, instead of the previous good one").argParser(
           parseWhole("--to", 1, 2_147_483_647),
         ),
+        new Option("--pin", "let nothing take its place, until it is unpinned"),
+        new Option("--unpin", "take the pin off what serves; it goes on serving"),
         new Option("--reason <text>", "why, for the history"),
         new Option("--yes", "do not ask"),
         new Option("--dry-run", "only show what would happen"),
@@ -45,7 +54,8 @@ export function addRollback(program: Command, line: CommandLine): void {
       ],
       examples: [
         "mltrain rollback --tenant 7 --model lead_time",
-        'mltrain rollback --tenant 7 --model lead_time --to 3 --reason "v4 guesses low" --yes',
+        'mltrain rollback --tenant 7 --model lead_time --to 3 --reason "v4 guesses low" --pin --yes',
+        "mltrain rollback --tenant 7 --model lead_time --unpin",
       ],
       async run(options, dependencies) {
         const input = readInput(options);
@@ -62,7 +72,7 @@ export function addRollback(program: Command, line: CommandLine): void {
 }
 
 function readInput(options: Options): RollbackInput {
-  const { to, reason, dryRun = false, model } = options;
+  const { to, pin = false, unpin = false, reason, dryRun = false, model } = options;
   const tenant = requireTenant(options);
   if (model === undefined) {
     throw new UsageError("--model is missing", { hint: "Say which model to roll back: --model <name>." });
@@ -70,10 +80,16 @@ function readInput(options: Options): RollbackInput {
   if (to !== undefined && model.length > 1) {
     throw new UsageError("--to needs one model", { hint: "Versions are counted by model: roll them back one by one." });
   }
+  if (unpin && (pin || to !== undefined)) {
+    throw new UsageError(`--unpin and ${pin ? "--pin" : "--to"} exclude each other`, {
+      hint: "--unpin takes the pin off what serves, and changes nothing else.",
+    });
+  }
   return {
     tenant,
     ...readModels(options),
     ...(to === undefined ? {} : { to }),
+    ...(pin || unpin ? { pin: unpin ? ("unpin" as const) : ("pin" as const) } : {}),
     ...(reason === undefined ? {} : { reason }),
     dryRun,
   };

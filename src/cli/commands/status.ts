@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { addCommand, type CommandLine } from "../command.js";
 import {
   asOfOption,
@@ -13,12 +13,13 @@ import {
   type TenantOptions,
 } from "../options.js";
 import { print } from "../output.js";
+import { parsePast } from "../parseTime.js";
 import { platformOptions, withPlatform } from "../platform.js";
 import { readModels, requireTenant } from "../selection.js";
 
 const DEFAULT_LIMIT = 10;
 
-type Options = TenantOptions & ModelsOptions & AsOfOptions & CommonOptions & LimitOptions;
+type Options = TenantOptions & ModelsOptions & AsOfOptions & CommonOptions & LimitOptions & { readonly at?: number };
 
 export function addStatus(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -30,13 +31,23 @@ export function addStatus(program: Command, line: CommandLine): void {
         tenantOption(),
         modelOption(),
         limitOption(DEFAULT_LIMIT),
+        new Option("--at <time>", "say also what served then").argParser(parsePast("--at", line.dependencies.now)),
         asOfOption(line.dependencies.now),
         ...commonOptions(),
       ],
-      examples: ["mltrain status --tenant 7", "mltrain status --tenant 7 --model lead_time --limit 50 --json"],
+      examples: [
+        "mltrain status --tenant 7",
+        "mltrain status --tenant 7 --at 2026-05-31T03:00",
+        "mltrain status --tenant 7 --model lead_time --limit 50 --json",
+      ],
       async run(options, dependencies) {
-        const { limit = DEFAULT_LIMIT } = options;
-        const input = { tenant: requireTenant(options), ...readModels(options), limit };
+        const { limit = DEFAULT_LIMIT, at } = options;
+        const input = {
+          tenant: requireTenant(options),
+          ...readModels(options),
+          ...(at === undefined ? {} : { at }),
+          limit,
+        };
         const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
           dependencies.useCases.status(platform, input),
         );

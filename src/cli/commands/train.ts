@@ -27,7 +27,7 @@ export function addTrain(program: Command, line: CommandLine): void {
     program,
     {
       name: "train",
-      description: "Assess, then train what needs it; what is trained serves.",
+      description: "Assess, then train what needs it; what the evidence speaks for serves.",
       options: [
         ...fleetOptions(),
         modelOption(),

@@ -1,7 +1,11 @@
 import type * as z from "zod";
+import type { Assessment, Question, ServingVersion } from "../../domain/assessment.js";
+import type { AttemptHistory } from "../../domain/attempts.js";
 import type { AssessOutcome, AssessResult } from "../../usecases/results.js";
 import { isoTime } from "../times.js";
-import { drawFailure, drawReason, drawTenant, finite } from "./parts.js";
+import { drawFailure, drawReason, drawScore, drawTenant, finite } from "./parts.js";
+import { drawPerformance } from "./performance.js";
+import type { question } from "./schemas/parts.js";
 import type { assessDocument as documentSchema, assessOutcome } from "./schemas/commands.js";
 
 export function assessDocument({ asOf, exitCode, tenants }: AssessResult): z.infer<typeof documentSchema> {
@@ -15,17 +19,27 @@ export function assessDocument({ asOf, exitCode, tenants }: AssessResult): z.inf
 }
 
 function drawOutcome(outcome: AssessOutcome): z.infer<typeof assessOutcome> {
-  if (outcome.outcome === "failed") return drawFailure(outcome);
-  const { decision, reasons, serving, newExamples, score, ageDays, thresholds } = outcome.assessment;
+  return outcome.outcome === "failed" ? drawFailure(outcome) : drawAssessment(outcome.assessment);
+}
+
+function drawAssessment(assessment: Assessment): z.infer<typeof assessOutcome> {
+  const { serving, score, thresholds, performance, attempts } = assessment;
   const { minimumScore, minimumNewExamples, maximumAgeDays } = thresholds;
   return {
     outcome: "assessed",
-    decision,
-    reasons: reasons.map(drawReason),
+    policy: assessment.policy,
+    decision: assessment.decision,
+    held: assessment.held,
+    reasons: assessment.reasons.map(drawReason),
+    questions: assessment.questions.map(drawQuestion),
     serving: serving === undefined ? undefined : drawServing(serving),
-    newExamples,
-    score: { metric: score.metric, rows: score.rows, value: finite(score.value), naive: finite(score.naive) },
-    ageDays: finite(ageDays),
+    newExamples: assessment.newExamples,
+    newSinceAttempt: assessment.newSinceAttempt,
+    newDataFrom: assessment.newDataFrom,
+    score: { metric: score.metric, rows: score.rows, ...drawScore(score) },
+    performance: performance === undefined ? undefined : drawPerformance(performance),
+    attempts: drawAttempts(attempts),
+    ageDays: finite(assessment.ageDays),
     thresholds: {
       minimumScore: { ...minimumScore },
       minimumNewExamples: { ...minimumNewExamples },
@@ -34,12 +48,22 @@ function drawOutcome(outcome: AssessOutcome): z.infer<typeof assessOutcome> {
   };
 }
 
-function drawServing({
-  version,
-  name,
-  learner,
-  trainedAt,
-  watermark,
-}: NonNullable<Extract<AssessOutcome, { outcome: "assessed" }>["assessment"]["serving"]>) {
-  return { version, name, learner, trainedAt: isoTime(trainedAt), watermark: isoTime(watermark) };
+function drawQuestion({ trigger, asks, seen, limit, factor, missing }: Question): z.infer<typeof question> {
+  return {
+    trigger,
+    asks,
+    seen: finite(seen),
+    limit: limit === undefined ? undefined : { ...limit },
+    factor,
+    missing: missing === undefined ? undefined : { ...missing },
+  };
+}
+
+function drawAttempts({ last, fruitless }: AttemptHistory) {
+  const newest = last === undefined ? undefined : { attemptedAt: isoTime(last.attemptedAt), outcome: last.outcome };
+  return { last: newest, fruitless };
+}
+
+function drawServing({ version, name, learner, trainedAt, watermark, rows }: ServingVersion) {
+  return { version, name, learner, trainedAt: isoTime(trainedAt), watermark: isoTime(watermark), rows };
 }

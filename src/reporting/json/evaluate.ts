@@ -1,8 +1,9 @@
 import type * as z from "zod";
-import type { EvaluateOutcome, EvaluateResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawEvaluation, drawFailure, drawTenant } from "./parts.js";
-import type { evaluateDocument as documentSchema, evaluateOutcome } from "./schemas/commands.js";
+import type { AutoRollback, EvaluateOutcome, EvaluateResult } from "../../usecases/results.js";
+import { isoTime, monthOf } from "../times.js";
+import { drawComparison, drawDeployment, drawEvaluation, drawFailure, drawTenant } from "./parts.js";
+import { drawPerformance } from "./performance.js";
+import type { autoRollback, evaluateDocument as documentSchema, evaluateOutcome } from "./schemas/commands.js";
 
 export function evaluateDocument({ asOf, exitCode, tenants }: EvaluateResult): z.infer<typeof documentSchema> {
   return {
@@ -17,10 +18,46 @@ export function evaluateDocument({ asOf, exitCode, tenants }: EvaluateResult): z
 function drawOutcome(outcome: EvaluateOutcome): z.infer<typeof evaluateOutcome> {
   switch (outcome.outcome) {
     case "evaluated":
-      return { outcome: "evaluated", evaluation: drawEvaluation(outcome.evaluation), threshold: outcome.threshold };
+      return drawEvaluated(outcome);
     case "no-version":
       return { outcome: "no-version" };
     case "failed":
       return drawFailure(outcome);
   }
+}
+
+function drawEvaluated({
+  evaluation,
+  threshold,
+  performance,
+  coverage,
+  rollback,
+}: Extract<EvaluateOutcome, { outcome: "evaluated" }>): z.infer<typeof evaluateOutcome> {
+  return {
+    outcome: "evaluated",
+    evaluation: drawEvaluation(evaluation),
+    threshold,
+    performance: performance === undefined ? undefined : drawPerformance(performance),
+    coverage: coverage.map(({ month, created, labelled }) => ({ month: monthOf(month), created, labelled })),
+    rollback: rollback === undefined ? undefined : drawRollback(rollback),
+  };
+}
+
+function drawRollback(rollback: AutoRollback): z.infer<typeof autoRollback> {
+  if (!rollback.rolledBack) {
+    const { because, comparison } = rollback;
+    return {
+      rolledBack: false,
+      because,
+      comparison: comparison === undefined ? undefined : drawComparison(comparison),
+    };
+  }
+  const { from, to, deployment, comparison } = rollback;
+  return {
+    rolledBack: true,
+    from,
+    to,
+    deployment: drawDeployment(deployment),
+    comparison: drawComparison(comparison),
+  };
 }

@@ -1,11 +1,13 @@
 import type * as z from "zod";
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
-import type { Score, ScoreName, Scores } from "../../domain/scores.js";
+import type { Comparison } from "../../domain/promotion.js";
+import type { Interval, Score, ScoreName, Scores } from "../../domain/scores.js";
 import type { Deployment, Evaluation } from "../../domain/versions.js";
 import type { Failure, TenantResult } from "../../usecases/results.js";
 import { isoTime } from "../times.js";
 import type { evaluation } from "./schemas/commands.js";
-import type { cost, deployment, failed, finding, reason, scores } from "./schemas/parts.js";
+import type { comparison, cost, deployment, failed, finding, interval, reason, scores } from "./schemas/parts.js";
+import { drawAsking } from "./performance.js";
 import type { Finding } from "../../domain/dataFindings.js";
 import type { Reason } from "../../domain/assessment.js";
 import type { DatabaseCost } from "../../usecases/ports.js";
@@ -52,18 +54,42 @@ export function drawFailure({ outcome, exitCode, error, hint }: Failure): z.infe
   return { outcome, exitCode, error, hint };
 }
 
-export function drawScores({ rows, positives, values }: Scores): z.infer<typeof scores> {
-  const entries = (Object.entries(values) as [ScoreName, Score][]).map(([name, { value, naive }]) => [
-    name,
-    { value: finite(value), naive: finite(naive) },
-  ]);
-  return { rows, positives, values: Object.fromEntries(entries) as z.infer<typeof scores>["values"] };
+export function drawScores({ rows, positives, effectiveRows, intervals, values }: Scores): z.infer<typeof scores> {
+  const entries = (Object.entries(values) as [ScoreName, Score][]).map(([name, score]) => [name, drawScore(score)]);
+  const drawn = Object.fromEntries(entries) as z.infer<typeof scores>["values"];
+  return { rows, positives, effectiveRows: finite(effectiveRows), intervals, values: drawn };
+}
+
+export function drawScore({ value, naive, interval: range }: Score) {
+  return {
+    value: finite(value),
+    naive: finite(naive),
+    interval: range === undefined ? undefined : drawInterval(range),
+  };
+}
+
+function drawInterval([low, high]: Interval): z.infer<typeof interval> | undefined {
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : undefined;
+}
+
+export function drawComparison(compared: Comparison): z.infer<typeof comparison> {
+  const { rows, championLoss, challengerLoss, ratio, interval: range, bound, limit } = compared;
+  return {
+    rows,
+    championLoss: finite(championLoss),
+    challengerLoss: finite(challengerLoss),
+    ratio: finite(ratio),
+    interval: range === undefined ? undefined : drawInterval(range),
+    bound: finite(bound),
+    limit,
+  };
 }
 
 export function drawReason(why: Reason): z.infer<typeof reason> {
   if (!("seen" in why)) return { trigger: why.trigger };
   const { trigger, seen, limit } = why;
-  return { trigger, seen, limit: { value: limit.value, origin: limit.origin } };
+  const factor = "factor" in why ? why.factor : undefined;
+  return { trigger, seen, limit: { ...limit }, factor };
 }
 
 export function drawFinding({
@@ -85,8 +111,9 @@ export function drawDeployment({
   actor,
   run,
   deployedAt,
+  pinned,
 }: Deployment): z.infer<typeof deployment> {
-  return { seq, version, cause, reason: why, actor, run, deployedAt: isoTime(deployedAt) };
+  return { seq, version, cause, reason: why, actor, run, deployedAt: isoTime(deployedAt), pinned };
 }
 
 export function drawEvaluation({
@@ -96,6 +123,7 @@ export function drawEvaluation({
   window,
   scores: found,
   verdict,
+  asking,
 }: Evaluation): z.infer<typeof evaluation> {
   return {
     version,
@@ -104,5 +132,6 @@ export function drawEvaluation({
     window: window === undefined ? undefined : { from: isoTime(window.from), to: isoTime(window.to) },
     scores: drawScores(found),
     verdict,
+    asking: asking === undefined ? undefined : drawAsking(asking),
   };
 }

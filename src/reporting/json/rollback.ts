@@ -17,12 +17,8 @@ export function rollbackDocument({ asOf, dryRun, exitCode, tenants }: RollbackRe
 
 function drawOutcome(outcome: RollbackOutcome): z.infer<typeof rollbackOutcome> {
   if (outcome.outcome === "failed") return drawFailure(outcome);
-  const { from, to, quarantined, deployment } = outcome;
-  return {
-    outcome: outcome.outcome,
-    from,
-    to,
-    quarantined,
-    deployment: deployment === undefined ? undefined : drawDeployment(deployment),
-  };
+  const deployment = outcome.deployment === undefined ? undefined : drawDeployment(outcome.deployment);
+  if ("version" in outcome) return { outcome: outcome.outcome, version: outcome.version, deployment };
+  const { from, to, quarantined, pinned } = outcome;
+  return { outcome: outcome.outcome, from, to, quarantined, pinned, deployment };
 }

@@ -23,12 +23,13 @@ export function statusDocument({ asOf, tenant, models, failures, runs, exitCode 
 }
 
 function drawStatus(
-  { serving, versions, deployments, quarantine, evaluations }: ModelStatus,
+  { serving, at, versions, deployments, quarantine, evaluations }: ModelStatus,
   tenant: number,
   model: ModelName,
 ): NonNullable<Document["models"][ModelName]> {
   return {
     serving: serving === undefined ? undefined : drawDeployment(serving),
+    at: at === undefined ? undefined : drawAt(at),
     versions: versions.map((version) => drawVersion(version, versionName(model, tenant, version.version))),
     deployments: deployments.map(drawDeployment),
     quarantine: quarantine.map(({ version, reason, actor, run, quarantinedAt }) => {
@@ -36,6 +37,10 @@ function drawStatus(
     }),
     evaluations: evaluations.map(drawEvaluation),
   };
+}
+
+function drawAt({ time, served }: NonNullable<ModelStatus["at"]>) {
+  return { time: isoTime(time), served: served === undefined ? undefined : drawDeployment(served) };
 }
 
 function drawVersion(version: Version, name: string) {

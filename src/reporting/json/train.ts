@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
 import { isoTime } from "../times.js";
-import { drawFailure, drawFinding, drawReason, drawScores, drawTenant, finite } from "./parts.js";
+import { drawComparison, drawFailure, drawFinding, drawReason, drawScores, drawTenant, finite } from "./parts.js";
 import type { report, trainDocument as documentSchema, trainOutcome } from "./schemas/training.js";
 
 export function trainDocument({ asOf, dryRun, exitCode, tenants }: TrainResult): z.infer<typeof documentSchema> {
@@ -22,14 +22,14 @@ export function drawTrainOutcome(outcome: TrainOutcome): z.infer<typeof trainOut
     case "not-started":
       return { outcome: "not-started" };
     case "kept":
-      return { outcome: "kept", reasons: outcome.reasons.map(drawReason) };
+      return { outcome: "kept", reasons: outcome.reasons.map(drawReason), held: outcome.held };
+    case "unchanged":
+      return { outcome: "unchanged", reasons: outcome.reasons.map(drawReason), because: outcome.because };
     case "too-little-data":
     case "data-refused":
       return { outcome: outcome.outcome, ...drawGrounds(outcome), rows: outcome.rows };
-    case "refused": {
-      const { because, equals } = outcome;
-      return { outcome: "refused", ...drawGrounds(outcome), because, equals, report: drawReport(outcome.report) };
-    }
+    case "refused":
+      return drawRefused(outcome);
     case "promoted":
     case "would-promote": {
       const { version, name, replaces } = outcome;
@@ -40,15 +40,22 @@ export function drawTrainOutcome(outcome: TrainOutcome): z.infer<typeof trainOut
         name,
         replaces,
         report: drawReport(outcome.report),
+        comparison: outcome.comparison === undefined ? undefined : drawComparison(outcome.comparison),
       };
     }
   }
 }
 
-function drawGrounds({
-  reasons,
-  findings,
-}: Pick<Extract<TrainOutcome, { outcome: "refused" }>, "reasons" | "findings">) {
+type Refused = Extract<TrainOutcome, { outcome: "refused" }>;
+
+function drawRefused(outcome: Refused): z.infer<typeof trainOutcome> {
+  const common = { outcome: "refused" as const, ...drawGrounds(outcome), report: drawReport(outcome.report) };
+  return outcome.because === "quarantined"
+    ? { ...common, because: outcome.because, equals: outcome.equals }
+    : { ...common, because: outcome.because, comparison: drawComparison(outcome.comparison) };
+}
+
+function drawGrounds({ reasons, findings }: Pick<Refused, "reasons" | "findings">) {
   return { reasons: reasons.map(drawReason), findings: findings.map(drawFinding) };
 }
 

@@ -1,84 +1,167 @@
 import type { Assessment } from "../../domain/assessment.js";
 import type { ModelName } from "../../domain/models.js";
+import type { Setting } from "../../domain/settings.js";
 import type { TenantSelection } from "../../usecases/inputs.js";
 import type { AssessOutcome, AssessResult, TenantResult } from "../../usecases/results.js";
-import { count, counted, days, measured, NONE, originOf, setting } from "../numbers.js";
+import { count, counted, measured, NONE, originOf, setting, within } from "../numbers.js";
 import type { Page } from "../page.js";
 import { reasonText, SCORE_WORDS, undefinedScore } from "../words.js";
+import { insufficiencyText, mixText, standingLines, verdictText } from "./performance.js";
+import {
+  attemptsText,
+  counterfactualText,
+  earliestText,
+  holdText,
+  newExamplesText,
+  questionsTable,
+} from "./questions.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
 
-const HEADINGS = ["model", "serving", "new / enough", "score / least", "naive", "rows", "days old / limit", "decision"];
+const HEADINGS = ["model", "serving", "new", "R² or F1 / least", "naive", "rows", "verdict", "decision"];
 
-export function assessText(result: AssessResult, selection: TenantSelection, page: Page): string {
-  return tenantsText(result, "all" in selection, WORDING, page);
+/** @param explained - shows every question with its answer, of every tenant. */
+export function assessText(result: AssessResult, selection: TenantSelection, page: Page, explained = false): string {
+  return tenantsText(result, "all" in selection && !explained, explained ? EXPLAINED : WORDING, page);
 }
 
-const WORDING: Wording<AssessOutcome, TenantResult<AssessOutcome>> = {
-  details: ({ models }, page) => {
+type AssessWording = Wording<AssessOutcome, TenantResult<AssessOutcome>>;
+type Notes = (model: ModelName, assessment: Assessment, tenant: number, page: Page) => string[];
+
+const detailsWith =
+  (notesOf: Notes): AssessWording["details"] =>
+  ({ models, tenant }, page) => {
     const outcomes = modelsOf(models);
     return [
       page.table(
         HEADINGS,
         outcomes.map(([model, outcome]) => row(model, outcome, page)),
       ),
-      ...outcomes.flatMap(([model, outcome]) => ["", ...notes(model, outcome, page)]),
+      ...outcomes.flatMap(([model, outcome]) => [
+        "",
+        ...(outcome.outcome === "failed"
+          ? failureLines(model, outcome, page)
+          : notesOf(model, outcome.assessment, tenant, page)),
+      ]),
     ];
-  },
+  };
+
+const WORDING: AssessWording = {
+  details: detailsWith(notes),
   brief(outcome) {
     if (outcome.outcome === "failed") return `failed (exit code ${outcome.exitCode})`;
-    const { decision, reasons } = outcome.assessment;
-    return decision === "keep" ? "keep" : `retrain (${reasons.map(({ trigger }) => trigger).join(", ")})`;
+    const { decision, reasons, held } = outcome.assessment;
+    if (decision === "keep") return held === undefined ? "keep" : `keep (${holdWord(held)})`;
+    return `retrain (${reasons.map(({ trigger }) => trigger).join(", ")})`;
   },
   counted: (outcome) =>
     outcome.outcome === "failed" ? "failed" : outcome.assessment.decision === "keep" ? "to keep" : "to retrain",
 };
 
-function row(model: ModelName, outcome: AssessOutcome, { colour }: Page): string[] {
-  if (outcome.outcome === "failed") return [model, ...HEADINGS.slice(2).map(() => NONE), colour.red("failed")];
-  const { serving, newExamples, score, ageDays, thresholds, decision } = outcome.assessment;
-  const { minimumNewExamples, minimumScore, maximumAgeDays } = thresholds;
+const EXPLAINED: AssessWording = { ...WORDING, details: detailsWith(explanation) };
+
+function holdWord(held: NonNullable<Assessment["held"]>): string {
+  return held === "pinned" ? "pinned" : "rolled back";
+}
+
+function row(model: ModelName, outcome: AssessOutcome, page: Page): string[] {
+  if (outcome.outcome === "failed") return [model, ...HEADINGS.slice(2).map(() => NONE), page.colour.red("failed")];
+  const { serving, newExamples, score, thresholds, performance } = outcome.assessment;
+  const { minimumScore } = thresholds;
   return [
     model,
     serving === undefined ? NONE : `v${serving.version} ${serving.learner}`,
-    `${count(newExamples)} / ${count(minimumNewExamples.value)}`,
-    `${score.value === undefined ? NONE : `${SCORE_WORDS[score.metric]} ${measured(score.value)}`} / ${setting(minimumScore)}`,
+    `${count(newExamples)} / ${count(enoughExamples(outcome.assessment).value)}`,
+    `${within(score)} / ${setting(minimumScore)}`,
     measured(score.naive),
     count(score.rows),
-    `${days(ageDays)} / ${setting(maximumAgeDays)}`,
-    decision === "retrain" ? colour.yellow("retrain") : colour.green("keep"),
+    performance === undefined ? NONE : verdictText(performance.verdict, performance.belowTarget, page),
+    decisionText(outcome.assessment, page),
   ];
 }
 
-function notes(model: ModelName, outcome: AssessOutcome, page: Page): string[] {
-  if (outcome.outcome === "failed") return failureLines(model, outcome, page);
-  const { assessment } = outcome;
-  const { decision, reasons, score } = assessment;
-  return [
-    decision === "retrain" ? `${model}: retrain, because` : `${model}: keep; nothing asks for retraining`,
-    ...reasons.map((reason) => page.wrap(`  - ${reasonText(reason, score.metric)}`)),
-    ...remarks(model, assessment).map((remark) => page.wrap(`  ${page.colour.dim(remark)}`)),
-  ];
+function decisionText({ decision, held }: Assessment, { colour }: Page): string {
+  if (decision === "retrain") return colour.yellow("retrain");
+  return colour.green(held === undefined ? "keep" : holdWord(held));
 }
 
-/** What the table cannot say: why a score is missing, and which numbers somebody has set. */
-function remarks(model: ModelName, { serving, score, thresholds, reasons }: Assessment): string[] {
-  const { minimumNewExamples, minimumScore, maximumAgeDays } = thresholds;
+/** The decision with its reasons, and what to expect. */
+function notes(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
+  const { serving, score } = assessment;
   const isMissing = serving !== undefined && score.value === undefined;
+  const earliest = earliestText(assessment);
+  return [
+    ...decisionLines(model, assessment, tenant, page),
+    ...[
+      ...(isMissing ? [`no score: ${undefinedScore(model, score.rows)}`] : []),
+      ...standingRemarks(model, assessment),
+      ...(earliest === undefined ? [] : [earliest]),
+      ...settingRemarks(assessment),
+    ].map((remark) => page.wrap(`  ${page.colour.dim(remark)}`)),
+  ];
+}
+
+function decisionLines(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
+  const { decision, reasons, score } = assessment;
+  const hold = holdText(assessment, tenant);
+  const kept = hold === undefined ? "keep; nothing asks for retraining" : `keep; ${hold}`;
+  const although = decision === "keep" && reasons.length > 0 ? ["  although"] : [];
+  return [
+    page.wrap(decision === "retrain" ? `${model}: retrain, because` : `${model}: ${kept}`),
+    ...although,
+    ...reasons.map((reason) => page.wrap(`  - ${reasonText(reason, score.metric)}`)),
+  ];
+}
+
+/** What the verdict stands on, where the table leaves that open. */
+function standingRemarks(model: ModelName, { performance }: Assessment): string[] {
+  if (performance === undefined) return [];
+  const { verdict, insufficiency, mix } = performance;
+  const isMissing = verdict === "insufficient" && insufficiency !== undefined;
+  return [
+    ...(isMissing ? [`insufficient: ${insufficiencyText(model, insufficiency)}`] : []),
+    ...(mix.shifted ? [mixText(mix)] : []),
+  ];
+}
+
+/** New examples that are enough to ask by volume, without any back-off. */
+function enoughExamples({ questions, thresholds }: Assessment): Setting {
+  return questions.find(({ trigger }) => trigger === "volume")?.limit ?? thresholds.minimumNewExamples;
+}
+
+/** The numbers that are no default, where no reason names them. */
+function settingRemarks(assessment: Assessment): string[] {
+  const { thresholds, score, reasons } = assessment;
+  const { minimumScore, maximumAgeDays } = thresholds;
+  const enough = enoughExamples(assessment);
   const set = [
-    {
-      trigger: "volume",
-      text: `${counted(minimumNewExamples.value, "new example")} are enough`,
-      limit: minimumNewExamples,
-    },
+    { trigger: "volume", text: `${counted(enough.value, "new example")} are enough`, limit: enough },
     {
       trigger: "performance",
       text: `${SCORE_WORDS[score.metric]} should be at least ${setting(minimumScore)}`,
       limit: minimumScore,
     },
     { trigger: "age", text: `${setting(maximumAgeDays)} days are the limit`, limit: maximumAgeDays },
-  ].filter(({ trigger, limit }) => limit.origin !== "default" && !reasons.some((reason) => reason.trigger === trigger));
+  ];
+  return set
+    .filter(({ trigger, limit }) => limit.origin !== "default" && !reasons.some((reason) => reason.trigger === trigger))
+    .map(({ text, limit }) => `${text}${originOf(limit)}`);
+}
+
+/** Every question with its answer, where the performance stands, and what would change the decision. */
+function explanation(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
+  const { policy, serving, performance } = assessment;
+  const counterfactual = counterfactualText(assessment);
+  const attempts = attemptsText(assessment);
+  const remarks = [
+    ...(serving === undefined ? [] : [newExamplesText(assessment)]),
+    ...(attempts === undefined ? [] : [attempts]),
+    ...(performance === undefined ? [] : standingLines(model, performance)),
+    ...(counterfactual === undefined ? [] : [`it would ask with ${counterfactual}`]),
+  ];
   return [
-    ...(isMissing ? [`no score: ${undefinedScore(model, score.rows)}`] : []),
-    ...set.map(({ text, limit }) => `${text}${originOf(limit)}`),
+    ...decisionLines(model, assessment, tenant, page),
+    `  policy ${policy}:`,
+    questionsTable(assessment, page),
+    ...remarks.map((remark) => page.wrap(`  ${remark}`)),
   ];
 }

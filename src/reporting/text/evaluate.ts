@@ -1,18 +1,22 @@
+import type { MonthCoverage } from "../../domain/coverage.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
-import type { EvaluationVerdict } from "../../domain/versions.js";
 import type { TenantSelection } from "../../usecases/inputs.js";
-import type { EvaluateOutcome, EvaluateResult, TenantResult } from "../../usecases/results.js";
-import { count, NONE } from "../numbers.js";
+import type { AutoRollback, EvaluateOutcome, EvaluateResult, TenantResult } from "../../usecases/results.js";
+import { count, NONE, percent } from "../numbers.js";
 import type { Page } from "../page.js";
-import { dayOf } from "../times.js";
+import { dayOf, monthOf } from "../times.js";
 import { headlineText, naiveText, scoresText, undefinedScore } from "../words.js";
+import { comparisonText } from "./comparison.js";
+import { standingLines, verdictText } from "./performance.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
 
-const HEADINGS = ["model", "version", "verdict", "score / least", "naive", "rows", "labels known"];
+const HEADINGS = ["model", "version", "verdict", "R² or F1 / least", "naive", "rows"];
 
 export function evaluateText(result: EvaluateResult, selection: TenantSelection, page: Page): string {
   return tenantsText(result, "all" in selection, WORDING, page);
 }
+
+type Evaluated = Extract<EvaluateOutcome, { outcome: "evaluated" }>;
 
 const WORDING: Wording<EvaluateOutcome, TenantResult<EvaluateOutcome>> = {
   details: ({ models }, page) => {
@@ -25,42 +29,33 @@ const WORDING: Wording<EvaluateOutcome, TenantResult<EvaluateOutcome>> = {
       ...outcomes.flatMap(([model, outcome]) => ["", ...notes(model, outcome, page)]),
     ];
   },
-  brief: (outcome) => (outcome.outcome === "failed" ? `failed (exit code ${outcome.exitCode})` : wordFor(outcome)),
+  brief(outcome) {
+    if (outcome.outcome === "failed") return `failed (exit code ${outcome.exitCode})`;
+    const isRolledBack = outcome.outcome === "evaluated" && outcome.rollback?.rolledBack === true;
+    return isRolledBack ? `${wordFor(outcome)} (rolled back to v${outcome.rollback.to})` : wordFor(outcome);
+  },
   counted: wordFor,
 };
 
 function wordFor(outcome: EvaluateOutcome): string {
-  if (outcome.outcome === "evaluated") return outcome.evaluation.verdict;
-  return outcome.outcome === "no-version" ? "never trained" : outcome.outcome;
+  if (outcome.outcome !== "evaluated") return outcome.outcome === "no-version" ? "never trained" : outcome.outcome;
+  return outcome.performance?.belowTarget === true ? "below target" : outcome.evaluation.verdict;
 }
 
 function row(model: ModelName, outcome: EvaluateOutcome, page: Page): string[] {
   if (outcome.outcome !== "evaluated") {
     const word = outcome.outcome === "failed" ? page.colour.red("failed") : wordFor(outcome);
-    return [model, NONE, word, NONE, NONE, NONE, NONE];
+    return [model, NONE, word, NONE, NONE, NONE];
   }
-  const { version, verdict, scores, window } = outcome.evaluation;
+  const { version, verdict, scores } = outcome.evaluation;
   return [
     model,
     `v${version}`,
-    verdictText(verdict, page),
+    verdictText(verdict, outcome.performance?.belowTarget === true, page),
     `${headlineText(model, scores)} / ${outcome.threshold}`,
     naiveText(model, scores),
     count(scores.rows),
-    window === undefined ? NONE : `${dayOf(window.from)} to ${dayOf(window.to)}`,
   ];
-}
-
-/** The verdict in its colour. */
-export function verdictText(verdict: EvaluationVerdict, { colour }: Page): string {
-  switch (verdict) {
-    case "healthy":
-      return colour.green(verdict);
-    case "degraded":
-      return colour.red(verdict);
-    case "insufficient":
-      return verdict;
-  }
 }
 
 function notes(model: ModelName, outcome: EvaluateOutcome, page: Page): string[] {
@@ -69,11 +64,50 @@ function notes(model: ModelName, outcome: EvaluateOutcome, page: Page): string[]
       return failureLines(model, outcome, page);
     case "no-version":
       return [`${model}: no version serves; it was never trained`];
-    case "evaluated": {
-      const { scores } = outcome.evaluation;
-      const isMissing = scores.values[MODELS[model].headline]?.value === undefined;
-      const what = isMissing ? undefinedScore(model, scores.rows) : `scored ${scoresText(scores)}`;
-      return [page.wrap(`${model}: ${what}`)];
-    }
+    case "evaluated":
+      return evaluatedLines(model, outcome, page);
   }
+}
+
+function evaluatedLines(model: ModelName, { evaluation, performance, coverage, rollback }: Evaluated, page: Page) {
+  const { scores, window } = evaluation;
+  const isMissing = scores.values[MODELS[model].headline]?.value === undefined;
+  const what = isMissing ? undefinedScore(model, scores.rows) : `scored ${scoresText(scores)}`;
+  const known = window === undefined ? "" : `; labels known from ${dayOf(window.from)} to ${dayOf(window.to)}`;
+  return [
+    page.wrap(`${model}: ${what}${known}`),
+    ...(performance === undefined ? [] : standingLines(model, performance).map((line) => page.wrap(`  ${line}`))),
+    ...(coverage.length === 0 ? [] : [page.wrap(`  ${coverageText(coverage)}`)]),
+    ...(rollback === undefined ? [] : [page.wrap(`  ${rollbackText(model, rollback, page)}`)]),
+  ];
+}
+
+/** Of the rows created in each month, how many have a label: what the newest months lack is still to come. */
+function coverageText(coverage: readonly MonthCoverage[]): string {
+  const [oldest] = coverage;
+  if (oldest !== undefined && coverage.every(({ created }) => created === 0)) {
+    return `nothing was created since ${monthOf(oldest.month)}`;
+  }
+  const months = coverage.map(({ month, created, labelled }) =>
+    created === 0
+      ? `${monthOf(month)} nothing`
+      : `${monthOf(month)} ${percent(labelled / created)} of ${count(created)}`,
+  );
+  return `labels known, by month of creation: ${months.join(", ")}`;
+}
+
+const STAYS: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["because"], string>> = {
+  pinned: "it is pinned",
+  "nothing-new": "there are no new labels to compare on",
+  "not-asked-yet": "there are too few new labels since it was last asked",
+  "nothing-to-go-back-to": "no good version came before it",
+  "not-shown-worse": "it was not shown worse than the version before it",
+};
+
+function rollbackText(model: ModelName, rollback: AutoRollback, { colour }: Page): string {
+  const { comparison } = rollback;
+  const compared = comparison?.ratio === undefined ? "" : `; ${comparisonText(model, comparison)}`;
+  if (!rollback.rolledBack) return `not rolled back: ${STAYS[rollback.because]}${compared}`;
+  const { from, to } = rollback;
+  return `${colour.yellow(`rolled back: version ${to} serves again`)}, in place of version ${from}, which was shown worse${compared}`;
 }

@@ -15,10 +15,31 @@ const WORDING: Wording<RollbackOutcome, TenantResult<RollbackOutcome>> = {
 };
 
 function lines(model: ModelName, outcome: RollbackOutcome, page: Page): string[] {
-  if (outcome.outcome === "failed") return failureLines(model, outcome, page);
-  const { from, to, quarantined } = outcome;
+  switch (outcome.outcome) {
+    case "failed":
+      return failureLines(model, outcome, page);
+    case "pinned":
+      return [page.wrap(`${model}: ${page.colour.green(`version ${outcome.version} is pinned`)}; ${UNTIL_UNPINNED}`)];
+    case "would-pin":
+      return [page.wrap(`${model}: version ${outcome.version} would be pinned`)];
+    case "unpinned":
+      return [`${model}: ${page.colour.green(`version ${outcome.version} is no longer pinned`)}; it goes on serving`];
+    case "would-unpin":
+      return [`${model}: version ${outcome.version} would no longer be pinned`];
+    case "rolled-back":
+    case "would-roll-back":
+      return [page.wrap(`${model}: ${switchText(outcome, page)}`)];
+  }
+}
+
+/** What a pin means. */
+export const UNTIL_UNPINNED = "nothing takes its place until --unpin";
+
+function switchText(outcome: Extract<RollbackOutcome, { quarantined: number }>, { colour }: Page): string {
+  const { from, to, quarantined, pinned } = outcome;
   const isDone = outcome.outcome === "rolled-back";
-  const serves = isDone ? page.colour.green(`version ${to} serves again`) : `version ${to} would serve again`;
+  const serves = isDone ? colour.green(`version ${to} serves again`) : `version ${to} would serve again`;
   const quarantine = isDone ? "is in quarantine and never serves again" : "would go into quarantine";
-  return [page.wrap(`${model}: ${serves}, in place of version ${from}; version ${quarantined} ${quarantine}`)];
+  const pin = !pinned ? "" : `; version ${to} ${isDone ? "is" : "would be"} pinned: ${UNTIL_UNPINNED}`;
+  return `${serves}, in place of version ${from}; version ${quarantined} ${quarantine}${pin}`;
 }

@@ -1,12 +1,14 @@
 import type { ModelName } from "../../domain/models.js";
 import type { RunRecord } from "../../domain/runs.js";
-import type { Version } from "../../domain/versions.js";
+import type { Scores } from "../../domain/scores.js";
+import type { Deployment, Version } from "../../domain/versions.js";
 import type { ModelStatus, StatusResult } from "../../usecases/results.js";
 import { count, measured, NONE } from "../numbers.js";
 import type { Page } from "../page.js";
 import { minuteOf } from "../times.js";
-import { headlineText, naiveText, printable } from "../words.js";
-import { verdictText } from "./evaluate.js";
+import { headlineText, headlineWord, naiveText, printable } from "../words.js";
+import { verdictText } from "./performance.js";
+import { UNTIL_UNPINNED } from "./rollback.js";
 import { failureLines, modelsOf } from "./tenants.js";
 
 /** @param limit - rows of each table, the newest; JSON has them all. */
@@ -21,30 +23,39 @@ export function statusText({ asOf, tenant, models, failures, runs }: StatusResul
 }
 
 function modelLines(model: ModelName, status: ModelStatus, limit: number, page: Page): string[] {
-  const { serving, versions, evaluations } = status;
-  const heading = ["", page.colour.bold(model)];
+  const { serving, at, versions } = status;
+  const heading = ["", page.colour.bold(model), ...(at === undefined ? [] : [servedLine(at, page)])];
   if (versions.length === 0) return [...heading, "never trained"];
   const older = versions.length - limit;
   return [
     ...heading,
     serving === undefined ? "no version serves" : servingLine(serving, page),
     page.table(
-      ["version", "learner", "trained", "rows", "holdout", "naive", "held out", "state"],
+      ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "naive", "held out", "state"],
       versions.slice(-limit).map((version) => versionRow(model, version, status, page)),
     ),
     ...(older > 0 ? [`and ${count(older)} older`] : []),
-    ...(evaluations.length === 0 ? [] : [evaluationsTable(model, status, page)]),
+    ...evaluationLines(model, status, page),
   ];
 }
 
-function servingLine(
-  { version, cause, reason, actor, deployedAt }: NonNullable<ModelStatus["serving"]>,
-  page: Page,
-): string {
-  const why = reason === undefined ? "" : `: ${printable(reason)}`;
-  return page.wrap(
-    `version ${version} serves since ${minuteOf(deployedAt)} UTC (${cause} by ${printable(actor)}${why})`,
-  );
+function servingLine(serving: Deployment, page: Page): string {
+  const { version, deployedAt, pinned } = serving;
+  const pin = pinned ? `; pinned: ${UNTIL_UNPINNED}` : "";
+  return page.wrap(`version ${version} serves since ${minuteOf(deployedAt)} UTC (${causeText(serving)})${pin}`);
+}
+
+/** What served at the time that was asked for. */
+function servedLine({ time, served }: NonNullable<ModelStatus["at"]>, page: Page): string {
+  const what =
+    served === undefined
+      ? "no version served"
+      : `version ${served.version} served, since ${minuteOf(served.deployedAt)} UTC (${causeText(served)})`;
+  return page.wrap(`at ${minuteOf(time)} UTC ${what}`);
+}
+
+function causeText({ cause, reason, actor }: Deployment): string {
+  return `${cause} by ${printable(actor)}${reason === undefined ? "" : `: ${printable(reason)}`}`;
 }
 
 function versionRow(
@@ -68,18 +79,27 @@ function versionRow(
   ];
 }
 
-function evaluationsTable(model: ModelName, { evaluations }: ModelStatus, page: Page): string {
-  return page.table(
-    ["evaluated", "version", "verdict", "score", "naive", "rows"],
+function evaluationLines(model: ModelName, { evaluations }: ModelStatus, page: Page): string[] {
+  if (evaluations.length === 0) return [];
+  const isWeighted = evaluations.some(({ scores }) => scores.effectiveRows !== undefined);
+  const isApproximate = evaluations.some(({ scores }) => scores.intervals === "normal");
+  const table = page.table(
+    ["evaluated", "version", "verdict", headlineWord(model), "naive", "rows", ...(isWeighted ? ["worth rows"] : [])],
     evaluations.map(({ evaluatedAt, version, verdict, scores }) => [
       minuteOf(evaluatedAt),
       `v${version}`,
-      verdictText(verdict, page),
-      headlineText(model, scores),
+      verdictText(verdict, false, page),
+      `${headlineText(model, scores)}${scores.intervals === "normal" ? " ≈" : ""}`,
       naiveText(model, scores),
       count(scores.rows),
+      ...(isWeighted ? [worthText(scores)] : []),
     ]),
   );
+  return [table, ...(isApproximate ? ["≈ interval by the normal approximation"] : [])];
+}
+
+function worthText({ effectiveRows }: Scores): string {
+  return effectiveRows === undefined ? NONE : count(Math.round(effectiveRows));
 }
 
 function runsTable(runs: readonly RunRecord[], page: Page): string {

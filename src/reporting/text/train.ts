@@ -1,21 +1,24 @@
 import type { Finding } from "../../domain/dataFindings.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
+import type { Comparison } from "../../domain/promotion.js";
 import type { TenantSelection } from "../../usecases/inputs.js";
 import type { TenantResult, TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
 import { count, counted, measured, NONE } from "../numbers.js";
 import type { Page } from "../page.js";
 import { headlineText, naiveText, printable, reasonText, scoresText } from "../words.js";
+import { comparisonText, refusalText } from "./comparison.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
 
-const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "naive", "held out", "rows", "seconds"];
+const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "naive", "held out", "rows"];
 
 export function trainText(result: TrainResult, selection: TenantSelection, page: Page): string {
   const ending = result.dryRun ? "This was a dry run: nothing was recorded.\n" : "";
   return tenantsText(result, "all" in selection, TRAIN_WORDING, page) + ending;
 }
 
-export const OUTCOME_WORDS: Readonly<Record<TrainOutcome["outcome"], string>> = {
+const OUTCOME_WORDS: Readonly<Record<TrainOutcome["outcome"], string>> = {
   kept: "kept",
+  unchanged: "unchanged",
   promoted: "promoted",
   "would-promote": "would be promoted",
   refused: "refused",
@@ -26,14 +29,14 @@ export const OUTCOME_WORDS: Readonly<Record<TrainOutcome["outcome"], string>> = 
 };
 
 export const TRAIN_WORDING: Wording<TrainOutcome, TenantResult<TrainOutcome>> = {
-  details: ({ models }, page) => {
+  details: ({ models, tenant }, page) => {
     const outcomes = modelsOf(models);
     return [
       page.table(
         HEADINGS,
         outcomes.map(([model, outcome]) => row(model, outcome, page)),
       ),
-      ...outcomes.flatMap(([model, outcome]) => ["", ...notes(model, outcome, page)]),
+      ...outcomes.flatMap(([model, outcome]) => ["", ...notes(model, outcome, tenant, page)]),
     ];
   },
   brief(outcome) {
@@ -56,35 +59,28 @@ function row(model: ModelName, outcome: TrainOutcome, { colour }: Page): string[
   const start = [model, inColour?.(word) ?? word];
   if (!("report" in outcome)) {
     const rows = "rows" in outcome ? count(outcome.rows) : NONE;
-    return [...start, NONE, NONE, NONE, NONE, NONE, rows, NONE];
+    return [...start, NONE, NONE, NONE, NONE, NONE, rows];
   }
-  const { learner, holdout, rows, seconds } = outcome.report;
+  const { learner, holdout, rows } = outcome.report;
   const version = "version" in outcome ? versionText(outcome.version) : NONE;
   const heldOut = holdout === undefined ? NONE : count(holdout.rows);
-  return [
-    ...start,
-    version,
-    learner,
-    headlineText(model, holdout),
-    naiveText(model, holdout),
-    heldOut,
-    count(rows),
-    measured(seconds),
-  ];
+  return [...start, version, learner, headlineText(model, holdout), naiveText(model, holdout), heldOut, count(rows)];
 }
 
 function versionText(version: number | undefined): string {
   return version === undefined ? NONE : `v${version}`;
 }
 
-function notes(model: ModelName, outcome: TrainOutcome, page: Page): string[] {
+function notes(model: ModelName, outcome: TrainOutcome, tenant: number, page: Page): string[] {
   switch (outcome.outcome) {
     case "failed":
       return failureLines(model, outcome, page);
     case "not-started":
       return [`${model}: not started, because the run was stopped`];
     case "kept":
-      return [`${model}: kept; nothing asks for retraining`];
+      return [page.wrap(`${model}: kept; ${keptText(outcome, model, tenant)}`), ...reasonLines(model, outcome, page)];
+    case "unchanged":
+      return [page.wrap(`${model}: unchanged; ${UNCHANGED[outcome.because]}`), ...reasonLines(model, outcome, page)];
     case "too-little-data":
     case "data-refused":
       return [
@@ -93,17 +89,56 @@ function notes(model: ModelName, outcome: TrainOutcome, page: Page): string[] {
         ...findingLines(outcome.findings, page),
       ];
     case "refused":
-      return [
-        `${model}: refused, because it equals version ${outcome.equals}, which is in quarantine`,
-        ...trainingLines(model, outcome, page),
-      ];
+      return refusedLines(model, outcome, tenant, page);
     case "promoted":
     case "would-promote":
       return [
         `${model}: ${OUTCOME_WORDS[outcome.outcome]}${servesText(outcome.name, outcome.replaces)}`,
         ...trainingLines(model, outcome, page),
+        ...comparisonLines(model, outcome.comparison, page),
       ];
   }
+}
+
+function keptText({ held }: Extract<TrainOutcome, { outcome: "kept" }>, model: ModelName, tenant: number): string {
+  if (held === undefined) return "nothing asks for retraining";
+  return held === "pinned"
+    ? `it is pinned, until: mltrain rollback --tenant ${tenant} --model ${model} --unpin`
+    : "it was rolled back to, and nothing takes its place on the same data; --force trains all the same";
+}
+
+const UNCHANGED: Readonly<Record<Extract<TrainOutcome, { outcome: "unchanged" }>["because"], string>> = {
+  "same-data":
+    "data, settings and code are those of the last attempt, so nothing was trained; --force trains all the same",
+  "same-artefact": "the training gave what serves already, so no version was made",
+};
+
+function refusedLines(
+  model: ModelName,
+  outcome: Extract<TrainOutcome, { outcome: "refused" }>,
+  tenant: number,
+  page: Page,
+): string[] {
+  if (outcome.because === "quarantined") {
+    const { equals } = outcome;
+    return [
+      `${model}: refused, because it equals version ${equals}, which is in quarantine`,
+      ...trainingLines(model, outcome, page),
+    ];
+  }
+  const { because, comparison } = outcome;
+  const command = `mltrain train --tenant ${tenant} --model ${model} --policy classic --force`;
+  return [
+    page.wrap(`${model}: refused, because ${refusalText(because, comparison)}`),
+    ...trainingLines(model, outcome, page),
+    ...comparisonLines(model, comparison, page),
+    "  to make what is trained serve whatever the evidence:",
+    `    ${command}`, // in one piece, to be copied
+  ];
+}
+
+function comparisonLines(model: ModelName, comparison: Comparison | undefined, page: Page): string[] {
+  return comparison?.ratio === undefined ? [] : [page.wrap(`  ${comparisonText(model, comparison)}`)];
 }
 
 function servesText(name: string | undefined, replaces: number | undefined): string {
@@ -114,10 +149,11 @@ function servesText(name: string | undefined, replaces: number | undefined): str
 type Trained = Extract<TrainOutcome, { report: TrainingReport }>;
 
 function trainingLines(model: ModelName, outcome: Trained, page: Page): string[] {
-  const { description, holdout, naiveBecause, refusedHoldout } = outcome.report;
+  const { description, holdout, naiveBecause, refusedHoldout, seconds } = outcome.report;
   return [
     ...reasonLines(model, outcome, page),
     page.wrap(`  learner: ${description}${naiveBecause === undefined ? "" : `, because ${naiveBecause}`}`),
+    `  trained in ${measured(seconds)} seconds`,
     ...(holdout === undefined ? [] : [page.wrap(`  holdout: ${scoresText(holdout)}`)]),
     ...(refusedHoldout === undefined ? [] : [page.wrap(`  what was not better: ${scoresText(refusedHoldout)}`)]),
     ...findingLines(outcome.findings, page),

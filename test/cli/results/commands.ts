@@ -12,15 +12,24 @@ import type {
 } from "../../../src/usecases/results.js";
 import {
   assessment,
+  autoRollbacks,
+  backedOff,
+  evaluatedClassic,
+  evaluatedWith,
   evaluateOutcomes,
   insufficient,
   jobOutcomes,
   kept,
+  moreTrainOutcomes,
   neverTrained,
+  pinned,
   rollbackOutcomes,
+  rolledBack,
+  rolledBackAndPinned,
   trainOutcomes,
 } from "./outcomes.js";
 import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
+import { replayResult } from "./replay.js";
 import { importResults, migrateResults, statusResult } from "./status.js";
 
 const each = <Outcome>(outcomes: readonly Outcome[]) => [
@@ -34,19 +43,22 @@ export const assessResult: AssessResult = commandResult<AssessOutcome>(
     { outcome: "assessed", assessment: neverTrained },
     { outcome: "assessed", assessment: kept },
     failure,
+    { outcome: "assessed", assessment: backedOff },
+    { outcome: "assessed", assessment: pinned },
+    { outcome: "assessed", assessment: rolledBack },
   ]),
   73,
 );
 export const trainResult: TrainResult = {
-  ...commandResult<TrainOutcome>(each(Object.values(trainOutcomes)), 73),
+  ...commandResult<TrainOutcome>(each([...Object.values(trainOutcomes), ...moreTrainOutcomes]), 73),
   dryRun: false,
 };
 export const evaluateResult: EvaluateResult = commandResult<EvaluateOutcome>(
-  each([...Object.values(evaluateOutcomes), insufficient]),
+  each([...Object.values(evaluateOutcomes), insufficient, evaluatedClassic, ...autoRollbacks.map(evaluatedWith)]),
   73,
 );
 export const rollbackResult: RollbackResult = {
-  ...commandResult<RollbackOutcome>(each(Object.values(rollbackOutcomes)), 73),
+  ...commandResult<RollbackOutcome>(each([...Object.values(rollbackOutcomes), rolledBackAndPinned]), 73),
   dryRun: false,
 };
 export const jobRunResult: JobRunResult = {
@@ -69,6 +81,7 @@ export const FULL: UseCases = {
   ensureJob: () => Promise.resolve({ tenant: 7, created: true, id: "12", exitCode: 0 }),
   runJob: () => Promise.resolve(jobRunResult),
   status: () => Promise.resolve(statusResult),
+  replay: () => Promise.resolve(replayResult),
   migrate: () => Promise.resolve(migrateResults.pending),
   importFiles: () => Promise.resolve(importResults.refused),
 };

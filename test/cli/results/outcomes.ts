@@ -1,5 +1,6 @@
 import type { Assessment } from "../../../src/domain/assessment.js";
 import type {
+  AutoRollback,
   JobOutcome,
   EvaluateOutcome,
   RollbackOutcome,
@@ -8,12 +9,18 @@ import type {
 } from "../../../src/usecases/results.js";
 import {
   AS_OF,
+  belowTarget,
   byDefault,
+  comparison,
   DAY,
+  degraded,
   deployment,
   evaluation,
   failure,
   findings,
+  manyScores,
+  notAsked,
+  nothingCompared,
   reasons,
   regressionScores,
   serving,
@@ -22,20 +29,39 @@ import {
 
 /* Every variant of the closed unions: the compiler asks for each. */
 
+const thresholds = {
+  minimumScore: { value: 0.7, origin: "tenant" },
+  minimumNewExamples: { value: 50, origin: "file" },
+  maximumAgeDays: byDefault(30),
+} as const;
+
 export function assessment(others: Partial<Assessment> = {}): Assessment {
   return {
     model: "story_points",
+    asOf: AS_OF,
+    policy: "guarded",
     serving,
     newExamples: 63,
-    score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021 },
+    newSinceAttempt: 63,
+    newDataFrom: 50,
+    score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021, interval: [0.1, 0.309] },
     ageDays: 35.24,
-    thresholds: {
-      minimumScore: { value: 0.7, origin: "tenant" },
-      minimumNewExamples: { value: 50, origin: "file" },
-      maximumAgeDays: byDefault(30),
+    placed: undefined,
+    attempts: {
+      last: { attemptedAt: AS_OF - 35.24 * DAY, watermark: AS_OF - 36 * DAY, outcome: "promoted" },
+      fruitless: 0,
+      fingerprint: "cd34",
     },
+    performance: degraded,
+    thresholds,
+    questions: [
+      { trigger: "volume", asks: true, seen: 63, limit: thresholds.minimumNewExamples },
+      { trigger: "performance", asks: true, seen: 0.2134, limit: thresholds.minimumScore },
+      { trigger: "age", asks: true, seen: 35.24, limit: thresholds.maximumAgeDays },
+    ],
     decision: "retrain",
     reasons: [reasons.volume, reasons.performance, reasons.age],
+    held: undefined,
     ...others,
   };
 }
@@ -44,15 +70,60 @@ export const neverTrained = assessment({
   serving: undefined,
   score: { metric: "r2", rows: 0, value: undefined, naive: undefined },
   ageDays: undefined,
+  attempts: { last: undefined, fruitless: 0, fingerprint: undefined },
+  performance: undefined,
+  questions: [{ trigger: "never_trained", asks: true }],
   reasons: [reasons.never_trained, reasons.forced],
 });
 
 export const kept = assessment({
   newExamples: 1,
+  newSinceAttempt: 1,
   score: { metric: "r2", rows: 1, value: undefined, naive: undefined },
   ageDays: 2,
+  performance: notAsked,
+  questions: [
+    { trigger: "volume", asks: false, seen: 1, limit: thresholds.minimumNewExamples, missing: { examples: 49 } },
+    { trigger: "performance", asks: false, limit: thresholds.minimumScore },
+    { trigger: "age", asks: false, seen: 2, limit: byDefault(30), missing: { days: 28, examples: 19 } },
+  ],
   decision: "keep",
   reasons: [],
+});
+
+/** Tried four times in vain: the bar is 16 times as high. */
+export const backedOff = assessment({
+  newSinceAttempt: 12,
+  attempts: {
+    last: { attemptedAt: AS_OF - 5 * DAY, watermark: AS_OF - 6 * DAY, outcome: "refused" },
+    fruitless: 2,
+    fingerprint: "cd34",
+  },
+  performance: belowTarget,
+  questions: [
+    {
+      trigger: "volume",
+      asks: false,
+      seen: 12,
+      limit: thresholds.minimumNewExamples,
+      factor: 4,
+      missing: { examples: 188 },
+    },
+    { trigger: "performance", asks: false, seen: 0.2134, limit: thresholds.minimumScore },
+    { trigger: "age", asks: false, seen: 5, limit: byDefault(30), factor: 4, missing: { days: 115 } },
+  ],
+  decision: "keep",
+  reasons: [],
+});
+
+export const pinned = assessment({ placed: { pinned: true }, decision: "keep", held: "pinned" });
+export const rolledBack = assessment({
+  newSinceAttempt: 12,
+  placed: { pinned: false },
+  questions: kept.questions,
+  reasons: [],
+  decision: "keep",
+  held: "rolled-back",
 });
 
 export const report: TrainingReport = {
@@ -81,7 +152,15 @@ const naiveReport: TrainingReport = {
 const trained = { reasons: [reasons.volume], findings, report };
 export const trainOutcomes: { readonly [outcome in TrainOutcome["outcome"]]: TrainOutcome } = {
   kept: { outcome: "kept", reasons: [] },
-  promoted: { outcome: "promoted", version: 4, name: "story_points_tenant_7_v4", replaces: 3, ...trained },
+  unchanged: { outcome: "unchanged", because: "same-data", reasons: [reasons.age] },
+  promoted: {
+    outcome: "promoted",
+    version: 4,
+    name: "story_points_tenant_7_v4",
+    replaces: 3,
+    ...trained,
+    comparison,
+  },
   "would-promote": { outcome: "would-promote", ...trained, report: naiveReport },
   refused: { outcome: "refused", because: "quarantined", equals: 2, ...trained },
   "too-little-data": { outcome: "too-little-data", reasons: [reasons.never_trained], findings, rows: 12 },
@@ -90,8 +169,30 @@ export const trainOutcomes: { readonly [outcome in TrainOutcome["outcome"]]: Tra
   failed: failure,
 };
 
+const REFUSALS = ["worse", "not-better", "too-few-rows", "not-finite"] as const;
+export const refusals: readonly Extract<TrainOutcome, { outcome: "refused"; comparison: object }>[] = REFUSALS.map(
+  (because) => ({
+    outcome: "refused",
+    because,
+    comparison: because === "too-few-rows" ? nothingCompared : { ...comparison, bound: 1.17, interval: [0.95, 1.17] },
+    ...trained,
+  }),
+);
+/** What the outcomes by name leave out. */
+export const moreTrainOutcomes: readonly TrainOutcome[] = [
+  ...refusals,
+  { outcome: "unchanged", because: "same-artefact", reasons: [reasons.age] },
+  { outcome: "kept", reasons: [reasons.volume], held: "pinned" },
+  { outcome: "kept", reasons: [reasons.volume], held: "rolled-back" },
+];
+
+const coverage = [
+  { month: Date.UTC(2026, 3, 1), created: 40, labelled: 39 },
+  { month: Date.UTC(2026, 4, 1), created: 0, labelled: 0 },
+  { month: Date.UTC(2026, 5, 1), created: 1200, labelled: 6 },
+];
 export const evaluateOutcomes: { readonly [outcome in EvaluateOutcome["outcome"]]: EvaluateOutcome } = {
-  evaluated: { outcome: "evaluated", evaluation, threshold: 0.7 },
+  evaluated: { outcome: "evaluated", evaluation, threshold: 0.7, performance: degraded, coverage },
   "no-version": { outcome: "no-version" },
   failed: failure,
 };
@@ -99,14 +200,46 @@ export const insufficient: EvaluateOutcome = {
   outcome: "evaluated",
   evaluation: { ...evaluation, window: undefined, scores: undefinedScores, verdict: "insufficient" },
   threshold: 0.7,
+  performance: notAsked,
+  coverage: [],
+};
+/** As the classic policy has it. */
+export const evaluatedClassic: EvaluateOutcome = {
+  outcome: "evaluated",
+  evaluation: { ...evaluation, scores: manyScores },
+  threshold: 0.7,
+  performance: undefined,
+  coverage,
 };
 
-const switched = { from: 3, to: 2, quarantined: 3 };
+export const autoRollbacks: readonly AutoRollback[] = [
+  { rolledBack: true, from: 3, to: 2, deployment, comparison },
+  { rolledBack: false, because: "not-shown-worse", comparison },
+  ...(["pinned", "nothing-new", "not-asked-yet", "nothing-to-go-back-to"] as const).map((because) => ({
+    rolledBack: false as const,
+    because,
+  })),
+];
+export const evaluatedWith = (rollback: AutoRollback): EvaluateOutcome => ({
+  outcome: "evaluated",
+  evaluation: { ...evaluation, verdict: "healthy" },
+  threshold: 0.7,
+  performance: belowTarget,
+  coverage: [],
+  rollback,
+});
+
+const switched = { from: 3, to: 2, quarantined: 3, pinned: false };
 export const rollbackOutcomes: { readonly [outcome in RollbackOutcome["outcome"]]: RollbackOutcome } = {
   "rolled-back": { outcome: "rolled-back", ...switched, deployment },
   "would-roll-back": { outcome: "would-roll-back", ...switched },
+  pinned: { outcome: "pinned", version: 2, deployment: { ...deployment, cause: "pin", pinned: true } },
+  unpinned: { outcome: "unpinned", version: 2, deployment: { ...deployment, cause: "pin" } },
+  "would-pin": { outcome: "would-pin", version: 2 },
+  "would-unpin": { outcome: "would-unpin", version: 2 },
   failed: failure,
 };
+export const rolledBackAndPinned: RollbackOutcome = { outcome: "rolled-back", ...switched, pinned: true, deployment };
 
 const next = { id: "5", name: "Jira\u001b[31m", wasSetPending: true };
 export const jobOutcomes: { readonly [job in JobOutcome["job"]]: JobOutcome } = {

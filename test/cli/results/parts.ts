@@ -1,7 +1,10 @@
-import type { Reason, ServingVersion, Trigger } from "../../../src/domain/assessment.js";
+import type { PerformanceStanding, Reason, ServingVersion } from "../../../src/domain/assessment.js";
 import type { Finding } from "../../../src/domain/dataFindings.js";
+import type { Asking } from "../../../src/domain/performance.js";
+import type { Comparison } from "../../../src/domain/promotion.js";
 import type { Scores } from "../../../src/domain/scores.js";
 import type { Setting } from "../../../src/domain/settings.js";
+import type { Trigger } from "../../../src/domain/triggers.js";
 import type { Deployment, Evaluation } from "../../../src/domain/versions.js";
 import type { ExitCode } from "../../../src/errors.js";
 import type { CommandResult, Failure, TenantResult } from "../../../src/usecases/results.js";
@@ -22,9 +25,10 @@ export const failure: Failure = {
 
 export const regressionScores: Scores = {
   rows: 63,
+  intervals: "bootstrap",
   values: {
-    r2: { value: 0.2134, naive: -0.021 },
-    mae: { value: 1.42, naive: 1.6 },
+    r2: { value: 0.2134, naive: -0.021, interval: [0.1, 0.309] },
+    mae: { value: 1.42, naive: 1.6, interval: [1.3, 1.55] },
     withinOneStep: { value: 0.61, naive: undefined },
   },
 };
@@ -33,16 +37,23 @@ export const classificationScores: Scores = {
   positives: 12,
   values: { f1: { value: 0.5, naive: 0.46 }, brierLoss: { value: 0.19, naive: 0.21 } },
 };
+/** Weighted, and too many for a bootstrap. */
+export const manyScores: Scores = {
+  rows: 30_000,
+  effectiveRows: 21_234.5,
+  intervals: "normal",
+  values: { r2: { value: 0.412, naive: -0.01, interval: [0.4, 0.424] } },
+};
 /** R² of a single row. */
 export const undefinedScores: Scores = { rows: 1, values: { r2: { value: undefined, naive: NaN } } };
 
-export const reasons: { readonly [trigger in Trigger]: Reason } = {
+export const reasons = {
   never_trained: { trigger: "never_trained" },
   forced: { trigger: "forced" },
   volume: { trigger: "volume", seen: 63, limit: { value: 50, origin: "file" } },
   performance: { trigger: "performance", seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
   age: { trigger: "age", seen: 35.24, limit: byDefault(30) },
-};
+} as const satisfies { readonly [trigger in Trigger]: Reason };
 
 export const serving: ServingVersion = {
   version: 3,
@@ -50,6 +61,7 @@ export const serving: ServingVersion = {
   learner: "ridge",
   trainedAt: AS_OF - 35 * DAY,
   watermark: AS_OF - 36 * DAY,
+  rows: 2100,
 };
 
 export const findings: readonly Finding[] = [
@@ -72,6 +84,65 @@ export const deployment: Deployment = {
   actor: "ada",
   run: "run-4",
   deployedAt: AS_OF - DAY,
+  pinned: false,
+};
+
+export const asking: Asking = {
+  asking: 2,
+  level: 0.025,
+  rows: 63,
+  threshold: 0.7,
+  score: { value: 0.2134, lower: 0.08, upper: 0.33 },
+  difference: { value: -0.21, lower: -0.35, upper: -0.05 },
+  verdict: "degraded",
+};
+export const degraded: PerformanceStanding = {
+  verdict: "degraded",
+  belowTarget: false,
+  asking,
+  askedAt: AS_OF,
+  askedNow: true,
+  insufficiency: undefined,
+  askedAgainAt: 95,
+  mix: { shifted: false, weights: undefined, effectiveRows: 63, covered: 1 },
+};
+export const belowTarget: PerformanceStanding = {
+  ...degraded,
+  verdict: "healthy",
+  belowTarget: true,
+  asking: { ...asking, difference: { value: -0.02, lower: -0.15, upper: 0.11 }, verdict: "healthy" },
+  askedAt: AS_OF - 3 * DAY,
+  askedNow: false,
+};
+export const notAsked: PerformanceStanding = {
+  ...degraded,
+  verdict: "insufficient",
+  asking: undefined,
+  askedAt: undefined,
+  askedNow: false,
+  insufficiency: { because: "rows", missing: 19 },
+  askedAgainAt: 20,
+  mix: { shifted: false, weights: undefined, effectiveRows: 1, covered: 1 },
+};
+
+export const comparison: Comparison = {
+  rows: 48,
+  championLoss: 1.5,
+  challengerLoss: 1.42,
+  ratio: 0.9467,
+  interval: [0.88, 1.02],
+  bound: 1.02,
+  limit: 1.1,
+};
+/** Too few rows, so that there are no losses. */
+export const nothingCompared: Comparison = {
+  rows: 8,
+  championLoss: undefined,
+  challengerLoss: undefined,
+  ratio: undefined,
+  interval: undefined,
+  bound: undefined,
+  limit: 1.1,
 };
 
 export const evaluation: Evaluation = {
@@ -82,6 +153,7 @@ export const evaluation: Evaluation = {
   window: { from: AS_OF - 20 * DAY, to: AS_OF - DAY },
   scores: regressionScores,
   verdict: "degraded",
+  asking,
 };
 
 export function tenantResult<Outcome>(

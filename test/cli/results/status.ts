@@ -2,7 +2,7 @@ import type { Version } from "../../../src/domain/versions.js";
 import type { ImportResult } from "../../../src/usecases/importResult.js";
 import type { MigrateResult } from "../../../src/usecases/migrate.js";
 import type { StatusResult } from "../../../src/usecases/results.js";
-import { AS_OF, DAY, deployment, evaluation, regressionScores } from "./parts.js";
+import { AS_OF, DAY, deployment, evaluation, manyScores, regressionScores } from "./parts.js";
 
 export function version(number: number, others: Partial<Version> = {}): Version {
   return {
@@ -30,7 +30,8 @@ export const statusResult: StatusResult = {
   tenant: 7,
   models: {
     story_points: {
-      serving: deployment,
+      serving: { ...deployment, pinned: true },
+      at: { time: AS_OF - DAY / 2, served: deployment },
       versions: [version(1, { holdout: undefined }), version(2), version(3)],
       deployments: [{ ...deployment, seq: 1, cause: "train", reason: undefined }, deployment],
       quarantine: [
@@ -43,9 +44,16 @@ export const statusResult: StatusResult = {
           quarantinedAt: AS_OF - DAY,
         },
       ],
-      evaluations: [evaluation, { ...evaluation, verdict: "healthy" }],
+      evaluations: [evaluation, { ...evaluation, scores: manyScores, verdict: "healthy" }],
     },
-    lead_time: { serving: undefined, versions: [], deployments: [], quarantine: [], evaluations: [] },
+    lead_time: {
+      serving: undefined,
+      at: { time: AS_OF - 9 * DAY, served: undefined },
+      versions: [],
+      deployments: [],
+      quarantine: [],
+      evaluations: [],
+    },
   },
   failures: {
     rework_risk: { outcome: "failed", exitCode: 73, error: "ml_models.holdout is broken", hint: "Restore it." },

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { predict } from "../../../src/domain/predictor.js";
 import { prepare } from "../../../src/domain/prepared.js";
-import { trainModel } from "../../../src/domain/training.js";
+import { fitChoice, trainedBefore, trainModel } from "../../../src/domain/training.js";
+import { meanAbsoluteError } from "../../../src/learning/metrics/meanAbsoluteError.js";
 import { rowRange } from "../../../src/learning/resampling/timeSplits.js";
 import { seededRandom } from "../../../src/learning/random.js";
 import { examplesOf, type TestRow } from "../../helpers/examples.js";
@@ -103,5 +104,55 @@ describe("trainModel", () => {
   it("copes with one class at the beginning", () => {
     const late = rework.map((row, i) => (i < 250 ? { ...row, label: 0 } : row));
     expect(train("rework_risk", late).holdout?.rows).to.equal(80);
+  });
+
+  it("gives scores intervals for a seed, the same each time, and none without", () => {
+    const prepared = prepare("lead_time", examplesOf(signal));
+    const [one, same, other] = [1, 1, 2].map((seed) => trainModel(prepared, { seed }).holdout);
+    expect(one?.intervals).to.equal("bootstrap");
+    const { value, interval } = one!.values.mae!;
+    expect(interval![0]).to.be.lessThan(value!);
+    expect(interval![1]).to.be.greaterThan(value!);
+    expect(same).to.deep.equal(one);
+    expect(other?.values.mae?.value).to.equal(value);
+    expect(other?.values.mae?.interval).to.not.deep.equal(interval);
+    expect(trainModel(prepared).holdout).to.not.have.property("intervals");
+  });
+
+  it("keeps the holdout as it was predicted before the refit, and the mix of delays of all rows", () => {
+    const late = signal.map((row, i) => ({ ...row, predictedAt: row.labelKnownAt - (1 + (i % 5)) * DAY }));
+    const prepared = prepare("lead_time", examplesOf(late));
+    const { choice, evidence, holdout } = trainModel(prepared);
+    const rows = rowRange(240, 300);
+    const { holdout: kept } = evidence;
+    expect([...kept!.labels]).to.deep.equal([...prepared.examples.labels.slice(240)]);
+    expect(kept?.predictions).to.deep.equal(predict(fitChoice(choice, prepared, 240), prepared, rows));
+    expect([...kept!.delays]).to.deep.equal([...rows].map((row) => 1 + (row % 5)));
+    expect(evidence.mix).to.deep.equal({ edges: [1, 2, 3, 4], shares: [0.2, 0.2, 0.2, 0.2, 0.2] });
+    expect(meanAbsoluteError(kept!.labels, kept!.predictions)).to.equal(holdout?.values.mae?.value);
+  });
+
+  it("keeps the evidence of the naive predictor where that is what serves", () => {
+    const { artefact, evidence } = train("lead_time", noise);
+    const before = [...noise.slice(0, 240)].map(({ label }) => label).sort((a, b) => a - b);
+    expect(artefact.learner.name).to.equal("naive");
+    for (const prediction of evidence.holdout!.predictions) {
+      expect(prediction).to.be.closeTo((before[119]! + before[120]!) / 2, 1e-4); // kept with six digits
+    }
+  });
+
+  it("has a mix, and no holdout to keep, where all labels became known at one time", () => {
+    const bulk = signal.map((row) => ({ ...row, labelKnownAt: 500 * DAY }));
+    const { evidence } = train("lead_time", bulk);
+    expect(evidence.holdout).to.equal(undefined);
+    expect(evidence.mix?.shares).to.have.length(5);
+  });
+
+  it("trains on the rows before a limit as if there were no others", () => {
+    const prepared = prepare("lead_time", examplesOf(signal));
+    for (const end of [1, 40, 150, 300]) {
+      const { artefact } = train("lead_time", signal.slice(0, end));
+      expect(trainedBefore(prepared, end)).to.deep.equal(artefact);
+    }
   });
 });

@@ -1,37 +1,46 @@
 import * as z from "zod";
 import { MODELS } from "../../../domain/models.js";
-import { EVALUATION_VERDICTS } from "../../../domain/versions.js";
+import { POLICIES } from "../../../domain/settings.js";
+import { ATTEMPT_OUTCOMES } from "../../../domain/attempts.js";
+import { asking, performance, verdict } from "./performance.js";
 import {
+  comparison,
   deployment,
   document,
   exitCode,
   failed,
   learner,
+  question,
   reason,
   scores,
+  scoreShape,
   setting,
   tenantShape,
   time,
   whole,
 } from "./parts.js";
 
-const [HEALTHY, DEGRADED, INSUFFICIENT] = EVALUATION_VERDICTS;
 const headline = z.enum([MODELS.story_points.headline, MODELS.rework_risk.headline]);
 
 const assessed = z.strictObject({
   outcome: z.literal("assessed"),
+  policy: z.enum(POLICIES),
   decision: z.enum(["retrain", "keep"]),
+  held: z.enum(["pinned", "rolled-back"]).optional().describe("why what serves is kept whatever the questions say"),
   reasons: z.array(reason),
+  questions: z.array(question),
   serving: z
-    .strictObject({ version: whole, name: z.string(), learner, trainedAt: time, watermark: time })
+    .strictObject({ version: whole, name: z.string(), learner, trainedAt: time, watermark: time, rows: whole })
     .optional()
     .describe("absent if the model was never trained"),
   newExamples: whole,
-  score: z.strictObject({
-    metric: headline,
-    rows: whole,
-    value: z.number().optional(),
-    naive: z.number().optional(),
+  newSinceAttempt: whole.describe("of them, those that the last attempt did not know"),
+  newDataFrom: whole.describe("of these so many end a hold after a rollback"),
+  score: z.strictObject({ metric: headline, rows: whole, ...scoreShape }),
+  performance: performance.optional().describe("absent under the classic policy, and without a version"),
+  attempts: z.strictObject({
+    last: z.strictObject({ attemptedAt: time, outcome: z.enum(ATTEMPT_OUTCOMES) }).optional(),
+    fruitless: whole.describe("attempts in a row that changed nothing"),
   }),
   ageDays: z.number().optional(),
   thresholds: z.strictObject({ minimumScore: setting, minimumNewExamples: setting, maximumAgeDays: setting }),
@@ -52,10 +61,28 @@ export const evaluation = z.strictObject({
     .optional()
     .describe("when the oldest and the newest label that was scored became known"),
   scores,
-  verdict: z.enum([HEALTHY, DEGRADED, INSUFFICIENT]),
+  verdict,
+  asking: asking.optional().describe("present if it was asked then whether the version has got worse"),
 });
+export const autoRollback = z.discriminatedUnion("rolledBack", [
+  z.strictObject({ rolledBack: z.literal(true), from: whole, to: whole, deployment, comparison }),
+  z.strictObject({
+    rolledBack: z.literal(false),
+    because: z.enum(["pinned", "nothing-new", "not-asked-yet", "nothing-to-go-back-to", "not-shown-worse"]),
+    comparison: comparison.optional(),
+  }),
+]);
 export const evaluateOutcome = z.discriminatedUnion("outcome", [
-  z.strictObject({ outcome: z.literal("evaluated"), evaluation, threshold: z.number() }),
+  z.strictObject({
+    outcome: z.literal("evaluated"),
+    evaluation,
+    threshold: z.number(),
+    performance: performance.optional().describe("absent under the classic policy"),
+    coverage: z
+      .array(z.strictObject({ month: z.string().describe("as in 2026-05, UTC"), created: whole, labelled: whole }))
+      .describe("of the newest months of creation, oldest first"),
+    rollback: autoRollback.optional().describe("present under --auto-rollback"),
+  }),
   z.strictObject({ outcome: z.literal("no-version") }),
   failed,
 ]);
@@ -71,6 +98,12 @@ export const rollbackOutcome = z.discriminatedUnion("outcome", [
     from: whole,
     to: whole,
     quarantined: whole,
+    pinned: z.boolean(),
+    deployment: deployment.optional(),
+  }),
+  z.strictObject({
+    outcome: z.enum(["pinned", "unpinned", "would-pin", "would-unpin"]),
+    version: whole,
     deployment: deployment.optional(),
   }),
   failed,

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { TRIGGERS } from "../../../domain/assessment.js";
 import { FINDINGS, type FindingName } from "../../../domain/dataFindings.js";
 import { MODEL_NAMES, type ModelName } from "../../../domain/models.js";
 import { CLASSIFICATION_SCORES, REGRESSION_SCORES, type ScoreName } from "../../../domain/scores.js";
+import { TRIGGERS } from "../../../domain/triggers.js";
 import { DEPLOYMENT_CAUSES, LEARNERS } from "../../../domain/versions.js";
 import { EXIT, type ExitCode } from "../../../errors.js";
 
@@ -31,27 +31,60 @@ export function perModel<Outcome extends z.ZodType>(outcome: Outcome) {
   return entries<ModelName, Outcome>(MODEL_NAMES, outcome);
 }
 
-const score = z.strictObject({
+export const interval = z.strictObject({ low: z.number(), high: z.number() });
+export const scoreShape = {
   value: z.number().optional().describe("absent where it is not defined"),
   naive: z.number().optional().describe("of the predictor that ignores the features"),
-});
+  interval: interval.optional().describe("95 % interval of the value"),
+};
+const score = z.strictObject(scoreShape);
 export const scores = z.strictObject({
   rows: whole.describe("rows scored"),
   positives: whole.optional().describe("of them, rows of the positive class; classifiers only"),
+  effectiveRows: z.number().optional().describe("so many unweighted rows would tell as much; absent if not weighted"),
+  intervals: z
+    .enum(["bootstrap", "normal"])
+    .optional()
+    .describe("how the intervals were found: above 20,000 rows by the normal approximation"),
   values: entries<ScoreName, typeof score>([...REGRESSION_SCORES, ...CLASSIFICATION_SCORES], score),
 });
 
 export const setting = z.strictObject({
   value: z.number(),
-  origin: z.enum(["default", "file", "tenant"]).describe("the default, the config file, or its section for the tenant"),
+  origin: z
+    .enum(["default", "file", "tenant", "rows"])
+    .describe("the default, the config file, its section for the tenant, or 1 % of the rows that the version knows"),
 });
 
 const [NEVER_TRAINED, VOLUME, PERFORMANCE, AGE, FORCED] = TRIGGERS;
-const withLimit = { seen: z.number(), limit: setting };
+const factor = whole.optional().describe("times the limit, after attempts in a row that changed nothing; absent: 1");
 export const reason = z.discriminatedUnion("trigger", [
   z.strictObject({ trigger: z.enum([NEVER_TRAINED, FORCED]) }),
-  z.strictObject({ trigger: z.enum([VOLUME, PERFORMANCE, AGE]), ...withLimit }),
+  z.strictObject({ trigger: z.enum([VOLUME, PERFORMANCE, AGE]), seen: z.number(), limit: setting, factor }),
 ]);
+export const question = z.strictObject({
+  trigger: z.enum([NEVER_TRAINED, VOLUME, PERFORMANCE, AGE]),
+  asks: z.boolean(),
+  seen: z.number().optional(),
+  limit: setting.optional(),
+  factor,
+  missing: z
+    .strictObject({ examples: whole.optional(), days: z.number().optional() })
+    .optional()
+    .describe("what would make it ask: so many more examples and so many more days; absent where it asks already"),
+});
+
+export const comparison = z
+  .strictObject({
+    rows: whole.describe("rows that neither knew"),
+    championLoss: z.number().optional(),
+    challengerLoss: z.number().optional(),
+    ratio: z.number().optional().describe("the challenger's mean loss over the champion's: below 1 is better"),
+    interval: interval.optional().describe("of the ratio"),
+    bound: z.number().optional().describe("the upper end of the interval"),
+    limit: z.number().describe("what the bound is held against"),
+  })
+  .describe("mean absolute error, or Brier loss, of two models on the same rows");
 
 export const finding = z.strictObject({
   finding: z.enum(Object.keys(FINDINGS) as [FindingName, ...FindingName[]]),
@@ -79,6 +112,7 @@ export const deployment = z.strictObject({
   actor: z.string(),
   run: z.string(),
   deployedAt: time,
+  pinned: z.boolean().describe("nothing takes its place until it is unpinned"),
 });
 
 export const cost = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { assessDocument, errorDocument, evaluateDocument, rollbackDocument } from "./commands.js";
 import { importDocument, migrateDocument, statusDocument } from "./records.js";
+import { replayDocument } from "./replay.js";
 import { jobEnsureDocument, jobRunDocument, trainDocument } from "./training.js";
 
 /** Every document of --json, by the name of its schema's file. */
@@ -12,6 +13,7 @@ export const DOCUMENTS = {
   "job-ensure": jobEnsureDocument,
   "job-run": jobRunDocument,
   status: statusDocument,
+  replay: replayDocument,
   import: importDocument,
   migrate: migrateDocument,
   error: errorDocument,

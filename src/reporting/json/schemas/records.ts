@@ -49,6 +49,10 @@ export const statusDocument = document("status", {
   models: perModel(
     z.strictObject({
       serving: deployment.optional(),
+      at: z
+        .strictObject({ time, served: deployment.optional() })
+        .optional()
+        .describe("what served at the time that --at gives"),
       versions: z.array(version),
       deployments: z.array(deployment),
       quarantine: z.array(quarantine),

@@ -1,5 +1,17 @@
 import * as z from "zod";
-import { document, exitCode, failed, finding, learner, reason, scores, tenantShape, time, whole } from "./parts.js";
+import {
+  comparison,
+  document,
+  exitCode,
+  failed,
+  finding,
+  learner,
+  reason,
+  scores,
+  tenantShape,
+  time,
+  whole,
+} from "./parts.js";
 
 const reasons = z.array(reason);
 const findings = z.array(finding);
@@ -24,14 +36,12 @@ export const report = z.strictObject({
   seconds: z.number(),
 });
 
-export const trainOutcome = z.discriminatedUnion("outcome", [
-  z.strictObject({ outcome: z.literal("kept"), reasons }),
+const refused = z.discriminatedUnion("because", [
   z.strictObject({
-    outcome: z.enum(["promoted", "would-promote"]),
+    outcome: z.literal("refused"),
     reasons,
-    version: whole.optional(),
-    name: z.string().optional(),
-    replaces: whole.optional(),
+    because: z.enum(["not-better", "worse", "too-few-rows", "not-finite"]),
+    comparison,
     findings,
     report,
   }),
@@ -43,6 +53,25 @@ export const trainOutcome = z.discriminatedUnion("outcome", [
     findings,
     report,
   }),
+]);
+export const trainOutcome = z.discriminatedUnion("outcome", [
+  z.strictObject({
+    outcome: z.literal("kept"),
+    reasons,
+    held: z.enum(["pinned", "rolled-back"]).optional(),
+  }),
+  z.strictObject({ outcome: z.literal("unchanged"), reasons, because: z.enum(["same-data", "same-artefact"]) }),
+  z.strictObject({
+    outcome: z.enum(["promoted", "would-promote"]),
+    reasons,
+    version: whole.optional(),
+    name: z.string().optional(),
+    replaces: whole.optional(),
+    findings,
+    report,
+    comparison: comparison.optional(),
+  }),
+  refused,
   z.strictObject({ outcome: z.enum(["too-little-data", "data-refused"]), reasons, findings, rows: whole }),
   z.strictObject({ outcome: z.literal("not-started") }),
   failed,

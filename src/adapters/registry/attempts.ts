@@ -1,0 +1,67 @@
+import { ATTEMPT_OUTCOMES, type Attempt } from "../../domain/attempts.js";
+import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
+import type { Lease, NewAttempt } from "../../usecases/ports.js";
+import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
+import { holdLease } from "../jobs/leaseCheck.js";
+import { notLaterThan } from "./asOf.js";
+import { canonicalJson } from "./canonicalJson.js";
+import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
+
+const ATTEMPTS = "ml_attempts";
+
+/** Newest first; at most `limit`. */
+export async function listAttempts(
+  scope: TenantScope,
+  model: ModelName,
+  asOf: number,
+  limit: number,
+): Promise<Attempt[]> {
+  const query = scope.from(ATTEMPTS).where({ model }).select("*").orderBy("seq", "desc").limit(limit);
+  return (await scope.rows(notLaterThan(query, "attempted_at", asOf))).map(toAttempt);
+}
+
+/** Records an attempt under the lease. */
+export function recordAttempt(scope: TenantScope, attempt: NewAttempt, lease: Lease): Promise<void> {
+  return scope.transaction(async (transaction) => {
+    await holdLease(transaction, lease);
+    await appendAttempt(transaction, attempt);
+  });
+}
+
+/** Appends to the log of attempts; within a transaction that holds the lease, so that no other run does. */
+export async function appendAttempt(transaction: TenantScope, attempt: NewAttempt): Promise<void> {
+  const [newest] = await listAttempts(transaction, attempt.model, Infinity, 1);
+  await transaction.insert(ATTEMPTS, [fromAttempt({ ...attempt, seq: 1 + (newest?.seq ?? 0) })]);
+}
+
+function toAttempt(row: RawRow): Attempt {
+  const cells = cellsOf(ATTEMPTS, row);
+  return {
+    model: cells.oneOf("model", MODEL_NAMES),
+    seq: cells.number("seq"),
+    attemptedAt: cells.time("attempted_at"),
+    run: cells.text("run"),
+    triggers: cells.json("triggers") as Attempt["triggers"],
+    outcome: cells.oneOf("outcome", ATTEMPT_OUTCOMES),
+    reason: cells.optionalText("reason"),
+    fingerprint: cells.text("fingerprint"),
+    watermark: cells.optionalTime("watermark"),
+    rows: cells.number("row_count"),
+  };
+}
+
+function fromAttempt(attempt: Attempt): NewRow {
+  const { model, seq, attemptedAt, run, triggers, outcome, reason, fingerprint, watermark, rows } = attempt;
+  return {
+    model,
+    seq,
+    attempted_at: timeCell(attemptedAt),
+    run,
+    triggers: canonicalJson(triggers),
+    outcome,
+    reason: reason ?? null,
+    fingerprint,
+    watermark: optionalTimeCell(watermark),
+    row_count: rows,
+  };
+}

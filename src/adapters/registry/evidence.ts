@@ -1,0 +1,72 @@
+import type { CompletionMix } from "../../domain/completionMix.js";
+import type { ScoredRows, VersionEvidence } from "../../domain/scoredRows.js";
+import { ArtefactError } from "../../errors.js";
+import { canonicalJson } from "./canonicalJson.js";
+
+/** Raised when the form changes so that older programs cannot read it. */
+const EVIDENCE_FORMAT = 1;
+
+interface Stored {
+  readonly format: number;
+  readonly mix?: CompletionMix;
+  /** Columns of 32-bit floats, in base64: 20,000 rows take 320 kB. */
+  readonly holdout?: { readonly [column in keyof ScoredRows]: string };
+}
+
+/** What is kept of a version to hold its later scores against, as text. Numbers are kept with seven digits. */
+export function encodeEvidence({ holdout, mix }: VersionEvidence): string {
+  const stored: Stored = {
+    format: EVIDENCE_FORMAT,
+    ...(mix === undefined ? {} : { mix }),
+    ...(holdout === undefined
+      ? {}
+      : {
+          holdout: {
+            labels: toBase64(holdout.labels),
+            predictions: toBase64(holdout.predictions),
+            delays: toBase64(holdout.delays),
+          },
+        }),
+  };
+  return canonicalJson(stored);
+}
+
+/**
+ * @param text - absent for a version that was recorded before there was any evidence.
+ * @param name - what messages call the version.
+ * @throws ArtefactError if the text is not of {@link encodeEvidence}.
+ */
+export function decodeEvidence(text: string | undefined, name: string): VersionEvidence {
+  if (text === undefined) return { holdout: undefined, mix: undefined };
+  try {
+    const { format, mix, holdout } = JSON.parse(text) as Stored;
+    if (format !== EVIDENCE_FORMAT) throw new TypeError(`format ${String(format)}`);
+    return { mix, holdout: holdout && toRows(holdout) };
+  } catch (cause) {
+    throw new ArtefactError(`what ${name} was held out on cannot be read`, {
+      cause,
+      hint: "Train the model again (mltrain train --force), or restore the row of ml_models from a backup.",
+    });
+  }
+}
+
+function toRows(columns: NonNullable<Stored["holdout"]>): ScoredRows {
+  const rows = {
+    labels: fromBase64(columns.labels),
+    predictions: fromBase64(columns.predictions),
+    delays: fromBase64(columns.delays),
+  };
+  const count = rows.labels.length;
+  if (rows.predictions.length !== count || rows.delays.length !== count)
+    throw new TypeError("columns differ in length");
+  return rows;
+}
+
+function toBase64(values: Float64Array): string {
+  return Buffer.from(Float32Array.from(values).buffer).toString("base64");
+}
+
+function fromBase64(text: string): Float64Array {
+  const bytes = Uint8Array.from(Buffer.from(text, "base64"));
+  return Float64Array.from(new Float32Array(bytes.buffer));
+}

@@ -1,0 +1,134 @@
+import { Option, type Command } from "commander";
+import { POLICIES, type Policy } from "../../domain/settings.js";
+import { ConfigurationError, UsageError } from "../../errors.js";
+import type { ReplayInput, ReplayPolicy } from "../../usecases/inputs.js";
+import type { Platform } from "../../usecases/ports.js";
+import { addCommand, type CommandLine } from "../command.js";
+import {
+  commonOptions,
+  modelOption,
+  tenantOption,
+  type CommonOptions,
+  type ModelsOptions,
+  type TenantOptions,
+} from "../options.js";
+import { print } from "../output.js";
+import { parsePast } from "../parseTime.js";
+import { parseDays } from "../parseValues.js";
+import { platformOptions, withPlatform } from "../platform.js";
+import { readModels, requireTenant } from "../selection.js";
+
+type Options = TenantOptions &
+  ModelsOptions &
+  CommonOptions & {
+    readonly policy?: readonly string[];
+    readonly from?: number;
+    readonly to?: number;
+    readonly every?: number;
+    readonly svg?: string;
+  };
+
+export function addReplay(program: Command, line: CommandLine): void {
+  const { now } = line.dependencies;
+  addCommand<Options>(
+    program,
+    {
+      name: "replay",
+      description: "Play policies over a tenant's own history, and compare what they would have served.",
+      options: [
+        tenantOption(),
+        modelOption(),
+        new Option(
+          "--policy <names>",
+          `${POLICIES.join(", ")}, and config files (*.json) that say how to decide; classic,guarded unless given`,
+        ).argParser(parsePolicies),
+        new Option("--from <time>", "first date, when the first label became known unless given").argParser(
+          parsePast("--from", now),
+        ),
+        new Option("--to <time>", "last date, now unless given; no later label is seen").argParser(
+          parsePast("--to", now),
+        ),
+        new Option("--every <days>", "ask so often, as in 7d; 1d unless given").argParser(parseDays("--every")),
+        new Option("--svg <file>", "also draw the course of each policy into this file"),
+        ...commonOptions(),
+      ],
+      examples: [
+        "mltrain replay --tenant 7 --model lead_time",
+        "mltrain replay --tenant 7 --from 2025-01-01 --every 7d --svg replay.svg",
+        "mltrain replay --tenant 7 --policy classic,guarded,strict.json --json",
+      ],
+      async run(options, dependencies) {
+        const asked = readInput(options);
+        const { policy = ["classic", "guarded"], ...common } = options;
+        const result = await withPlatform(dependencies, platformOptions(common, dependencies), async (platform) => {
+          const policies = await loadPolicies(platform, policy);
+          return dependencies.useCases.replay(platform, { ...asked, policies });
+        });
+        if (options.svg !== undefined) {
+          const { replaySvg } = await import("../../reporting/svg/replay.js");
+          await dependencies.writeFile(options.svg, replaySvg(result));
+        }
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/replay.js")).replayDocument(result),
+            text: async (page) => (await import("../../reporting/text/replay.js")).replayText(result, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}
+
+function readInput(options: Options): Omit<ReplayInput, "policies"> {
+  const { from, to, every = 1 } = options;
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new UsageError("--from is later than --to", { hint: "Give the earlier time with --from." });
+  }
+  return {
+    tenant: requireTenant(options),
+    models: readModels(options).models,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    everyDays: every,
+  };
+}
+
+/** Names of policies, in order, each once. @throws UsageError if one is neither a policy nor looks like a file. */
+function parsePolicies(text: string, previous: readonly string[] = []): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !isPolicy(name) && !name.endsWith(".json"));
+  if (unknown !== undefined) {
+    throw new UsageError(`--policy ${JSON.stringify(unknown)} is not known`, {
+      hint: `Give ${POLICIES.join(", ")}, or a config file whose name ends in .json; several with commas between them.`,
+    });
+  }
+  return [...new Set([...previous, ...names])];
+}
+
+function isPolicy(name: string): name is Policy {
+  return POLICIES.some((policy) => policy === name);
+}
+
+/** The settings of each policy. @throws UsageError if a file cannot be read, or says something that it cannot say. */
+function loadPolicies(platform: Platform, names: readonly string[]): Promise<ReplayPolicy[]> {
+  return Promise.all(
+    names.map(async (name) => ({
+      name,
+      settings: isPolicy(name) ? { ...platform.settings, policy: name } : await loadPolicy(platform, name),
+    })),
+  );
+}
+
+async function loadPolicy(platform: Platform, file: string) {
+  try {
+    return await platform.loadSettings(file);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    // It is an argument of the command, not what the program is set up with.
+    throw new UsageError(error.message, { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+  }
+}

@@ -1,0 +1,45 @@
+import { ModelFailedError } from "../../errors.js";
+import type { Challenge } from "../challenge.js";
+import { challenge } from "../challenge.js";
+import type { ComparedChampion } from "../comparison.js";
+import { refusalThen, type History } from "./history.js";
+
+/** What a training of a past date came to, and how long it took. */
+export type TrainedThen = { readonly seconds: number } & (
+  | { readonly outcome: "trained"; readonly challenge: Challenge }
+  | { readonly outcome: "failed" | "too-little-data" | "data-refused" }
+);
+
+/** Trains as of past dates. */
+export interface Trainer {
+  /** Without a champion to compare with: the same date gives the same, so it is done once for all policies. */
+  readonly alone: (end: number) => TrainedThen;
+  readonly against: (end: number, champion: ComparedChampion, degraded: boolean) => TrainedThen;
+}
+
+/** @param now - a stopwatch, in milliseconds. */
+export function trainerOn(history: History, seed: number, now: () => number): Trainer {
+  const known = new Map<number, TrainedThen>();
+  const train = (end: number, champion: ComparedChampion | undefined, degraded: boolean): TrainedThen => {
+    const started = now();
+    const seconds = (): number => (now() - started) / 1000;
+    const then = history.knownAt(end);
+    const refusal = refusalThen(then);
+    if (refusal !== undefined) return { outcome: refusal, seconds: seconds() };
+    try {
+      const challenged = challenge(then.prepared, champion, { degraded, seed, intervals: false });
+      return { outcome: "trained", challenge: challenged, seconds: seconds() };
+    } catch (error) {
+      if (!(error instanceof ModelFailedError)) throw error;
+      return { outcome: "failed", seconds: seconds() };
+    }
+  };
+  return {
+    alone(end) {
+      const trained = known.get(end) ?? train(end, undefined, false);
+      known.set(end, trained);
+      return trained;
+    },
+    against: train,
+  };
+}

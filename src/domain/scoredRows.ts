@@ -1,0 +1,54 @@
+import type { Examples } from "../learning/examples.js";
+import type { Artefact } from "./artefact.js";
+import { predict } from "./predictor.js";
+import type { Prepared } from "./prepared.js";
+import type { CompletionMix } from "./completionMix.js";
+
+/** Rows that a version was not trained on when it predicted them. */
+export interface ScoredRows {
+  /** n labels. */
+  readonly labels: Float64Array;
+  /** n predictions of the version. */
+  readonly predictions: Float64Array;
+  /** How long each label took to become known after the prediction, in days. */
+  readonly delays: Float64Array;
+}
+
+/** What is kept of a version to hold its later scores against; absent parts were not there to be kept. */
+export interface VersionEvidence {
+  /** The newest rows of the holdout, at most 20,000, as predicted before the refit. */
+  readonly holdout: ScoredRows | undefined;
+  /** Of all rows that it was trained on. */
+  readonly mix: CompletionMix | undefined;
+}
+
+const DAY = 86_400_000;
+
+/** An artefact's predictions of the given rows, beside what became of them. */
+export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Array): ScoredRows {
+  return {
+    labels: Float64Array.from(rows, (row) => prepared.examples.labels[row] ?? NaN),
+    predictions: predict(artefact, prepared, rows),
+    delays: delaysOf(prepared.examples, rows),
+  };
+}
+
+/** Days from the prediction to the label, of each row. */
+export function delaysOf({ labelKnownAt, predictedAt }: Examples, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => ((labelKnownAt[row] ?? NaN) - (predictedAt[row] ?? NaN)) / DAY);
+}
+
+/**
+ * Whether a row belongs to the cohorts that are evaluated: created after the version's watermark, and so long ago that
+ * slow items are done as well.
+ */
+export function isMature(
+  predictedAt: number,
+  {
+    watermark,
+    asOf,
+    maturityDays,
+  }: { readonly watermark: number; readonly asOf: number; readonly maturityDays: number },
+): boolean {
+  return predictedAt > watermark && predictedAt <= asOf - maturityDays * DAY;
+}

@@ -1,0 +1,97 @@
+import type { Assessment } from "../domain/assessment.js";
+import type { AttemptOutcome } from "../domain/attempts.js";
+import type { Finding } from "../domain/dataFindings.js";
+import type { Training } from "../domain/training.js";
+import type { Champion } from "../domain/versions.js";
+import type { Examples } from "../learning/examples.js";
+import type { PreparedRead } from "./freshRows.js";
+import type { Lease, NewAttempt, NewVersion } from "./ports.js";
+import type { RunContext } from "./tenantRuns.js";
+import { watermarkOf } from "./trainingReport.js";
+
+/** What a training works on, once it is asked for. */
+export interface Asked {
+  readonly assessment: Assessment;
+  readonly champion: Champion | undefined;
+  readonly data: PreparedRead;
+  readonly findings: readonly Finding[];
+  readonly fingerprint: string;
+  readonly lease: Lease | undefined;
+}
+
+/** Records an attempt that promoted nothing; under a dry run nothing is recorded. */
+export async function recordAttempt(
+  context: RunContext,
+  asked: Asked,
+  outcome: AttemptOutcome,
+  reason: string,
+): Promise<void> {
+  const { registry, leases } = context.workspace;
+  if (asked.lease === undefined) return;
+  await leases.renew(asked.lease, context.platform.settings.leaseSeconds);
+  await registry.recordAttempt(attemptOf(context, asked, outcome, reason), asked.lease);
+}
+
+function attemptOf(
+  { asOf, run }: RunContext,
+  { assessment, data, fingerprint }: Asked,
+  outcome: AttemptOutcome,
+  reason: string | undefined,
+): NewAttempt {
+  const { examples } = data.read;
+  return {
+    model: assessment.model,
+    attemptedAt: asOf,
+    run,
+    triggers: assessment.reasons.map(({ trigger }) => trigger),
+    outcome,
+    reason,
+    fingerprint,
+    watermark: examples.count === 0 ? undefined : watermarkOf(examples),
+    rows: examples.count,
+  };
+}
+
+/** Records a version with its attempt, and makes it serve. */
+export function promote(context: RunContext, asked: Asked, training: Training, lease: Lease): Promise<Champion> {
+  const { workspace, platform, run, asOf } = context;
+  const { assessment, champion, data } = asked;
+  const deployment = {
+    model: assessment.model,
+    cause: "train" as const,
+    reason: assessment.reasons.map(({ trigger }) => trigger).join(", "),
+    actor: platform.actor,
+    run,
+    deployedAt: asOf,
+    replaces: champion?.deployment,
+  };
+  const version = newVersion(context, asked, data.read.examples, training);
+  const attempt = attemptOf(context, asked, "promoted", undefined);
+  return workspace.registry.promote({ version, deployment, attempt }, lease);
+}
+
+function newVersion(
+  { platform, workspace, run, asOf }: RunContext,
+  { assessment: { model }, fingerprint }: Asked,
+  examples: Examples,
+  { artefact, choice, holdout, evidence }: Training,
+): NewVersion {
+  const { learner, encoding } = artefact;
+  return {
+    model,
+    artefact,
+    learner: learner.name,
+    hyperparameters: { ...choice.procedure },
+    featureSchema: encoding.terms === null ? encoding.names : [...encoding.names, "hashed text"],
+    holdout,
+    evidence,
+    watermark: watermarkOf(examples),
+    rows: examples.count,
+    trainedKeys: workspace.fingerprints.ofKeys(model, examples.keys),
+    fingerprint,
+    seed: platform.settings.seed,
+    codeVersion: platform.codeVersion,
+    run,
+    trainedAt: asOf,
+  };
+}

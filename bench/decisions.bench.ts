@@ -9,8 +9,7 @@ import { replayRealTenants } from "./decisions/realReplay.js";
 import { rollbackStory } from "./decisions/rollbackStory.js";
 import { simulate } from "./decisions/simulation.js";
 import { postgresWithPlatform } from "./support/postgres.js";
-import { runMltrain } from "./support/process.js";
-import { findRealData, type RealData } from "./support/realData.js";
+import { findRealData, importReal } from "./support/realData.js";
 import { missing, reportTargets, type Target } from "./support/targets.js";
 
 /*
@@ -37,7 +36,8 @@ try {
 async function measure(inFolder: string): Promise<void> {
   const targets: Target[] = [];
   const data = await findRealData();
-  const real = data === undefined ? undefined : await importReal(data, join(inFolder, "real.sqlite"));
+  const real = data === undefined ? undefined : join(inFolder, "real.sqlite");
+  if (data !== undefined && real !== undefined) await importReal(data, real);
   if (isAsked("simulation")) {
     targets.push(...(await simulate(real === undefined ? undefined : await realCorrelation(real, TENANTS))));
   }
@@ -59,16 +59,4 @@ async function measure(inFolder: string): Promise<void> {
   if (real === undefined) {
     missing("the real data", "set MLTRAIN_REAL_DATA to the folder of tenants.csv.gz, work_items.csv.gz and prs.csv.gz");
   }
-}
-
-async function importReal({ tenants, workItems, prs }: RealData, database: string): Promise<string> {
-  await mustRun(["migrate", "--db", database]);
-  const files = ["--tenants", tenants, "--work-items", workItems, "--prs", prs];
-  await mustRun(["import", "--db", database, "--all-tenants", ...files]);
-  return database;
-}
-
-async function mustRun(args: readonly string[]): Promise<void> {
-  const { exitCode, stdout, stderr } = await runMltrain(args);
-  if (exitCode !== 0) throw new Error(`${args.join(" ")}: ${stdout}${stderr}`);
 }

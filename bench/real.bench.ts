@@ -5,8 +5,7 @@ import { MODEL_NAMES } from "../src/domain/models.js";
 import { stopTestServer } from "../test/helpers/testServer.js";
 import { labelTimes, live, type Lifecycle } from "./support/lifecycle.js";
 import { postgresWithPlatform } from "./support/postgres.js";
-import { runMltrain } from "./support/process.js";
-import { findRealData, runPeer, type PeerRun, type RealData } from "./support/realData.js";
+import { findRealData, importReal, runPeer, type PeerRun, type RealData } from "./support/realData.js";
 import { printComparison, printForetelling, printLifecycles } from "./support/realTables.js";
 import { realTargets } from "./support/realTargets.js";
 import { missing, reportTargets } from "./support/targets.js";
@@ -35,7 +34,6 @@ if (data === undefined) {
 }
 
 async function measure(real: RealData, file: string): Promise<void> {
-  await mustRun(["migrate", "--db", file]);
   await importAll(real, file);
   const onSqlite = await liveAll(file, "sqlite");
   const peers = new Map<number, PeerRun>();
@@ -45,7 +43,6 @@ async function measure(real: RealData, file: string): Promise<void> {
   if (real.peer === undefined) console.log("the peer is left out: its program or its Python packages are not there");
 
   const postgres = await postgresWithPlatform();
-  await mustRun(["migrate", "--db", postgres.url]);
   await importAll(real, postgres.url);
   const onPostgres = await liveAll(postgres.url, "postgres");
   await postgres.drop();
@@ -56,16 +53,9 @@ async function measure(real: RealData, file: string): Promise<void> {
   reportTargets(realTargets(onSqlite, onPostgres, peers));
 }
 
-async function importAll({ tenants, workItems, prs }: RealData, database: string): Promise<void> {
-  const files = ["--tenants", tenants, "--work-items", workItems, "--prs", prs];
-  const { seconds, peakMegabytes } = await mustRun(["import", "--db", database, "--all-tenants", ...files]);
+async function importAll(real: RealData, database: string): Promise<void> {
+  const { seconds, peakMegabytes } = await importReal(real, database);
   console.log(JSON.stringify({ step: "import", seconds: round(seconds), peakMegabytes: round(peakMegabytes) }));
-}
-
-async function mustRun(args: readonly string[]): ReturnType<typeof runMltrain> {
-  const finished = await runMltrain(args);
-  if (finished.exitCode !== 0) throw new Error(`${args.join(" ")}: ${finished.stdout}${finished.stderr}`);
-  return finished;
 }
 
 async function liveAll(database: string, kind: string): Promise<Lifecycle[]> {

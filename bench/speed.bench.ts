@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, runMltrain, runNode, type Finished } from "./support/process.js";
+import { mustRunMltrain, run, runMltrain, runNode, type Finished } from "./support/process.js";
 import { findRealData, PYTHON } from "./support/realData.js";
 import { reportTargets, type Target } from "./support/targets.js";
 
@@ -20,7 +20,7 @@ try {
   const bare = await measure("node -e 0", () => runNode(["-e", "0"]));
   const help = await measure("mltrain --help", () => runMltrain(["--help"]));
   await measure("mltrain assess, nothing trained", () => runMltrain(untrained));
-  await mustSucceed(["train", "--db", database, ...TENANT]);
+  await mustRunMltrain(["train", "--db", database, ...TENANT]);
   const assess = await measure("mltrain assess, all trained", () => runMltrain(untrained));
   const data = await findRealData();
   const peer = data?.peer;
@@ -64,13 +64,8 @@ async function demoDatabase(): Promise<string> {
   const database = join(folder, "demo.sqlite");
   const file = (name: string): string => join(folder, `${name}.csv`);
   if (!existsSync(file("tenants"))) throw new Error("the generator wrote no tenants");
-  await mustSucceed(["migrate", "--db", database]);
+  await mustRunMltrain(["migrate", "--db", database]);
   const files = ["--tenants", file("tenants"), "--work-items", file("work_items"), "--prs", file("prs")];
-  await mustSucceed(["import", "--db", database, "--all-tenants", ...files]);
+  await mustRunMltrain(["import", "--db", database, "--all-tenants", ...files]);
   return database;
-}
-
-async function mustSucceed(args: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await runMltrain(args);
-  if (exitCode !== 0) throw new Error(`${args.join(" ")}: ${stderr}`);
 }

@@ -47,6 +47,8 @@ function shifted(name: string, usual: number, odd: number, isOdd: (item: Item) =
       const unweighted = verdictOf({ ...evidence, mix: undefined }, fresh);
       return {
         "false alarm or false improvement": weighted.degraded || weighted.improved,
+        "false alarm": weighted.degraded,
+        "false improvement": weighted.improved,
         insufficient: weighted.insufficient,
         "without weights: false alarm": unweighted.degraded,
         "without weights: false improvement": unweighted.improved,

@@ -5,7 +5,7 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import { train } from "../../src/usecases/train.js";
 import { DAY, DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
 import type { Target } from "../support/targets.js";
-import { openQuietly, storeTenants } from "./benchPlatform.js";
+import { openQuietly, storeTenants } from "../support/platform.js";
 
 const NIGHTS = 365;
 /** How many times fewer trainings it has to be. */

@@ -2,7 +2,7 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import { train } from "../../src/usecases/train.js";
 import type { Lease, Platform, TenantWorkspace } from "../../src/usecases/ports.js";
 import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
-import { openQuietly } from "./benchPlatform.js";
+import { openQuietly } from "../support/platform.js";
 import { RACED_MODEL, type Finish, type Heat } from "./heat.js";
 
 /*

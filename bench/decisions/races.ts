@@ -4,8 +4,9 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import { EXIT } from "../../src/errors.js";
 import type { Platform } from "../../src/usecases/ports.js";
 import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
+import { nextMessage } from "../../test/helpers/contest.js";
 import type { Target } from "../support/targets.js";
-import { openQuietly, storeTenants } from "./benchPlatform.js";
+import { openQuietly, storeTenants } from "../support/platform.js";
 import { RACED_MODEL, type Finish, type Heat } from "./heat.js";
 
 /** Of each tenant the first version is raced for, and then the second. */
@@ -93,18 +94,4 @@ async function isAsPromised(
   const recorded = (await runs.list(Infinity, 100)).find(({ run }) => run === loser.run);
   const text = JSON.stringify(recorded?.outcomes[RACED_MODEL] ?? {});
   return text.includes("another run deployed a version") ? undefined : `the loser's run says: ${text}`;
-}
-
-/** The next message of a process. @throws Error if it ends without one. */
-function nextMessage(racer: ChildProcess): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => {
-      reject(new Error(`a racer ended early with ${String(code)}`));
-    };
-    racer.once("exit", ended);
-    racer.once("message", (message) => {
-      racer.off("exit", ended);
-      resolve(message);
-    });
-  });
 }

@@ -1,11 +1,12 @@
 import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
-import { prepare } from "../../src/domain/prepared.js";
+import { prepare, type Prepared } from "../../src/domain/prepared.js";
 import { historyOf } from "../../src/domain/replay/history.js";
 import { scoredRows } from "../../src/domain/scoredRows.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { trainModel } from "../../src/domain/training.js";
+import { pearsonCorrelation } from "../../src/learning/metrics/pearsonCorrelation.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
-import { openQuietly } from "./benchPlatform.js";
+import { openQuietly } from "../support/platform.js";
 
 /** Fewer labels have no champion worth comparing with. */
 const MINIMUM_ROWS = 200;
@@ -25,7 +26,7 @@ export async function realCorrelation(database: string, tenants: readonly number
         if (read.examples.count < MINIMUM_ROWS) continue;
         const correlation = correlationOf(model, prepare(model, read.examples));
         console.log(JSON.stringify({ table: "correlation of errors", tenant, model, correlation }));
-        if (Number.isFinite(correlation)) correlations.push(correlation);
+        if (correlation !== undefined) correlations.push(correlation);
       }
     }
   } finally {
@@ -35,7 +36,7 @@ export async function realCorrelation(database: string, tenants: readonly number
   return correlations[correlations.length >> 1] ?? NaN;
 }
 
-function correlationOf(model: ModelName, whole: ReturnType<typeof prepare>): number {
+function correlationOf(model: ModelName, whole: Prepared): number | undefined {
   const { count } = whole.examples;
   const history = historyOf(whole, Infinity);
   const errorsOf = (share: number): Float64Array => {
@@ -43,18 +44,5 @@ function correlationOf(model: ModelName, whole: ReturnType<typeof prepare>): num
     const { labels, predictions } = scoredRows(artefact, whole, rowRange(Math.floor(0.9 * count), count));
     return labels.map((label, row) => label - (predictions[row] ?? NaN));
   };
-  return pearson(errorsOf(0.8), errorsOf(0.9));
-}
-
-function pearson(a: Float64Array, b: Float64Array): number {
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [product, squaresA, squaresB] = [0, 0, 0];
-  a.forEach((value, i) => {
-    const [x, y] = [value - meanA, (b[i] ?? NaN) - meanB];
-    product += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  });
-  return product / Math.sqrt(squaresA * squaresB);
+  return pearsonCorrelation(errorsOf(0.8), errorsOf(0.9));
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type * as z from "zod";
 import type { replayDocument } from "../../src/reporting/json/schemas/replay.js";
 import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
-import { runMltrain } from "../support/process.js";
+import { mustRunMltrain } from "../support/process.js";
 import type { Target } from "../support/targets.js";
 
 type Replayed = z.infer<typeof replayDocument>;
@@ -47,12 +47,10 @@ export async function replayRealTenants(database: string, tenants: readonly numb
 
 async function replayModel(database: string, tenant: number, asked: ModelName): Promise<Line[]> {
   const every = WEEKLY.includes(tenant) ? "7d" : "1d";
-  const { stdout, stderr, exitCode } = await runMltrain([
+  const { stdout } = await mustRunMltrain([
     ...["replay", "--db", database, "--tenant", String(tenant), "--policy", "classic,guarded"],
     ...["--model", asked, "--every", every, "--json"],
   ]);
-  if (exitCode !== 0)
-    throw new Error(`the replay of tenant ${String(tenant)} ended with ${String(exitCode)}: ${stderr}`);
   const { models } = JSON.parse(stdout) as Replayed;
   return Object.entries(models).flatMap(([model, replayed]) => {
     if (replayed?.outcome !== "replayed") throw new Error(`${model} of tenant ${String(tenant)} could not be replayed`);

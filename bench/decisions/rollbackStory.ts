@@ -5,7 +5,7 @@ import { rollBack } from "../../src/usecases/rollback.js";
 import { train } from "../../src/usecases/train.js";
 import { DAY, DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
 import type { Target } from "../support/targets.js";
-import { openQuietly, storeTenants } from "./benchPlatform.js";
+import { openQuietly, storeTenants } from "../support/platform.js";
 
 const MODEL: ModelName = "lead_time";
 const TENANT = parseTenantId("1");

@@ -1,6 +1,7 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { nextMessage } from "../../test/helpers/contest.js";
 import type { Target } from "../support/targets.js";
 import { allCells } from "./allCells.js";
 import type { Cell, CellTarget, Shares } from "./cell.js";
@@ -62,27 +63,15 @@ function startWorker(realCorrelation: number | undefined): {
   const script = fileURLToPath(new URL("simulationWorker.js", import.meta.url));
   const child = fork(script, realCorrelation === undefined ? [] : [String(realCorrelation)]);
   return {
-    count: (batch) => {
+    count: async (batch) => {
+      const counts = nextMessage(child);
       child.send(batch);
-      return nextCounts(child);
+      return (await counts) as Counts;
     },
     end: () => {
       child.disconnect();
     },
   };
-}
-
-function nextCounts(child: ChildProcess): Promise<Counts> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => {
-      reject(new Error(`a process of the simulation ended early with ${String(code)}`));
-    };
-    child.once("exit", ended);
-    child.once("message", (counts) => {
-      child.off("exit", ended);
-      resolve(counts as Counts);
-    });
-  });
 }
 
 function sharesOf({ repetitions }: Cell, counts: Counts): Shares {

@@ -1,10 +1,9 @@
 import type * as z from "zod";
-import { openPlatform } from "../../src/adapters/platform.js";
 import type { ModelName } from "../../src/domain/models.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import type { assessOutcome, evaluateOutcome } from "../../src/reporting/json/schemas/commands.js";
 import type { trainOutcome } from "../../src/reporting/json/schemas/training.js";
-import type { Log } from "../../src/usecases/ports.js";
+import { openQuietly } from "./platform.js";
 import { runMltrain, type Finished } from "./process.js";
 
 export type Assessed = z.infer<typeof assessOutcome>;
@@ -30,10 +29,7 @@ export interface Lifecycle {
 
 /** Label times of the tenant's examples, ascending. */
 export async function labelTimes(database: string, tenant: number, model: ModelName): Promise<Float64Array> {
-  const platform = await openPlatform(
-    { database },
-    { log: SILENT, signal: new AbortController().signal, codeVersion: "bench" },
-  );
+  const platform = await openQuietly({ database }, Date.now);
   try {
     const { examples } = platform.workspace(parseTenantId(String(tenant)));
     return (await examples.read(model, { until: Date.now(), withText: false })).examples.labelKnownAt;
@@ -81,6 +77,3 @@ export async function live(
     peakMegabytes: first.finished.peakMegabytes,
   };
 }
-
-const nothing = (): void => undefined;
-const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => SILENT };

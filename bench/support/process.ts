@@ -21,6 +21,13 @@ export function runMltrain(args: readonly string[], environment: NodeJS.ProcessE
   return runNode([program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
 }
 
+/** Runs the built program. @throws Error with what it printed, if its exit code is not 0. */
+export async function mustRunMltrain(args: readonly string[]): Promise<Finished> {
+  const finished = await runMltrain(args);
+  if (finished.exitCode === 0) return finished;
+  throw new Error(`${args.join(" ")} ended with ${String(finished.exitCode)}: ${finished.stdout}${finished.stderr}`);
+}
+
 /** Runs Node, and measures it as a whole process. */
 export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
   return run(process.execPath, ["--import", PRELOAD, ...args], environment);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./process.js";
+import { mustRunMltrain, run, type Finished } from "./process.js";
 
 /** The real projects that the benchmarks run on, and the scikit-learn job that they are held against. */
 export interface RealData {
@@ -21,6 +21,13 @@ export async function findRealData(): Promise<RealData | undefined> {
   if (folder === "" || tenants === undefined || workItems === undefined || prs === undefined) return undefined;
   if (![tenants, workItems, prs].every((file) => existsSync(file))) return undefined;
   return { tenants, workItems, prs, peer: await findPeer(join(folder, "..", "peer", "peer.py")) };
+}
+
+/** Brings the real projects into a database, which is given mltrain's tables. @returns what the import used. */
+export async function importReal({ tenants, workItems, prs }: RealData, database: string): Promise<Finished> {
+  await mustRunMltrain(["migrate", "--db", database]);
+  const files = ["--tenants", tenants, "--work-items", workItems, "--prs", prs];
+  return mustRunMltrain(["import", "--db", database, "--all-tenants", ...files]);
 }
 
 async function findPeer(program: string): Promise<string | undefined> {

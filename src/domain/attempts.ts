@@ -38,18 +38,21 @@ export interface AttemptHistory {
 const MOST_DOUBLINGS = 4;
 const LONGEST_WAIT_DAYS = 30;
 
-/** @param attempts - newest first. */
-export function attemptHistory(attempts: readonly Attempt[]): AttemptHistory {
+/**
+ * @param attempts - newest first; refused data among them are left out.
+ * @param newest - the newest of all; the first, unless given.
+ */
+export function attemptHistory(attempts: readonly Attempt[], newest = attempts[0]): AttemptHistory {
   const telling = attempts.filter(({ outcome }) => outcome !== "data-refused");
   const promoted = telling.findIndex(({ outcome }) => outcome === "promoted");
   return {
     last: telling[0],
     fruitless: promoted === -1 ? telling.length : promoted,
-    fingerprint: attempts[0]?.fingerprint,
+    fingerprint: newest?.fingerprint,
   };
 }
 
-/** How many attempts have to be read to know the history. */
+/** How many attempts, without those of refused data, have to be read to know the history. */
 export const ATTEMPTS_TO_READ = 20;
 
 /** Times the usual rows and days that are waited for after so many attempts in a row that changed nothing. */

@@ -74,6 +74,8 @@ export interface Evaluation {
   /** Label times of the oldest and newest row scored; absent when there were none. */
   readonly window: { readonly from: number; readonly to: number } | undefined;
   readonly scores: Scores;
+  /** Headline score that was aimed at then; absent of an evaluation from before it was kept. */
+  readonly threshold?: number;
   readonly verdict: Verdict;
   /** Present if the question whether it has got worse was asked then; see src/domain/performance.ts. */
   readonly asking?: Asking;

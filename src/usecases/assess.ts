@@ -83,10 +83,16 @@ async function readAttempts(
   model: ModelName,
   champion: Champion | undefined,
 ): Promise<AttemptHistory> {
-  const history = attemptHistory(await workspace.registry.listAttempts(model, visibleUntil, ATTEMPTS_TO_READ));
+  const { registry } = workspace;
+  const newest = await registry.listAttempts(model, visibleUntil, ATTEMPTS_TO_READ);
+  // However often data were refused, that does not hide what the back-off counts from.
+  const telling = newest.some(({ outcome }) => outcome === "data-refused")
+    ? await registry.listAttempts(model, visibleUntil, ATTEMPTS_TO_READ, "data-refused")
+    : newest;
+  const history = attemptHistory(telling, newest[0]);
   if (history.last !== undefined || champion === undefined) return history;
-  const newest = (await workspace.registry.listVersions(model, visibleUntil)).at(-1) ?? champion.version;
-  const { trainedAt: attemptedAt, watermark } = newest;
+  const version = (await registry.listVersions(model, visibleUntil)).at(-1) ?? champion.version;
+  const { trainedAt: attemptedAt, watermark } = version;
   return { ...history, last: { attemptedAt, watermark, outcome: "promoted" } };
 }
 

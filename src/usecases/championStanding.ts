@@ -1,5 +1,6 @@
 import type { PerformanceStanding } from "../domain/assessment.js";
 import { askPerformance, mixOf, rowsToAsk, type PerformanceAnswer } from "../domain/performance.js";
+import { standingAfter } from "../domain/standing.js";
 import { MODELS, type HeadlineScore } from "../domain/models.js";
 import { scorePredictions } from "../domain/scoring.js";
 import { isMature, type ScoredRows, type VersionEvidence } from "../domain/scoredRows.js";
@@ -20,6 +21,8 @@ export interface ChampionStanding {
   readonly scores: Scores;
   /** Label times of the oldest and the newest row scored. */
   readonly window: Evaluation["window"];
+  /** Headline score that is aimed at. */
+  readonly threshold: number;
   /** Absent under the classic policy, which knows nothing but the score. */
   readonly performance: PerformanceStanding | undefined;
 }
@@ -41,7 +44,7 @@ export async function standingOf(
   const { rows, window } = scoredOf(context, version, fresh);
   if (policy === "classic") {
     const scores = fresh === undefined ? { rows: 0, values: {} } : scorePredictions(fresh.artefact, rows, { seed });
-    return { scores, window, performance: undefined };
+    return { scores, window, threshold, performance: undefined };
   }
   const { model } = version;
   const before = await workspace.registry.findAsking(model, version.version, context.visibleUntil);
@@ -70,29 +73,13 @@ export async function standingOf(
         })
       : undefined;
   const metric = MODELS[model].headline;
-  const standing = drawStanding(answer, before, scores.values[metric]?.value, threshold, context.asOf);
-  return { scores, window, performance: { ...standing, mix } };
-}
-
-function drawStanding(
-  answer: PerformanceAnswer | undefined,
-  before: Evaluation | undefined,
-  value: number | undefined,
-  threshold: number,
-  asOf: number,
-): Omit<PerformanceStanding, "mix"> {
-  const asked = answer === undefined || answer.verdict === "insufficient" ? undefined : answer.asking;
-  const asking = asked ?? before?.asking;
-  const verdict = asking?.verdict ?? "insufficient";
-  return {
-    verdict,
-    belowTarget: verdict === "healthy" && value !== undefined && value < threshold,
-    asking,
-    askedAt: asked === undefined ? before?.evaluatedAt : asOf,
-    askedNow: asked !== undefined,
-    insufficiency: answer?.verdict === "insufficient" ? answer.insufficiency : undefined,
-    askedAgainAt: rowsToAsk(asking),
-  };
+  const standing = standingAfter(answer, before?.asking && { asking: before.asking, at: before.evaluatedAt }, {
+    value: scores.values[metric]?.value,
+    threshold,
+    asOf: context.asOf,
+    mix,
+  });
+  return { scores, window, threshold, performance: standing };
 }
 
 /** The fresh rows that are scored: all, or, where a maturity is set, the cohorts that are old enough. */
@@ -132,11 +119,11 @@ export function headlineOf(metric: HeadlineScore, { rows, values }: Scores) {
 export function evaluationOf(
   { asOf, run }: RunContext,
   { model, version }: Version,
-  { scores, window, performance }: ChampionStanding,
+  { scores, window, threshold, performance }: ChampionStanding,
   verdict: Evaluation["verdict"],
 ): Evaluation {
   const { asking, askedAt } = performance ?? {};
   // Asked twice as of one time there is one entry: the later must not forget that the question was asked.
   const isAsked = asking !== undefined && askedAt === asOf;
-  return { model, version, evaluatedAt: asOf, run, window, scores, verdict, ...(isAsked ? { asking } : {}) };
+  return { model, version, evaluatedAt: asOf, run, window, scores, threshold, verdict, ...(isAsked ? { asking } : {}) };
 }

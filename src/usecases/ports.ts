@@ -1,5 +1,5 @@
 import type { Artefact } from "../domain/artefact.js";
-import type { Attempt } from "../domain/attempts.js";
+import type { Attempt, AttemptOutcome } from "../domain/attempts.js";
 import type { MonthCoverage } from "../domain/coverage.js";
 import type { ExampleRead } from "../domain/exampleRead.js";
 import type { ImportRelation, ImportRow } from "../domain/importColumns.js";
@@ -116,8 +116,8 @@ export interface ModelRegistry {
   /** The newest evaluation of the version at which it was asked whether it has got worse. */
   findAsking(model: ModelName, version: number, asOf: number): Promise<Evaluation | undefined>;
   appendEvaluation(evaluation: Evaluation): Promise<void>;
-  /** Newest first. */
-  listAttempts(model: ModelName, asOf: number, limit: number): Promise<Attempt[]>;
+  /** Newest first, without those of one outcome if that is asked for. */
+  listAttempts(model: ModelName, asOf: number, limit: number, without?: AttemptOutcome): Promise<Attempt[]>;
   /** Records an attempt that promoted nothing. @throws TryLaterError if the lease was lost. */
   recordAttempt(attempt: NewAttempt, lease: Lease): Promise<void>;
 }

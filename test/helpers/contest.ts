@@ -27,7 +27,7 @@ export async function race(count: number, contest: Contest): Promise<Outcome[]> 
 }
 
 /** The next message of a process. @throws Error if it ends without one. */
-function nextMessage(contender: ChildProcess): Promise<unknown> {
+export function nextMessage(contender: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null): void => {
       reject(new Error(`a contender ended early with ${String(code)}`));

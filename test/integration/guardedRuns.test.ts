@@ -5,6 +5,7 @@ import { DatabaseUnavailableError } from "../../src/errors.js";
 import type { Platform } from "../../src/usecases/ports.js";
 import { train } from "../../src/usecases/train.js";
 import { describeDatabases } from "../helpers/databases.js";
+import { newAttempt } from "../helpers/newVersion.js";
 import { assessOne, deployNaive, trainOne } from "../helpers/oneModel.js";
 import { ask, DAY, NOW, tenant, useWorlds, type World } from "../helpers/platform.js";
 import { everyRow } from "../helpers/tables.js";
@@ -61,6 +62,21 @@ describeDatabases("the guarded policy", (database) => {
     expect(await trainings("classic")).to.be.greaterThan(3);
     const versions = await platform.workspace(tenant(1)).registry.listVersions(MODEL, Infinity);
     for (const { holdout } of versions) expect(holdout?.values.r2?.value).to.be.lessThan(0.6);
+  });
+
+  it("remembers attempts for nothing, however often data were refused since", async () => {
+    const world = await trainedWorld();
+    const { registry, leases } = world.platform.workspace(tenant(1));
+    const lease = await leases.acquire("tester", 60);
+    const outcomes = ["refused", ...Array.from({ length: 25 }, () => "data-refused" as const)] as const;
+    for (const [i, outcome] of outcomes.entries()) {
+      const fields = { outcome, attemptedAt: TRAINED + i + 1, fingerprint: `f${String(i)}` };
+      await registry.recordAttempt(newAttempt(fields), lease);
+    }
+    world.now = TRAINED + DAY;
+    const { attempts: history } = await assessOne(world.platform, MODEL);
+    expect(history).to.deep.include({ fruitless: 1, fingerprint: "f25" });
+    expect(history.last).to.include({ attemptedAt: TRAINED + 1, outcome: "refused" });
   });
 
   it("after an attempt for nothing waits for twice as many labels, and says so", async () => {

@@ -57,6 +57,17 @@ describeDatabases("the log of attempts", (database) => {
     expect(await seqs(day(1) - 1, 20)).to.deep.equal([]);
   });
 
+  it("lists as many without those of one outcome", async () => {
+    const lease = await acquire();
+    const outcomes = ["refused", "data-refused", "data-refused", "failed", "data-refused"] as const;
+    for (const [i, outcome] of outcomes.entries()) await registry().recordAttempt(refused(i + 1, { outcome }), lease);
+    const without = async (asOf: number, limit: number): Promise<number[]> =>
+      (await registry().listAttempts("lead_time", asOf, limit, "data-refused")).map(({ seq }) => seq);
+    expect(await without(Infinity, 20)).to.deep.equal([4, 1]);
+    expect(await without(Infinity, 1)).to.deep.equal([4]);
+    expect(await without(day(3), 20)).to.deep.equal([1]);
+  });
+
   it("counts 1, 2, 3 within the tenant's model", async () => {
     const lease = await acquire();
     await registry().recordAttempt(refused(1), lease);

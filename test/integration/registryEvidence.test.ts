@@ -75,6 +75,7 @@ describeDatabases("what is kept of a version", (database) => {
       run: "run-1",
       window: undefined,
       scores: { rows: 20, values: { r2: { value: 0.2, naive: 0, interval: [0.1, 0.3] } }, intervals: "bootstrap" },
+      ...(on === 1 ? {} : { threshold: 0.1 + on / 10 }),
       verdict: asked?.verdict ?? "insufficient",
       ...(asked === undefined ? {} : { asking: asked }),
     });

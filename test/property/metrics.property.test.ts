@@ -10,6 +10,7 @@ import { medianAbsoluteError } from "../../src/learning/metrics/medianAbsoluteEr
 import { r2LogScore, r2Score } from "../../src/learning/metrics/r2Score.js";
 import { averageRanks } from "../../src/learning/metrics/ranks.js";
 import { rocAuc } from "../../src/learning/metrics/rocAuc.js";
+import { pearsonCorrelation } from "../../src/learning/metrics/pearsonCorrelation.js";
 import { spearmanCorrelation } from "../../src/learning/metrics/spearmanCorrelation.js";
 import { withinOneStepShare } from "../../src/learning/metrics/withinOneStepShare.js";
 import { seededRandom } from "../../src/learning/random.js";
@@ -37,6 +38,7 @@ const METRICS: Record<string, MetricLaws> = {
   meanAbsoluteError: onRegression(meanAbsoluteError, 0, 100),
   medianAbsoluteError: onRegression(medianAbsoluteError, 0, 100),
   withinOneStepShare: onRegression(withinOneStepShare, 0, 1),
+  pearsonCorrelation: onRegression(pearsonCorrelation, -1, 1),
   spearmanCorrelation: onRegression(spearmanCorrelation, -1, 1),
   rocAuc: onBinary(rocAuc, 0, 1),
   averagePrecision: onBinary(averagePrecision, 0, 1),

@@ -20,6 +20,8 @@ export async function up(db: Knex): Promise<void> {
     table.boolean("pinned").notNullable().defaultTo(false);
   });
   await db.schema.alterTable("ml_evaluations", (table) => {
+    // Null of evaluations from before.
+    table.double("threshold");
     // Null where the scores were only looked at.
     table.text("asking");
   });
@@ -43,6 +45,7 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   await db.schema.dropTable("ml_attempts");
   await dropColumn(db, "ml_evaluations", "asking");
+  await dropColumn(db, "ml_evaluations", "threshold");
   await dropColumn(db, "ml_deployments", "pinned");
   await dropColumn(db, "ml_models", "evidence");
 }

@@ -1,4 +1,4 @@
-import { ATTEMPT_OUTCOMES, type Attempt } from "../../domain/attempts.js";
+import { ATTEMPT_OUTCOMES, type Attempt, type AttemptOutcome } from "../../domain/attempts.js";
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
 import type { Lease, NewAttempt } from "../../usecases/ports.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
@@ -9,14 +9,16 @@ import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
 
 const ATTEMPTS = "ml_attempts";
 
-/** Newest first; at most `limit`. */
+/** Newest first, without those of one outcome if that is asked for; at most `limit`. */
 export async function listAttempts(
   scope: TenantScope,
   model: ModelName,
   asOf: number,
   limit: number,
+  without?: AttemptOutcome,
 ): Promise<Attempt[]> {
   const query = scope.from(ATTEMPTS).where({ model }).select("*").orderBy("seq", "desc").limit(limit);
+  if (without !== undefined) query.whereNot({ outcome: without });
   return (await scope.rows(notLaterThan(query, "attempted_at", asOf))).map(toAttempt);
 }
 

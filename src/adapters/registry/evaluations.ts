@@ -49,6 +49,7 @@ function toEvaluation(row: RawRow): Evaluation {
   const from = cells.optionalTime("window_from");
   const to = cells.optionalTime("window_to");
   const asking = cells.json("asking") as Asking | undefined;
+  const threshold = cells.optionalNumber("threshold");
   return {
     model: cells.oneOf("model", MODEL_NAMES),
     version: cells.number("version"),
@@ -57,12 +58,13 @@ function toEvaluation(row: RawRow): Evaluation {
     window: from === undefined || to === undefined ? undefined : { from, to },
     scores: toScores(cells.json("scores")),
     verdict: cells.oneOf("verdict", VERDICTS),
+    ...(threshold === undefined ? {} : { threshold }),
     ...(asking === undefined ? {} : { asking }),
   };
 }
 
 function fromEvaluation(evaluation: Evaluation): NewRow {
-  const { model, version, evaluatedAt, run, window, scores, verdict, asking } = evaluation;
+  const { model, version, evaluatedAt, run, window, scores, threshold, verdict, asking } = evaluation;
   return {
     model,
     version,
@@ -72,6 +74,7 @@ function fromEvaluation(evaluation: Evaluation): NewRow {
     window_to: optionalTimeCell(window?.to),
     scores: canonicalJson(scores),
     verdict,
+    threshold: threshold ?? null,
     asking: asking === undefined ? null : canonicalJson(asking),
   };
 }

@@ -49,7 +49,7 @@ export function modelRegistry(scope: TenantScope): ModelRegistry {
     deploy: (deployment, lease) => deploy(scope, deployment, lease),
     findAsking: (model, version, asOf) => findAsking(scope, model, version, asOf),
     appendEvaluation: (evaluation) => appendEvaluation(scope, evaluation),
-    listAttempts: (model, asOf, limit) => listAttempts(scope, model, asOf, limit),
+    listAttempts: (model, asOf, limit, without) => listAttempts(scope, model, asOf, limit, without),
     recordAttempt: (attempt, lease) => recordAttempt(scope, attempt, lease),
   };
 }

@@ -2,9 +2,10 @@ import type { Artefact } from "../artefact.js";
 import { assessClassic } from "../assessClassic.js";
 import { assessGuarded } from "../assessGuarded.js";
 import type { Assessment, ModelFacts, PerformanceStanding } from "../assessment.js";
-import { attemptHistory, ATTEMPTS_TO_READ, type Attempt, type AttemptOutcome } from "../attempts.js";
+import { attemptHistory, type Attempt, type AttemptOutcome } from "../attempts.js";
 import { MODELS } from "../models.js";
-import { askPerformance, headlineStatistic, mixOf, rowsToAsk, type Asking } from "../performance.js";
+import { askPerformance, headlineStatistic, mixOf, rowsToAsk } from "../performance.js";
+import { standingAfter, type EarlierAsking } from "../standing.js";
 import { isMature, scoredRows, type ScoredRows, type VersionEvidence } from "../scoredRows.js";
 import type { Policy, ThresholdSettings } from "../settings.js";
 import { rowRange } from "../../learning/resampling/timeSplits.js";
@@ -44,7 +45,7 @@ export class PolicyRun {
   seconds = 0;
   #champion: ReplayedChampion | undefined;
   #attempts: Attempt[] = [];
-  #asked: { readonly asking: Asking; readonly at: number } | undefined;
+  #asked: EarlierAsking | undefined;
 
   constructor(
     readonly policy: ReplayedPolicy,
@@ -123,7 +124,7 @@ export class PolicyRun {
       watermark,
       rows: end,
     };
-    this.#attempts = [attempt, ...this.#attempts].slice(0, ATTEMPTS_TO_READ);
+    this.#attempts = [attempt, ...this.#attempts];
   }
 
   #facts(at: number, end: number): ModelFacts {
@@ -180,19 +181,11 @@ export class PolicyRun {
     const question = { model, fresh: scored, evidence, threshold, before, seed };
     const { decisionThreshold } = artefact;
     const answer = isDue ? askPerformance({ ...question, decisionThreshold }) : undefined;
-    const askedNow = answer !== undefined && answer.verdict !== "insufficient";
-    if (askedNow) this.#asked = { asking: answer.asking, at };
-    const asking = this.#asked?.asking;
-    return {
-      verdict: asking?.verdict ?? "insufficient",
-      belowTarget: false,
-      asking,
-      askedAt: this.#asked?.at,
-      askedNow,
-      insufficiency: answer?.verdict === "insufficient" ? answer.insufficiency : undefined,
-      askedAgainAt: rowsToAsk(asking),
-      mix: answer?.mix ?? mixOf(evidence, scored),
-    };
+    const mix = answer?.mix ?? mixOf(evidence, scored);
+    // The score itself decides nothing, so it is not computed on dates without an asking.
+    const standing = standingAfter(answer, this.#asked, { value: undefined, threshold, asOf: at, mix });
+    if (standing.askedNow && standing.asking !== undefined) this.#asked = { asking: standing.asking, at };
+    return standing;
   }
 
   #freshRows({ end: known, watermark }: ReplayedChampion, at: number, end: number): Int32Array {

@@ -19,7 +19,8 @@ export interface Trainer {
 
 /** @param now - a stopwatch, in milliseconds. */
 export function trainerOn(history: History, seed: number, now: () => number): Trainer {
-  const known = new Map<number, TrainedThen>();
+  // Policies go through the dates side by side: nobody asks for an earlier one again.
+  let newest: { readonly end: number; readonly trained: TrainedThen } | undefined;
   const train = (end: number, champion: ComparedChampion | undefined, degraded: boolean): TrainedThen => {
     const started = now();
     const seconds = (): number => (now() - started) / 1000;
@@ -36,9 +37,8 @@ export function trainerOn(history: History, seed: number, now: () => number): Tr
   };
   return {
     alone(end) {
-      const trained = known.get(end) ?? train(end, undefined, false);
-      known.set(end, trained);
-      return trained;
+      if (newest?.end !== end) newest = { end, trained: train(end, undefined, false) };
+      return newest.trained;
     },
     against: train,
   };

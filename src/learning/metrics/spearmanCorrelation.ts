@@ -1,4 +1,5 @@
 import { checkPairs } from "./pairs.js";
+import { pearsonCorrelation } from "./pearsonCorrelation.js";
 import { averageRanks } from "./ranks.js";
 
 /**
@@ -20,20 +21,5 @@ import { averageRanks } from "./ranks.js";
  */
 export function spearmanCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): number | undefined {
   checkPairs(first, second);
-  const x = averageRanks(first);
-  const y = averageRanks(second);
-  // The mean of ranks is known exactly, whatever the ties.
-  const mean = (x.length + 1) / 2;
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  for (let i = 0; i < x.length; i++) {
-    const dx = (x[i] ?? NaN) - mean;
-    const dy = (y[i] ?? NaN) - mean;
-    xx += dx * dx;
-    yy += dy * dy;
-    xy += dx * dy;
-  }
-  if (xx === 0 || yy === 0) return undefined;
-  return Math.min(1, Math.max(-1, xy / (Math.sqrt(xx) * Math.sqrt(yy))));
+  return pearsonCorrelation(averageRanks(first), averageRanks(second));
 }

@@ -122,6 +122,7 @@ export function drawEvaluation({
   run,
   window,
   scores: found,
+  threshold,
   verdict,
   asking,
 }: Evaluation): z.infer<typeof evaluation> {
@@ -131,6 +132,7 @@ export function drawEvaluation({
     run,
     window: window === undefined ? undefined : { from: isoTime(window.from), to: isoTime(window.to) },
     scores: drawScores(found),
+    threshold,
     verdict,
     asking: asking === undefined ? undefined : drawAsking(asking),
   };

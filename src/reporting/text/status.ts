@@ -1,6 +1,7 @@
-import type { ModelName } from "../../domain/models.js";
+import { MODELS, type ModelName } from "../../domain/models.js";
 import type { RunRecord } from "../../domain/runs.js";
 import type { Scores } from "../../domain/scores.js";
+import { isBelowTarget } from "../../domain/standing.js";
 import type { Deployment, Version } from "../../domain/versions.js";
 import type { ModelStatus, StatusResult } from "../../usecases/results.js";
 import { count, measured, NONE } from "../numbers.js";
@@ -85,10 +86,10 @@ function evaluationLines(model: ModelName, { evaluations }: ModelStatus, page: P
   const isApproximate = evaluations.some(({ scores }) => scores.intervals === "normal");
   const table = page.table(
     ["evaluated", "version", "verdict", headlineWord(model), "naive", "rows", ...(isWeighted ? ["worth rows"] : [])],
-    evaluations.map(({ evaluatedAt, version, verdict, scores }) => [
+    evaluations.map(({ evaluatedAt, version, verdict, scores, threshold = -Infinity }) => [
       minuteOf(evaluatedAt),
       `v${version}`,
-      verdictText(verdict, false, page),
+      verdictText(verdict, isBelowTarget(verdict, scores.values[MODELS[model].headline]?.value, threshold), page),
       `${headlineText(model, scores)}${scores.intervals === "normal" ? " ≈" : ""}`,
       naiveText(model, scores),
       count(scores.rows),

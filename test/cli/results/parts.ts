@@ -152,6 +152,7 @@ export const evaluation: Evaluation = {
   run: "run-5",
   window: { from: AS_OF - 20 * DAY, to: AS_OF - DAY },
   scores: regressionScores,
+  threshold: 0.7,
   verdict: "degraded",
   asking,
 };

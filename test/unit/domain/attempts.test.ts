@@ -47,6 +47,12 @@ describe("the history of attempts", () => {
     });
   }
 
+  it("has the fingerprint of the newest attempt of all, also where refused data are not among those read", () => {
+    const [newest, ...telling] = attempts("data-refused", "refused", "promoted");
+    const { fingerprint, fruitless, last } = attemptHistory(telling, newest);
+    expect([fingerprint, fruitless, last?.attemptedAt]).to.deep.equal(["f1", 1, 999]);
+  });
+
   it("is known from as many attempts as are read: more in a row do not wait longer", () => {
     expect(backOffFactor(ATTEMPTS_TO_READ)).to.equal(backOffFactor(10 * ATTEMPTS_TO_READ));
     expect(daysToWait(ATTEMPTS_TO_READ)).to.equal(daysToWait(10 * ATTEMPTS_TO_READ));

@@ -8,6 +8,7 @@ import { meanAbsoluteError } from "../../../src/learning/metrics/meanAbsoluteErr
 import { medianAbsoluteError } from "../../../src/learning/metrics/medianAbsoluteError.js";
 import { r2LogScore, r2Score } from "../../../src/learning/metrics/r2Score.js";
 import { rocAuc } from "../../../src/learning/metrics/rocAuc.js";
+import { pearsonCorrelation } from "../../../src/learning/metrics/pearsonCorrelation.js";
 import { spearmanCorrelation } from "../../../src/learning/metrics/spearmanCorrelation.js";
 import { withinOneStepShare } from "../../../src/learning/metrics/withinOneStepShare.js";
 import { readExpected } from "./expected.js";
@@ -171,5 +172,16 @@ describe("the examples in the documentation", () => {
     expectNumber(spearmanCorrelation([1, 2, 3, 4, 5], [5, 6, 7, 8, 7]), 0.8207826816681233);
     expectNumber(median([5, 1, 3, 2]), 2.5);
     expectNumber(baseRate([1, 0, 0, 1, 0]), 0.4);
+  });
+});
+
+describe("Pearson's correlation", () => {
+  // numpy.corrcoef([1, 2, 3], [2, 4, 7]), NumPy 1.24
+  it("is NumPy's", () => {
+    expect(pearsonCorrelation([1, 2, 3], [2, 4, 7])).to.be.closeTo(0.9933992677987828, 1e-14);
+  });
+
+  it("is not defined of a constant column", () => {
+    expect(pearsonCorrelation([1, 2, 3], [5, 5, 5])).to.equal(undefined);
   });
 });

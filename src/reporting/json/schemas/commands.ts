@@ -61,6 +61,7 @@ export const evaluation = z.strictObject({
     .optional()
     .describe("when the oldest and the newest label that was scored became known"),
   scores,
+  threshold: z.number().optional().describe("headline score that was aimed at then"),
   verdict,
   asking: asking.optional().describe("present if it was asked then whether the version has got worse"),
 });

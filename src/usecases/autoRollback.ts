@@ -13,7 +13,8 @@ import type { RunContext } from "./tenantRuns.js";
 /**
  * Puts the version back that the champion replaced, only if the champion is shown to be worse than it: both scored on the
  * same labels, which became known after both watermarks and which neither was trained on. Asked whenever the
- * performance question is, so that nightly looks do not add up to a false alarm.
+ * performance question is, at a level that shrinks with it, so that nightly looks do not add up to a false alarm; where
+ * that is never asked (under the classic policy, and of a version without a holdout), it shrinks with each evaluation.
  */
 export async function rollBackIfWorse(
   context: RunContext,
@@ -30,7 +31,8 @@ export async function rollBackIfWorse(
   });
   if (champion.deployment.pinned) return stay("pinned");
   if (fresh === undefined) return stay("nothing-new");
-  if (standing !== undefined && !standing.askedNow) return stay("not-asked-yet");
+  const looks = await countLooks(context, champion, standing);
+  if (looks === undefined) return stay("not-asked-yet");
   const deployments = await workspace.registry.listDeployments(model, Infinity);
   const quarantine = await workspace.registry.listQuarantine(model, Infinity);
   const versions = await workspace.registry.listVersions(model, Infinity);
@@ -40,8 +42,7 @@ export async function rollBackIfWorse(
   const choice = chooseRollbackTarget(deployments, quarantine, { artefactHashes });
   if (choice.choice !== "roll-back" || choice.to !== replaced) return stay("nothing-to-go-back-to");
 
-  const level = PROMOTION_LEVEL / (standing?.asking?.asking ?? 1);
-  const decision = await compareWith(context, champion, fresh, choice.to, level);
+  const decision = await compareWith(context, champion, fresh, choice.to, PROMOTION_LEVEL / looks);
   if (decision.verdict === "refuse") return { ...stay("not-shown-worse"), comparison: decision.comparison };
   const { comparison } = decision;
   const reason = `shown worse than version ${String(choice.to)} on ${String(comparison.rows)} newer labels`;
@@ -65,6 +66,19 @@ export async function rollBackIfWorse(
     `${versionName(model, context.tenant, choice.from)}: ${reason}`,
   );
   return { rolledBack: true, from: choice.from, to: choice.to, deployment, comparison };
+}
+
+/** How often was it asked about this champion, this time included? undefined: it is not due. */
+async function countLooks(
+  { workspace, visibleUntil }: RunContext,
+  { version: { model, version } }: Champion,
+  standing: PerformanceStanding | undefined,
+): Promise<number | undefined> {
+  if (standing !== undefined && standing.insufficiency?.because !== "no-holdout") {
+    return standing.askedNow ? standing.asking?.asking : undefined;
+  }
+  const evaluations = await workspace.registry.listEvaluations(model, visibleUntil, Infinity);
+  return Math.max(1, evaluations.filter((each) => each.version === version).length);
 }
 
 /** The replaced version as a challenger that has to be better than the champion. */

@@ -127,4 +127,23 @@ describeDatabases("evaluate --auto-rollback", (database) => {
     world.now += 1;
     expect(await asked()).to.deep.equal({ rolledBack: false, because: "nothing-to-go-back-to" });
   });
+
+  it("under the classic policy asks at each evaluation, and is harder to convince each time", async () => {
+    world = await open({ config: { policy: "classic" } });
+    await deploy(3, SECOND, await deploy(4, FIRST));
+    const bounds: (number | undefined)[] = [];
+    for (let look = 0; look < 3; look++) {
+      bounds.push((await asked()).comparison?.bound);
+      world.now += 1;
+    }
+    const [first = NaN, second = NaN, third = NaN] = bounds;
+    expect(second).to.be.greaterThan(first);
+    expect(third).to.be.greaterThan(second);
+  });
+
+  it("asks also of a version that kept no holdout, which is never asked whether it got worse", async () => {
+    await deploy(300, SECOND, await deploy(3, FIRST));
+    await database().knex("ml_models").update({ evidence: null });
+    expect(await asked()).to.include({ rolledBack: true, from: 2, to: 1 });
+  });
 });

@@ -10,9 +10,11 @@ import type { Prepared } from "./prepared.js";
 import {
   describeProcedure,
   designOf,
+  fitCandidate,
   fitProcedure,
   proceduresFor,
   trainingDesign,
+  UNDECIDED_THRESHOLD,
   type Procedure,
 } from "./procedure.js";
 import { delaysOf, scoredRows, type ScoredRows, type VersionEvidence } from "./scoredRows.js";
@@ -24,7 +26,6 @@ const TRAINING_SHARE = 0.8;
 /** Inside the training part the first two fifths are only ever trained on; three blocks after them are scored. */
 const FOLDS = 3;
 const FIRST_SHARE = 0.4;
-const UNDECIDED_THRESHOLD = 0.5;
 
 /** A procedure that was tried inside the training part, with its mean loss there. */
 export interface TriedProcedure {
@@ -167,7 +168,7 @@ function chooseProcedure(prepared: Prepared, end: number): Choice {
     const training = trainingDesign(prepared, rowRange(0, fold.cut));
     const scored = designOf(training.encoding, prepared, rowRange(fold.cut, fold.end));
     procedures.forEach((procedure, i) => {
-      const artefact = fitProcedure(procedure, training, UNDECIDED_THRESHOLD);
+      const artefact = fitCandidate(procedure, training);
       predictions[i]?.set(predictDesign(artefact, scored), fold.cut - first.cut);
     });
   }

@@ -46,7 +46,8 @@ export function checkSampleWeights(weights: ArrayLike<number>, rows: number): vo
   if (sum === 0) throw new RangeError("all sample weights are 0");
 }
 
-function checkFinite(what: string, values: ArrayLike<number>): void {
+/** @throws RangeError if a value is not finite. */
+export function checkFinite(what: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) throw new RangeError(`${what} ${i} is ${String(values[i])}, not a finite number`);
   }

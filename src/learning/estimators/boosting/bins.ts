@@ -1,19 +1,22 @@
 import type { Design } from "../../matrices.js";
 import { binEdges } from "./edges.js";
 
-/** A design whose values are replaced by the number of their bin, column by column. */
+/** A design whose values are replaced by the number of their bin. */
 export interface BinnedColumns {
   readonly rows: number;
   readonly width: number;
-  /** width × rows, column-major. */
-  readonly codes: Uint8Array;
+  /**
+   * Bins of four columns to a word, the first in its lowest byte: at g × rows + row those of the columns from 4 g on.
+   * Histograms are then filled four columns at a time, at one reading for all. What is left of the last word is 0.
+   */
+  readonly words: Int32Array;
   /** By column: its edges, see {@link binEdges}. */
   readonly edges: readonly Float64Array[];
   /** By column: how many bins its values have. A missing value has the code after these. */
   readonly valueBins: Int32Array;
   /** By column: 1 if it has missing values. */
   readonly hasMissing: Uint8Array;
-  /** width + 1 offsets: where in a histogram over all columns the bins of each begin. */
+  /** width + 1 offsets: where in a histogram over all columns the bins of each begin, and where the last ends. */
   readonly starts: Int32Array;
 }
 
@@ -28,7 +31,7 @@ const ROWS_FOR_EDGES = 50_000;
  * O(n d) time, n d bytes.
  */
 export function binColumns({ rows, dense, denseWidth }: Design): BinnedColumns {
-  const codes = new Uint8Array(rows * denseWidth);
+  const words = new Int32Array(rows * Math.ceil(denseWidth / 4));
   const hasMissing = new Uint8Array(denseWidth);
   const valueBins = new Int32Array(denseWidth);
   const starts = new Int32Array(denseWidth + 1);
@@ -39,10 +42,21 @@ export function binColumns({ rows, dense, denseWidth }: Design): BinnedColumns {
     const own = binEdges(sortedSample(column));
     edges.push(own);
     valueBins[j] = own.length + 1;
-    hasMissing[j] = encode(column, own, codes.subarray(j * rows, (j + 1) * rows)) ? 1 : 0;
+    hasMissing[j] = encode(column, own, wordsOf({ words, rows }, j), shiftOf(j)) ? 1 : 0;
     starts[j + 1] = (starts[j] ?? 0) + own.length + 1 + (hasMissing[j] ?? 0);
   }
-  return { rows, width: denseWidth, codes, edges, valueBins, hasMissing, starts };
+  return { rows, width: denseWidth, words, edges, valueBins, hasMissing, starts };
+}
+
+/** The words that hold the bins of a column, by row. */
+export function wordsOf({ words, rows }: Pick<BinnedColumns, "words" | "rows">, column: number): Int32Array {
+  const group = column >> 2;
+  return words.subarray(group * rows, (group + 1) * rows);
+}
+
+/** How far to shift a word of {@link wordsOf} to the right, for the bin of the column in its lowest byte. */
+export function shiftOf(column: number): number {
+  return 8 * (column & 3);
 }
 
 function sortedSample(column: Float64Array): Float64Array {
@@ -56,8 +70,8 @@ function sortedSample(column: Float64Array): Float64Array {
   return sample.subarray(0, kept).sort();
 }
 
-/** Writes the bin of each value. @returns whether one is missing. */
-function encode(column: Float64Array, edges: Float64Array, codes: Uint8Array): boolean {
+/** Adds the bin of each value to its word. @returns whether one is missing. */
+function encode(column: Float64Array, edges: Float64Array, words: Int32Array, shift: number): boolean {
   const missing = edges.length + 1;
   let anyMissing = false;
   for (let row = 0; row < column.length; row++) {
@@ -70,7 +84,7 @@ function encode(column: Float64Array, edges: Float64Array, codes: Uint8Array): b
     }
     // NaN is below and above nothing.
     const isMissing = Number.isNaN(value);
-    codes[row] = isMissing ? missing : low;
+    words[row] = (words[row] ?? 0) | ((isMissing ? missing : low) << shift);
     anyMissing ||= isMissing;
   }
   return anyMissing;

@@ -1,49 +1,50 @@
-import type { BinnedColumns } from "./bins.js";
+import { wordsOf, type BinnedColumns } from "./bins.js";
 import type { Pairs } from "./pairs.js";
 
 /**
  * Sums over rows by bin, all columns after one another: at 2 b the slopes of bin b, at 2 b + 1 the weights, see
- * {@link Pairs}.
+ * {@link Pairs}. One bin at the end belongs to no column: it takes what is added for the columns that the last word of
+ * bins lacks.
  */
 export type Histogram = Float64Array;
 
-/** The derivatives of the rows in hand, in their order: reading them once in a row is quicker than by row each time. */
+export function makeHistogram({ starts, width }: BinnedColumns): Histogram {
+  return new Float64Array(2 * ((starts[width] ?? 0) + 1));
+}
+
+/** The derivatives of the rows in hand, in their order: reading them one after another is quicker than by row. */
 export interface Gathered {
   readonly slopes: Float64Array;
   readonly weights: Float64Array;
 }
 
 /**
- * Fills a histogram with the rows of a node.
+ * Fills a histogram with rows.
  *
- * @param order - row numbers; those from `from` up to `to` are of the node.
- * @param gathered - room for n numbers each.
+ * @param order - the row numbers.
+ * @param gathered - room for as many derivatives; overwritten.
  *
- * O((to − from) d + bins) time.
+ * O(rows × d + bins) time.
  */
 export function fillHistogram(
   histogram: Histogram,
-  { codes, rows, width, starts }: BinnedColumns,
+  binned: BinnedColumns,
   pairs: Pairs,
   order: Int32Array,
-  from: number,
-  to: number,
-  { slopes, weights }: Gathered,
+  gathered: Gathered,
 ): void {
+  const { width, starts } = binned;
   histogram.fill(0);
-  for (let i = from, at = 0; i < to; i++, at++) {
+  for (let i = 0; i < order.length; i++) {
     const row = order[i] ?? 0;
-    slopes[at] = pairs.slopes[row] ?? 0;
-    weights[at] = pairs.weights[row] ?? 0;
+    gathered.slopes[i] = pairs.slopes[row] ?? 0;
+    gathered.weights[i] = pairs.weights[row] ?? 0;
   }
-  const own = order.subarray(from, to);
-  let j = 0;
-  for (; j + 1 < width; j += 2) {
-    const [first, second] = [codes.subarray(j * rows, (j + 1) * rows), codes.subarray((j + 1) * rows, (j + 2) * rows)];
-    addTwo(histogram, first, second, 2 * (starts[j] ?? 0), 2 * (starts[j + 1] ?? 0), own, slopes, weights);
+  const startOf = (column: number): number => 2 * (starts[Math.min(column, width)] ?? 0);
+  for (let j = 0; j < width; j += 4) {
+    const positions = [startOf(j), startOf(j + 1), startOf(j + 2), startOf(j + 3)] as const;
+    addFourColumns(histogram, positions, wordsOf(binned, j), order, gathered);
   }
-  if (j < width)
-    addOne(histogram, codes.subarray(j * rows, (j + 1) * rows), 2 * (starts[j] ?? 0), own, slopes, weights);
 }
 
 /** Takes from a node's histogram that of one child, which leaves that of the other. O(bins) time. */
@@ -51,40 +52,29 @@ export function subtractHistogram(histogram: Histogram, other: Histogram): void 
   for (let at = 0; at < histogram.length; at++) histogram[at] = (histogram[at] ?? 0) - (other[at] ?? 0);
 }
 
-function addOne(
+/** Most of the time of a fit is spent here: four columns at once let the processor work on several sums side by side. */
+function addFourColumns(
   histogram: Histogram,
-  codes: Uint8Array,
-  start: number,
-  rows: Int32Array,
-  slopes: Float64Array,
-  weights: Float64Array,
+  [first, second, third, fourth]: readonly [number, number, number, number],
+  words: Int32Array,
+  order: Int32Array,
+  { slopes, weights }: Gathered,
 ): void {
-  for (let i = 0; i < rows.length; i++) {
-    const at = start + 2 * (codes[rows[i] ?? 0] ?? 0);
-    histogram[at] = (histogram[at] ?? 0) + (slopes[i] ?? 0);
-    histogram[at + 1] = (histogram[at + 1] ?? 0) + (weights[i] ?? 0);
-  }
-}
-
-function addTwo(
-  histogram: Histogram,
-  codes: Uint8Array,
-  otherCodes: Uint8Array,
-  start: number,
-  otherStart: number,
-  rows: Int32Array,
-  slopes: Float64Array,
-  weights: Float64Array,
-): void {
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
+  for (let i = 0; i < order.length; i++) {
+    const word = words[order[i] ?? 0] ?? 0;
     const slope = slopes[i] ?? 0;
     const weight = weights[i] ?? 0;
-    const at = start + 2 * (codes[row] ?? 0);
-    histogram[at] = (histogram[at] ?? 0) + slope;
-    histogram[at + 1] = (histogram[at + 1] ?? 0) + weight;
-    const otherAt = otherStart + 2 * (otherCodes[row] ?? 0);
-    histogram[otherAt] = (histogram[otherAt] ?? 0) + slope;
-    histogram[otherAt + 1] = (histogram[otherAt + 1] ?? 0) + weight;
+    const a = first + 2 * (word & 255);
+    const b = second + 2 * ((word >>> 8) & 255);
+    const c = third + 2 * ((word >>> 16) & 255);
+    const d = fourth + 2 * (word >>> 24);
+    histogram[a] = (histogram[a] ?? 0) + slope;
+    histogram[a + 1] = (histogram[a + 1] ?? 0) + weight;
+    histogram[b] = (histogram[b] ?? 0) + slope;
+    histogram[b + 1] = (histogram[b + 1] ?? 0) + weight;
+    histogram[c] = (histogram[c] ?? 0) + slope;
+    histogram[c + 1] = (histogram[c + 1] ?? 0) + weight;
+    histogram[d] = (histogram[d] ?? 0) + slope;
+    histogram[d + 1] = (histogram[d + 1] ?? 0) + weight;
   }
 }

@@ -1,4 +1,4 @@
-import type { BinnedColumns } from "./bins.js";
+import { shiftOf, wordsOf, type BinnedColumns } from "./bins.js";
 import type { Split } from "./split.js";
 
 /**
@@ -14,19 +14,20 @@ export function partitionRows(
   order: Int32Array,
   from: number,
   to: number,
-  { codes, rows, valueBins }: BinnedColumns,
+  binned: BinnedColumns,
   { column, bin, missingLeft }: Pick<Split, "column" | "bin" | "missingLeft">,
   scratch: Int32Array,
 ): number {
-  const own = codes.subarray(column * rows, (column + 1) * rows);
+  const own = wordsOf(binned, column);
+  const shift = shiftOf(column);
   // A table instead of conditions: the processor cannot guess which way the next row goes.
   const goesLeft = new Uint8Array(256).fill(1, 0, bin + 1);
-  goesLeft[valueBins[column] ?? 0] = missingLeft ? 1 : 0;
+  goesLeft[binned.valueBins[column] ?? 0] = missingLeft ? 1 : 0;
   let left = from;
   let right = 0;
   for (let i = from; i < to; i++) {
     const row = order[i] ?? 0;
-    const step = goesLeft[own[row] ?? 0] ?? 0;
+    const step = goesLeft[((own[row] ?? 0) >>> shift) & 255] ?? 0;
     order[left] = row;
     scratch[right] = row;
     left += step;

@@ -1,5 +1,5 @@
 import type { BinnedColumns } from "./bins.js";
-import { fillHistogram, subtractHistogram, type Gathered, type Histogram } from "./histogram.js";
+import { fillHistogram, makeHistogram, subtractHistogram, type Gathered, type Histogram } from "./histogram.js";
 import { sumAll, type Pairs, type Sums } from "./pairs.js";
 import { partitionRows } from "./partition.js";
 import { bestSplit, type Split, type SplitRules } from "./split.js";
@@ -111,9 +111,8 @@ function considerChildren(growth: Growth, left: GrownNode, right: GrownNode, his
 }
 
 function summed({ binned, pairs, workspace }: Growth, { from, to }: GrownNode): Histogram {
-  const bins = binned.starts[binned.width] ?? 0;
-  const histogram = workspace.freeHistograms.pop() ?? new Float64Array(2 * bins);
-  fillHistogram(histogram, binned, pairs, workspace.order, from, to, workspace.gathered);
+  const histogram = workspace.freeHistograms.pop() ?? makeHistogram(binned);
+  fillHistogram(histogram, binned, pairs, workspace.order.subarray(from, to), workspace.gathered);
   return histogram;
 }
 

@@ -92,6 +92,10 @@ bench-decisions: build ## Measure how often the decisions are right: simulations
 bench-speed: build ## Measure what starting costs, beside bare Node and the peer
 	node dist/bench/speed.bench.js
 
+.PHONY: bench-boosting
+bench-boosting: build ## Measure boosted trees beside scikit-learn's, on generated rows
+	node dist/bench/boosting.bench.js
+
 .PHONY: pack-check
 pack-check: build ## Pack, install the package in an empty folder elsewhere, and run it there
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

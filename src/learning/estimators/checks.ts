@@ -10,8 +10,13 @@ import type { Design } from "../matrices.js";
  */
 export function checkFitInput(design: Design, targets: ArrayLike<number>, penalty: number): void {
   if (targets.length !== design.rows) throw new RangeError(`${targets.length} targets but ${design.rows} rows`);
-  if (!(penalty > 0 && penalty < Infinity)) throw new RangeError(`penalty ${penalty} is not a finite number above 0`);
+  checkPositive("penalty", penalty);
   checkFinite("target", targets);
+}
+
+/** @throws RangeError if the value is not a finite number above 0. */
+export function checkPositive(what: string, value: number): void {
+  if (!(value > 0 && value < Infinity)) throw new RangeError(`${what} ${value} is not a finite number above 0`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Design } from "../matrices.js";
 import { centre } from "./centredDesign.js";
-import { checkDesign, checkFitInput } from "./checks.js";
+import { checkDesign, checkFitInput, checkSampleWeights } from "./checks.js";
 import { addScaled, dot } from "./designProducts.js";
 import { logisticDerivatives, logisticObjective, sigmoid, type LogisticProblem } from "./logisticObjective.js";
-import { baseRate } from "./naive.js";
+import { baseRate, weightedBaseRate } from "./naive.js";
 import { solvePositiveDefinite } from "./positiveDefinite.js";
 
 /** A logistic model: P(label = 1) = 1 / (1 + exp(−(intercept + row · weights))). */
@@ -25,11 +25,13 @@ export interface LogisticOptions {
   readonly tolerance?: number;
   /** 100. */
   readonly maximumIterations?: number;
+  /** n numbers of at least 0, s, with one above 0 in each class; each 1 if left out. */
+  readonly sampleWeights?: ArrayLike<number>;
 }
 
 /**
  * L2-penalised logistic regression by Newton's method (iteratively reweighted least squares) with step halving: the
- * weights w and the intercept b that minimise Σ log(1 + exp(∓(xᵢ·w + b))) + ½ λ‖w‖², the sign by label. The intercept
+ * weights w and the intercept b that minimise Σ sᵢ log(1 + exp(∓(xᵢ·w + b))) + ½ λ‖w‖², the sign by label. The intercept
  * is not penalised. There is exactly one minimum, also for classes that can be separated and columns that repeat.
  *
  * @param design - n rows of d columns, without a sparse block; columns should be of like size, since one penalty weighs
@@ -37,7 +39,7 @@ export interface LogisticOptions {
  * @param labels - n labels, each 0 or 1, both present.
  * @param penalty - λ, above 0; scikit-learn's C is 1 / λ.
  * @throws RangeError if n is 0, if shapes disagree, if a value is not finite, if there is a sparse block, if the labels
- * are of one class, or if the penalty is not above 0.
+ * that weigh are of one class, if a sample weight is not finite or below 0, or if the penalty is not above 0.
  *
  * O(n d²) time per iteration, 4 to 10 iterations as a rule; O(n + d²) memory beside the design.
  *
@@ -48,15 +50,16 @@ export function fitLogistic(
   design: Design,
   labels: ArrayLike<number>,
   penalty: number,
-  { tolerance = 1e-10, maximumIterations = 100 }: LogisticOptions = {},
+  { tolerance = 1e-10, maximumIterations = 100, sampleWeights }: LogisticOptions = {},
 ): LogisticFit {
   checkDesign(design);
   if (design.sparse !== undefined) throw new RangeError("logistic regression takes no sparse block");
   checkFitInput(design, labels, penalty);
-  const rate = baseRate(labels);
+  if (sampleWeights !== undefined) checkSampleWeights(sampleWeights, design.rows);
+  const rate = sampleWeights === undefined ? baseRate(labels) : weightedBaseRate(labels, sampleWeights);
   if (rate === 0 || rate === 1) throw new RangeError(`all labels are ${rate}: there is nothing to tell apart`);
-  const { means } = centre(design);
-  const problem = { design, labels, penalty, means };
+  const { means } = centre(design, sampleWeights && Float64Array.from(sampleWeights));
+  const problem = { design, labels, penalty, means, sampleWeights };
   const vector = new Float64Array(design.denseWidth + 1);
   vector[design.denseWidth] = Math.log(rate / (1 - rate));
   const { converged, iterations } = minimise(problem, vector, tolerance, maximumIterations);

@@ -10,6 +10,8 @@ export interface LogisticProblem {
   /** n labels, each 0 or 1. */
   readonly labels: ArrayLike<number>;
   readonly penalty: number;
+  /** n numbers of at least 0, s; undefined counts each row once. */
+  readonly sampleWeights: ArrayLike<number> | undefined;
   /** Mean of each column. */
   readonly means: Float64Array;
 }
@@ -21,12 +23,15 @@ export function sigmoid(z: number): number {
   return odds / (1 + odds);
 }
 
-/** Σ log(1 + exp(∓zᵢ)) + ½ λ‖w‖². */
-export function logisticObjective({ labels, penalty, ...problem }: LogisticProblem, vector: Float64Array): number {
+/** Σ sᵢ log(1 + exp(∓zᵢ)) + ½ λ‖w‖². */
+export function logisticObjective(
+  { labels, penalty, sampleWeights, ...problem }: LogisticProblem,
+  vector: Float64Array,
+): number {
   let sum = 0;
   logits(problem, vector).forEach((logit, row) => {
     const against = labels[row] === 1 ? -logit : logit;
-    sum += Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(logit)));
+    sum += (sampleWeights?.[row] ?? 1) * (Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(logit))));
   });
   for (const weight of vector.subarray(0, -1)) sum += (penalty / 2) * weight * weight;
   return sum;
@@ -43,16 +48,17 @@ export interface LogisticDerivatives {
 
 /** Gradient and second derivatives of {@link logisticObjective}. O(n d²) time. */
 export function logisticDerivatives(problem: LogisticProblem, vector: Float64Array): LogisticDerivatives {
-  const { design, labels, penalty } = problem;
+  const { design, labels, penalty, sampleWeights } = problem;
   const width = design.denseWidth;
   const roots = logits(problem, vector);
   const gradient = vector.map((weight, j) => (j < width ? penalty * weight : 0));
   const scale = gradient.map(Math.abs);
   const line = new Float64Array(width + 1);
   roots.forEach((logit, row) => {
+    const weight = sampleWeights?.[row] ?? 1;
     // p − 1 would lose the digits of a p near 1.
-    const error = labels[row] === 1 ? -sigmoid(-logit) : sigmoid(logit);
-    roots[row] = Math.sqrt(sigmoid(logit) * sigmoid(-logit));
+    const error = weight * (labels[row] === 1 ? -sigmoid(-logit) : sigmoid(logit));
+    roots[row] = Math.sqrt(weight * (sigmoid(logit) * sigmoid(-logit)));
     fillRow(problem, row, error, line, 0);
     for (let j = 0; j <= width; j++) {
       const part = line[j] ?? NaN;

@@ -1,6 +1,6 @@
+import { medianStatistic } from "../resampling/weightedMedian.js";
 import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
 import { checkPairs } from "./pairs.js";
-import { ascendingOrder } from "./ranks.js";
 import { unweighted } from "./unweighted.js";
 
 /**
@@ -24,9 +24,8 @@ export function medianAbsoluteError(labels: ArrayLike<number>, predictions: Arra
 }
 
 /**
- * {@link medianAbsoluteError} of weighted rows: half-way between the smallest error that rows of at least half of the
- * weight do not exceed, and the smallest that rows of more than half do not. For whole weights that is the median of the
- * rows, each repeated as often as it weighs. NaN where no row has a weight. O(n) for each weighting.
+ * {@link medianAbsoluteError} of weighted rows, their errors' weighted median. NaN where no row has a weight. O(n) for
+ * each weighting.
  *
  * Parameters and errors as {@link medianAbsoluteError}.
  */
@@ -36,20 +35,5 @@ export function weightedMedianAbsoluteError(
 ): WeightedStatistic {
   checkPairs(labels, predictions);
   const errors = Float64Array.from(labels, (label, i) => Math.abs(label - (predictions[i] ?? NaN)));
-  const order = ascendingOrder(errors);
-  errors.sort();
-  return (weights) => {
-    let weightSum = 0;
-    for (const weight of weights) weightSum += weight;
-    let below = 0;
-    let lower = NaN;
-    for (let i = 0; i < order.length; i++) {
-      below += weights[order[i] ?? -1] ?? NaN;
-      if (below < weightSum / 2) continue;
-      const error = errors[i] ?? NaN;
-      if (Number.isNaN(lower)) lower = error;
-      if (below > weightSum / 2) return lower + (error - lower) / 2;
-    }
-    return NaN;
-  };
+  return medianStatistic(errors);
 }

@@ -19,6 +19,7 @@ interface LogisticCase {
   dense: number[];
   labels: number[];
   penalty: number;
+  sampleWeights?: number[];
   intercept: number;
   weights: number[];
   probabilities: number[];
@@ -34,7 +35,8 @@ describe("fitLogistic, as scikit-learn's LogisticRegression", () => {
   for (const expected of cases) {
     it(expected.name, () => {
       const design = designOf(expected);
-      const fit = fitLogistic(design, expected.labels, expected.penalty);
+      const { sampleWeights } = expected;
+      const fit = fitLogistic(design, expected.labels, expected.penalty, sampleWeights && { sampleWeights });
       expect(fit.converged).to.equal(true);
       expect(fit.iterations).to.be.within(1, 20);
       expect(relativeDifference(fit.weights, expected.weights)).to.be.below(1e-8);
@@ -64,6 +66,38 @@ describe("fitLogistic", () => {
   it("says that it has not converged where sums overflow", () => {
     const design = { rows: 3, denseWidth: 1, dense: Float64Array.of(1e300, -1e300, 1e300) };
     expect(fitLogistic(design, [0, 1, 1], 1).converged).to.equal(false);
+  });
+
+  it("gives bit for bit the same where each row weighs 1", () => {
+    const { labels, penalty, rows } = ordinary!;
+    const sampleWeights = new Float64Array(rows).fill(1);
+    const weighted = fitLogistic(designOf(ordinary!), labels, penalty, { sampleWeights });
+    expect(weighted).to.deep.equal(fitLogistic(designOf(ordinary!), labels, penalty));
+  });
+
+  it("counts a row of weight 2 as two rows, and one of weight 0 as none", () => {
+    const dense = [-1, 0.5, 2, 1, -0.3];
+    const labels = [0, 1, 1, 0, 1];
+    const rows = [0, 1, 1, 3, 4, 4];
+    const weighted = fitLogistic({ rows: 5, denseWidth: 1, dense: Float64Array.from(dense) }, labels, 0.5, {
+      sampleWeights: [1, 2, 0, 1, 2],
+    });
+    const design = { rows: 6, denseWidth: 1, dense: Float64Array.from(rows, (row) => dense[row]!) };
+    const copied = fitLogistic(
+      design,
+      rows.map((row) => labels[row]!),
+      0.5,
+    );
+    expect(relativeDifference(weighted.weights, copied.weights)).to.be.below(1e-10);
+    expect(relativeDifference([weighted.intercept], [copied.intercept])).to.be.below(1e-10);
+  });
+
+  it("refuses sample weights that leave one class, or are out of range", () => {
+    const design = { rows: 2, denseWidth: 1, dense: Float64Array.of(1, 2) };
+    const fit = (...sampleWeights: number[]): unknown => fitLogistic(design, [0, 1], 1, { sampleWeights });
+    expect(() => fit(1, 0)).to.throw(RangeError, "all labels are 0");
+    expect(() => fit(1, -1)).to.throw(RangeError, "sample weight 1");
+    expect(() => fit(1)).to.throw(RangeError, "1 sample weights but 2 rows");
   });
 
   it("refuses one class, a sparse block, wrong shapes and values that are not finite", () => {

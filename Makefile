@@ -88,6 +88,10 @@ bench-real: build ## Measure on the real data in MLTRAIN_REAL_DATA, on both data
 bench-decisions: build ## Measure how often the decisions are right: simulations, and a replay of MLTRAIN_REAL_DATA
 	node dist/bench/decisions.bench.js
 
+.PHONY: bench-models
+bench-models: build ## Measure the models on the real data in MLTRAIN_REAL_DATA: scores, time and memory, beside the peer
+	node dist/bench/models.bench.js
+
 .PHONY: bench-speed
 bench-speed: build ## Measure what starting costs, beside bare Node and the peer
 	node dist/bench/speed.bench.js

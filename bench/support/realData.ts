@@ -36,16 +36,17 @@ async function findPeer(program: string): Promise<string | undefined> {
   return exitCode === 0 ? program : undefined;
 }
 
-/** The peer's scores of one tenant on the labels after the cut at 80 %, by model, and what the run used. */
+/** The peer's scores of one tenant on the labels after the cut, by model, and what the run used. */
 export interface PeerRun {
   readonly scores: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly seconds: number;
   readonly peakMegabytes: number;
 }
 
-/** Runs the peer on one tenant of a SQLite file. */
-export async function runPeer(program: string, database: string, tenant: number): Promise<PeerRun> {
-  const { stdout, stderr, seconds } = await run(PYTHON, [program, "--db", database, "--tenant", String(tenant)]);
+/** Runs the peer on one tenant of a SQLite file, to be trained on the older `cut` of its labels. */
+export async function runPeer(program: string, database: string, tenant: number, cut = 0.8): Promise<PeerRun> {
+  const call = [program, "--db", database, "--tenant", String(tenant), "--cut", String(cut)];
+  const { stdout, stderr, seconds } = await run(PYTHON, call);
   const lines = stdout.split("\n").filter((line) => line !== "");
   const rows = lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
   const peak = /"peak_rss_mb": (\d+)/.exec(stderr)?.[1];

@@ -1,8 +1,9 @@
+import type { BoostingFit } from "../learning/estimators/boosting/model.js";
 import type { FeatureEncoding } from "../learning/features/encoding.js";
 import type { ModelName } from "./models.js";
 
 /** Raised when the artefact changes so that older programs cannot read it. */
-export const ARTEFACT_FORMAT = 1;
+export const ARTEFACT_FORMAT = 2;
 
 /** The naive predictor: the training median, or the base rate. */
 export interface NaiveLearner {
@@ -11,10 +12,11 @@ export interface NaiveLearner {
 }
 
 /** A linear model of the features; `target` says what scale of the label it was fitted on. */
-export interface RidgeLearner {
-  readonly name: "ridge";
+export interface LinearLearner {
+  readonly name: "ridge" | "leastAbsolute";
   readonly penalty: number;
   readonly target: "raw" | "log";
+  readonly halfLife: number | null;
   readonly intercept: number;
   readonly weights: readonly number[];
   /** Weights of the hashed terms: columns and values, the zeros left out. */
@@ -29,6 +31,7 @@ export interface RidgeLearner {
 export interface LogisticLearner {
   readonly name: "logistic";
   readonly penalty: number;
+  readonly halfLife: number | null;
   readonly classifier: {
     readonly name: "LogisticRegression";
     readonly numSteps: number;
@@ -42,7 +45,24 @@ export interface LogisticLearner {
   };
 }
 
-export type Learner = NaiveLearner | RidgeLearner | LogisticLearner;
+/** Boosted trees on the dense features. */
+export interface BoostingLearner {
+  readonly name: "boosting";
+  /** What scale of the label they were fitted on; a fit to the logistic loss knows none. */
+  readonly target: "raw" | "log";
+  readonly halfLife: number | null;
+  readonly fit: BoostingFit;
+}
+
+export type SingleLearner = LinearLearner | LogisticLearner | BoostingLearner;
+
+/** Predicts the mean of what its parts predict. */
+export interface BlendLearner {
+  readonly name: "blend";
+  readonly parts: readonly SingleLearner[];
+}
+
+export type Learner = NaiveLearner | SingleLearner | BlendLearner;
 
 /**
  * Everything that predicting takes, and nothing else: no time of training, run or host, so that the same data,
@@ -55,6 +75,8 @@ export interface Artefact {
   readonly encoding: FeatureEncoding;
   /** Predictions are kept within this range. */
   readonly range: readonly [low: number, high: number];
+  /** Predictions are moved to the nearest of these, ascending; null where they are left as they are. */
+  readonly labelValues: readonly number[] | null;
   /** Classifiers say yes from this probability on; null for regressions. */
   readonly decisionThreshold: number | null;
   /** The naive predictor of the same rows, to score beside the learner. */

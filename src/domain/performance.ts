@@ -13,6 +13,11 @@ export const MINIMUM_OF_A_CLASS = 10;
 const GROWTH = 1.5;
 /** Level of a champion's first asking; the k-th has 1/k of it. */
 const FIRST_LEVEL = 0.05;
+/**
+ * Where the holdout is asked as well, the target is asked at so many times the level: it is the holdout's bound that
+ * keeps an unchanged champion from a false alarm, and to have to pass two bounds at one level costs power for nothing.
+ */
+const TARGET_LEVEL_BESIDE_HOLDOUT = 3;
 /** With rows for less of the training's mix, weighting would be guessing. */
 const LEAST_COVERED = 0.8;
 
@@ -33,6 +38,7 @@ export type Insufficiency =
 /** A score, and the values that the true one lies above and below, each with confidence 1 − level. */
 export interface Bounded {
   readonly value: number;
+  readonly level: number;
   readonly lower: number;
   readonly upper: number;
 }
@@ -107,12 +113,12 @@ export function askPerformance(question: PerformanceQuestion): PerformanceAnswer
   const level = FIRST_LEVEL / asking;
   const holdoutWeights = mix.shifted ? mixOf(evidence, holdout).weights : undefined;
   const [now, then, difference] = distributions(question, holdout, mix.weights, holdoutWeights, seed);
-  const score = boundedBy(now, level);
+  const reached = (then?.lower(FIRST_LEVEL / 2) ?? -Infinity) > threshold;
+  const score = boundedBy(now, reached ? level : TARGET_LEVEL_BESIDE_HOLDOUT * level);
   const change = boundedBy(difference, level);
   if (score === undefined || change === undefined) {
     return { verdict: "insufficient", insufficiency: { because: "undefined" }, mix };
   }
-  const reached = (then?.lower(FIRST_LEVEL / 2) ?? -Infinity) > threshold;
   const isDegraded = score.upper < threshold && (reached || change.upper < 0);
   const verdict = isDegraded ? "degraded" : "healthy";
   const rows = fresh.labels.length;
@@ -123,7 +129,7 @@ export function askPerformance(question: PerformanceQuestion): PerformanceAnswer
     const lower = distribution?.lower(at);
     const upper = distribution?.upper(at);
     if (distribution === undefined || lower === undefined || upper === undefined) return undefined;
-    return { value: distribution.estimate, lower, upper };
+    return { value: distribution.estimate, level: at, lower, upper };
   }
 }
 

@@ -1,10 +1,9 @@
-import { fromLogisticRegressionJson } from "../learning/estimators/logisticRegressionJson.js";
-import { predictLogistic } from "../learning/estimators/logistic.js";
-import { predictRidge } from "../learning/estimators/ridge.js";
 import type { Design } from "../learning/matrices.js";
-import type { Artefact, RidgeLearner } from "./artefact.js";
+import type { Artefact } from "./artefact.js";
+import { predictLearner } from "./learners/learner.js";
+import { designOf } from "./learners/trainingDesign.js";
 import type { Prepared } from "./prepared.js";
-import { designOf } from "./procedure.js";
+import { nearestOf } from "./labelValues.js";
 
 /**
  * Predictions of an artefact for the given rows: points, days, or the probability of rework; within the artefact's
@@ -19,16 +18,17 @@ export function predict(artefact: Artefact, prepared: Prepared, rows: Int32Array
 }
 
 /** As {@link predict}, for rows that are already encoded with the artefact's encoding. */
-export function predictDesign({ learner, encoding, range }: Artefact, design: Design): Float64Array {
-  if (learner.name === "naive") return new Float64Array(design.rows).fill(learner.prediction);
-  if (learner.name === "logistic") return predictLogistic(fromLogisticRegressionJson(learner.classifier), design);
-  const scores = predictRidge(ridgeWeights(learner, encoding.terms?.columns.length ?? 0), design);
-  const back = learner.target === "log" ? Math.expm1 : (value: number): number => value;
-  return scores.map((score) => Math.min(range[1], Math.max(range[0], back(score))));
+export function predictDesign(artefact: Artefact, design: Design): Float64Array {
+  const { learner } = artefact;
+  const predictions = predictLearner(learner, design);
+  return learner.name === "naive" ? predictions : withinLabels(artefact, predictions);
 }
 
-function ridgeWeights(learner: RidgeLearner, termCount: number): Parameters<typeof predictRidge>[0] {
-  const sparseWeights = new Float64Array(termCount);
-  learner.termColumns.forEach((column, i) => (sparseWeights[column] = learner.termWeights[i] ?? 0));
-  return { intercept: learner.intercept, denseWeights: Float64Array.from(learner.weights), sparseWeights };
+/** A learner's predictions, within the range of the labels and, where there are few values, at one of them. */
+export function withinLabels(
+  { range: [low, high], labelValues }: Pick<Artefact, "range" | "labelValues">,
+  predictions: Float64Array,
+): Float64Array {
+  const kept = predictions.map((prediction) => Math.min(high, Math.max(low, prediction)));
+  return labelValues === null ? kept : kept.map(nearestOf(labelValues));
 }

@@ -1,39 +1,20 @@
-import { bestF1Threshold } from "../learning/decisionThreshold.js";
-import { simplestNotWorse, meanOf } from "../learning/resampling/choice.js";
-import { forwardFolds, rowRange, splitByLabelTime, type TimeSplit } from "../learning/resampling/timeSplits.js";
+import { meanOf } from "../learning/resampling/choice.js";
+import { rowRange, splitByLabelTime, type TimeSplit } from "../learning/resampling/timeSplits.js";
 import { MOST_BOOTSTRAP_ROWS } from "../learning/resampling/bootstrap.js";
 import type { Artefact } from "./artefact.js";
 import { completionMix } from "./completionMix.js";
 import type { ModelName } from "./models.js";
-import { predictDesign } from "./predictor.js";
+import { chooseProcedure, NAIVE_CHOICE, type Choice } from "./choosing.js";
+import { fitProcedure } from "./fitting.js";
+import { describeProcedure } from "./learners/procedure.js";
+import { trainingDesign } from "./learners/trainingDesign.js";
 import type { Prepared } from "./prepared.js";
-import {
-  describeProcedure,
-  designOf,
-  fitCandidate,
-  fitProcedure,
-  proceduresFor,
-  trainingDesign,
-  UNDECIDED_THRESHOLD,
-  type Procedure,
-} from "./procedure.js";
 import { delaysOf, scoredRows, type ScoredRows, type VersionEvidence } from "./scoredRows.js";
 import { lossPerRow, scorePredictions } from "./scoring.js";
 import type { Scores } from "./scores.js";
 
 /** The newest fifth of the labels is held out. */
 const TRAINING_SHARE = 0.8;
-/** Inside the training part the first two fifths are only ever trained on; three blocks after them are scored. */
-const FOLDS = 3;
-const FIRST_SHARE = 0.4;
-
-/** A procedure that was tried inside the training part, with its mean loss there. */
-export interface TriedProcedure {
-  readonly procedure: Procedure;
-  readonly description: string;
-  readonly loss: number;
-}
-
 /** What a training came to. */
 export interface Training {
   /** The chosen procedure, fitted on everything. */
@@ -49,18 +30,9 @@ export interface Training {
   readonly evidence: VersionEvidence;
 }
 
-/** A procedure that was chosen, with the threshold on its probability. */
-export interface Choice {
-  readonly procedure: Procedure;
-  readonly decisionThreshold: number;
-  readonly tried: readonly TriedProcedure[];
-}
-
 export interface TrainingOptions {
   readonly seed?: number;
 }
-
-const NAIVE: Choice = { procedure: { learner: "naive" }, decisionThreshold: UNDECIDED_THRESHOLD, tried: [] };
 
 /**
  * Trains one model: chooses a procedure inside the older four fifths of the labels, and refits it on everything. A
@@ -113,7 +85,7 @@ interface Chosen {
 function chooseBetterThanNaive(prepared: Prepared, end: number): Chosen {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
-    return { choice: NAIVE, naiveBecause: "all labels became known at one time: nothing can be held out" };
+    return { choice: NAIVE_CHOICE, naiveBecause: "all labels became known at one time: nothing can be held out" };
   }
   const choice = chooseProcedure(prepared, split.cut);
   const scored = scoreHoldout(prepared, choice, split);
@@ -121,7 +93,7 @@ function chooseBetterThanNaive(prepared: Prepared, end: number): Chosen {
     return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
   }
   if (isBetterThanNaive(prepared.model, scored)) return { choice, split, scored, naiveBecause: undefined };
-  const naive: Choice = { ...NAIVE, tried: choice.tried };
+  const naive: Choice = { ...NAIVE_CHOICE, tried: choice.tried };
   return {
     choice: naive,
     split,
@@ -155,33 +127,4 @@ function isBetterThanNaive(model: ModelName, { artefact, rows }: ScoredHoldout):
 
 function newestOf({ labels, predictions, delays }: ScoredRows, most: number): ScoredRows {
   return { labels: labels.slice(-most), predictions: predictions.slice(-most), delays: delays.slice(-most) };
-}
-
-/** Tries every procedure on time-ordered folds of the first `end` rows; takes the simplest not shown worse. */
-function chooseProcedure(prepared: Prepared, end: number): Choice {
-  const folds = forwardFolds(prepared.examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
-  const first = folds[0];
-  if (first === undefined) return NAIVE;
-  const procedures = proceduresFor(prepared.model);
-  const predictions = procedures.map(() => new Float64Array(end - first.cut));
-  for (const fold of folds) {
-    const training = trainingDesign(prepared, rowRange(0, fold.cut));
-    const scored = designOf(training.encoding, prepared, rowRange(fold.cut, fold.end));
-    procedures.forEach((procedure, i) => {
-      const artefact = fitCandidate(procedure, training);
-      predictions[i]?.set(predictDesign(artefact, scored), fold.cut - first.cut);
-    });
-  }
-  const labels = prepared.examples.labels.slice(first.cut, end);
-  const losses = predictions.map((predicted) => lossPerRow(prepared.model, labels, predicted));
-  const chosen = simplestNotWorse(losses.map((values) => ({ losses: values })));
-  return {
-    procedure: procedures[chosen] ?? NAIVE.procedure,
-    decisionThreshold: bestF1Threshold(labels, predictions[chosen] ?? new Float64Array(0)),
-    tried: procedures.map((procedure, i) => ({
-      procedure,
-      description: describeProcedure(procedure),
-      loss: meanOf(losses[i] ?? new Float64Array(0)),
-    })),
-  };
 }

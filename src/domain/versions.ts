@@ -7,7 +7,7 @@ export const DEPLOYMENT_CAUSES = ["train", "rollback", "pin"] as const;
 export type DeploymentCause = (typeof DEPLOYMENT_CAUSES)[number];
 
 /** The learners that a version can consist of. */
-export const LEARNERS = ["naive", "ridge", "logistic"] as const;
+export const LEARNERS = ["naive", "ridge", "leastAbsolute", "logistic", "boosting", "blend"] as const;
 export type LearnerName = (typeof LEARNERS)[number];
 
 /** What is kept of a version, its artefact aside. Times are milliseconds since 1970, UTC. */

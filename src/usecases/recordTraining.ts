@@ -1,6 +1,7 @@
 import type { Assessment } from "../domain/assessment.js";
 import type { AttemptOutcome } from "../domain/attempts.js";
 import type { Finding } from "../domain/dataFindings.js";
+import { hyperparametersOf } from "../domain/learners/procedure.js";
 import type { Training } from "../domain/training.js";
 import type { Champion } from "../domain/versions.js";
 import type { Examples } from "../learning/examples.js";
@@ -81,7 +82,7 @@ function newVersion(
     model,
     artefact,
     learner: learner.name,
-    hyperparameters: { ...choice.procedure },
+    hyperparameters: hyperparametersOf(choice.procedure),
     featureSchema: encoding.terms === null ? encoding.names : [...encoding.names, "hashed text"],
     holdout,
     evidence,

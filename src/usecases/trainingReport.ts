@@ -1,4 +1,4 @@
-import { describeProcedure } from "../domain/procedure.js";
+import { describeProcedure } from "../domain/learners/procedure.js";
 import type { Training } from "../domain/training.js";
 import type { Examples } from "../learning/examples.js";
 import type { TrainingReport } from "./results.js";

@@ -40,7 +40,7 @@ describeDatabases(
 
     it("explains at once why it keeps it, and what would change that", async () => {
       const text = await tell(database().url, `assess --explain --model ${model} ${FIRST}`);
-      expect(text).to.match(/v1 ridge .* insufficient +keep\n/);
+      expect(text).to.match(/v1 blend .* insufficient +keep\n/);
       expect(text).to.match(/lead_time: keep; nothing asks for retraining\n {2}policy guarded:\nquestion /);
       expect(text).to.match(/^volume +0 new examples +– +30 +default +– +no$/m);
       expect(text).to.match(/^ {2}performance: insufficient: 20 more labelled rows needed$/m);

@@ -52,7 +52,7 @@ export const asking = (fields: Partial<Asking> = {}): Asking => ({
   level: 0.05,
   rows: 20,
   threshold: 0.6,
-  score: { value: 0.2, lower: 0.1, upper: 0.3 },
+  score: { value: 0.2, level: 0.05, lower: 0.1, upper: 0.3 },
   verdict: "degraded",
   ...fields,
 });

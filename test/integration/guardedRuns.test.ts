@@ -59,7 +59,7 @@ describeDatabases("the guarded policy", (database) => {
       return count;
     };
     expect(await trainings("guarded")).to.equal(0);
-    expect(await trainings("classic")).to.be.greaterThan(3);
+    expect(await trainings("classic")).to.be.at.least(3);
     const versions = await platform.workspace(tenant(1)).registry.listVersions(MODEL, Infinity);
     for (const { holdout } of versions) expect(holdout?.values.r2?.value).to.be.lessThan(0.6);
   });
@@ -171,7 +171,7 @@ function withSpoiltLabels(platform: Platform): Platform {
       const { examples } = workspace;
       const read: typeof examples.read = async (...given) => {
         const found = await examples.read(...given);
-        const labels = found.examples.labels.map((label, i) => (i === 5 ? 1e300 : label));
+        const labels = found.examples.labels.map((label, i) => (i === 5 ? -2 : label));
         return { ...found, examples: { ...found.examples, labels } };
       };
       return { ...workspace, examples: { ...examples, read } };

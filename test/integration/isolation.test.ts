@@ -105,7 +105,7 @@ describeDatabases("what other tenants do", (database) => {
   it("changes nothing of what a tenant sees, and nothing of theirs is shown", async () => {
     const { seen: alone } = await live([]);
     expect(JSON.stringify(alone.printed))
-      .to.match(/ridge.*logistic/)
+      .to.match(/blend.*logistic/)
       .and.to.match(/rolled-back.*refused/);
     const events = fc.array(fc.record({ when: fc.nat(STEPS.length + 1), change: changes }), {
       minLength: 3,

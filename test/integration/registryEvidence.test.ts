@@ -86,7 +86,7 @@ describeDatabases("what is kept of a version", (database) => {
         asking: 2,
         level: 0.025,
         rows: 31,
-        difference: { value: -0.1, lower: -1 / 3, upper: 0.05 },
+        difference: { value: -0.1, level: 0.05, lower: -1 / 3, upper: 0.05 },
         verdict: "healthy",
       }),
     );

@@ -95,7 +95,7 @@ describeDatabases(
 
         it("do so when they are awkward", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
-          expect(learners(await versionsOf(sqlite()))).to.include("ridge");
+          expect(learners(await versionsOf(sqlite()))).to.include("blend");
         });
 
         it("do so under the classic policy, where whatever was trained serves", async () => {

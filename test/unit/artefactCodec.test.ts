@@ -38,7 +38,7 @@ describe("an artefact as it is stored", () => {
     const { text } = encodeArtefact(naiveArtefact(2.5));
     expect(text).to.equal(
       '{"decisionThreshold":null,"encoding":{"categories":[],"means":[],"names":[],"scales":[],"terms":null},' +
-        '"format":1,"learner":{"name":"naive","prediction":2.5},"model":"lead_time","naive":2.5,"range":[0,365]}',
+        '"format":2,"labelValues":null,"learner":{"name":"naive","prediction":2.5},"model":"lead_time","naive":2.5,"range":[0,365]}',
     );
     const reversed = Object.fromEntries(Object.entries(ridgeArtefact()).reverse()) as unknown as Artefact;
     expect(encodeArtefact(reversed)).to.deep.equal(encodeArtefact(ridgeArtefact()));
@@ -46,7 +46,7 @@ describe("an artefact as it is stored", () => {
 
   it("is hashed as sha256sum does: printf %s '<text>' | sha256sum", () => {
     expect(encodeArtefact(naiveArtefact(2.5)).hash).to.equal(
-      "934db98a78bc74eb130a8b42b35c8a1beb8563912ded74d31699764cdb4fffde",
+      "61fd07dac10a4ab86628e5553b23a0d934bc3c55f251e47122fe6680470988a6",
     );
   });
 
@@ -93,6 +93,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
         learner: {
           name: "logistic",
           penalty: 1,
+          halfLife: null,
           classifier: {
             name: "LogisticRegression",
             numSteps: 0,
@@ -104,7 +105,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
       }),
     );
   const cases: [title: string, text: string, says: string][] = [
-    ["a newer format", withPart({ format: 2 }), "has format 2; this program reads format 1"],
+    ["a newer format", withPart({ format: 3 }), "has format 3; this program reads format 2"],
     ["a format in words", withPart({ format: "1" }), 'has format "1"'],
     ["no format", "{}", "has no format number"],
     ["no object", "null", "has no format number"],
@@ -140,7 +141,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
   }
 
   it("advises the newer program for a newer format, the backup for another", async () => {
-    expect((await refusalOf(withPart({ format: 2 }))).hint).to.contain("newer mltrain");
+    expect((await refusalOf(withPart({ format: 3 }))).hint).to.contain("newer mltrain");
     expect((await refusalOf(withPart({ format: 0 }))).hint).to.contain("backup");
   });
 });

@@ -140,8 +140,9 @@ describe("the text of assess --explain", () => {
       "  63 examples new to what serves, 51 of which the last attempt knew",
       "  last attempt: 2026-05-27, refused; 2 attempts in a row changed nothing",
       "  performance: below the target, but not shown to have got worse: that asks for nothing",
-      "  asking 2 of this version on 2026-05-29, on 63 rows: R² 0.213 [0.08, 0.33], each end with 97.5 %",
-      "    confidence, held against 0.7; less that of its holdout: -0.020 [-0.15, 0.11]",
+      "  asking 2 of this version on 2026-05-29, on 63 rows: R² 0.213 [0.08, 0.33], each end with 85 %",
+      "    confidence, held against 0.7; less that of its holdout: -0.020 [-0.15, 0.11], each end with 95 %",
+      "    confidence",
       "  it is asked again from 95 new rows on",
       "  it would ask with 188 more completed items, or 115.0 more days",
     ]);

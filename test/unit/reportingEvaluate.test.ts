@@ -30,8 +30,9 @@ describe("the text of evaluate", () => {
       "  [1.30, 1.55] (naive 1.60), share within one planning step 0.610; labels known from 2026-05-12 to",
       "  2026-05-31",
       "  performance: degraded: shown to have got worse",
-      "  asking 2 of this version on 2026-06-01, on 63 rows: R² 0.213 [0.08, 0.33], each end with 97.5 %",
-      "    confidence, held against 0.7; less that of its holdout: -0.210 [-0.35, -0.05]",
+      "  asking 2 of this version on 2026-06-01, on 63 rows: R² 0.213 [0.08, 0.33], each end with 85 %",
+      "    confidence, held against 0.7; less that of its holdout: -0.210 [-0.35, -0.05], each end with 95",
+      "    % confidence",
       "  it is asked again from 95 new rows on",
       "  labels known, by month of creation: 2026-04 98 % of 40, 2026-05 nothing, 2026-06 1 % of 1,200",
     ]);

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import * as mltrainTables from "./0001_mltrain_tables.js";
 import * as platformRelations from "./0002_platform_relations.js";
 import * as guardedDecisions from "./0003_guarded_decisions.js";
+import * as learners from "./0004_learners.js";
 
 export interface NamedMigration extends Knex.Migration {
   readonly name: string;
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0001_mltrain_tables", ...mltrainTables },
   { name: "0002_platform_relations", ...platformRelations },
   { name: "0003_guarded_decisions", ...guardedDecisions },
+  { name: "0004_learners", ...learners },
 ];
 
 /** The migrations as Knex asks for them. */

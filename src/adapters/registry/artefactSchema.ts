@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { ARTEFACT_FORMAT, type Artefact, type Learner } from "../../domain/artefact.js";
+import { ARTEFACT_FORMAT, type Artefact, type Learner, type SingleLearner } from "../../domain/artefact.js";
 import { MODEL_NAMES, MODELS } from "../../domain/models.js";
+import type { BoostingFit } from "../../learning/estimators/boosting/model.js";
 import type { FeatureEncoding } from "../../learning/features/encoding.js";
 import { ArtefactError } from "../../errors.js";
 
@@ -15,10 +16,13 @@ const position = z.int().min(0);
 
 const naiveLearner = z.strictObject({ name: z.literal("naive"), prediction: number });
 
-const ridgeLearner = z.strictObject({
-  name: z.literal("ridge"),
+const halfLife = number.nullable();
+
+const linearLearner = z.strictObject({
+  name: z.enum(["ridge", "leastAbsolute"]),
   penalty: number,
   target: z.enum(["raw", "log"]),
+  halfLife,
   intercept: number,
   weights: numbers,
   termColumns: z.array(position),
@@ -28,6 +32,7 @@ const ridgeLearner = z.strictObject({
 const logisticLearner = z.strictObject({
   name: z.literal("logistic"),
   penalty: number,
+  halfLife,
   classifier: z.strictObject({
     name: z.literal("LogisticRegression"),
     numSteps: number,
@@ -37,6 +42,29 @@ const logisticLearner = z.strictObject({
       .array(z.strictObject({ numSteps: number, learningRate: number, weights: z.array(numbers).length(1) }))
       .length(2),
   }),
+});
+
+const boostingLearner = z.strictObject({
+  name: z.literal("boosting"),
+  target: z.enum(["raw", "log"]),
+  halfLife,
+  fit: z.strictObject({
+    loss: z.enum(["squared", "absolute", "logistic"]),
+    width: position,
+    start: number,
+    baseline: number,
+    roots: z.array(position),
+    columns: z.array(z.int().min(-1)),
+    thresholds: numbers,
+    missingLeft: z.array(z.int().min(0).max(1)),
+    rights: z.array(position),
+    values: numbers,
+  }),
+});
+
+const blendLearner = z.strictObject({
+  name: z.literal("blend"),
+  parts: z.array(z.discriminatedUnion("name", [linearLearner, logisticLearner, boostingLearner])).min(1),
 });
 
 const encoding = z.strictObject({
@@ -50,9 +78,10 @@ const encoding = z.strictObject({
 const artefactSchema = z.strictObject({
   format: z.literal(ARTEFACT_FORMAT),
   model: z.enum(MODEL_NAMES),
-  learner: z.discriminatedUnion("name", [naiveLearner, ridgeLearner, logisticLearner]),
+  learner: z.discriminatedUnion("name", [naiveLearner, linearLearner, logisticLearner, boostingLearner, blendLearner]),
   encoding,
   range: z.tuple([number, number]),
+  labelValues: numbers.nullable(),
   decisionThreshold: number.nullable(),
   naive: number,
 }) satisfies z.ZodType<Artefact>;
@@ -77,8 +106,8 @@ function findMisfit(artefact: Artefact): string | undefined {
   const isClassifier = MODELS[model].task === "classification";
   if (isClassifier !== (decisionThreshold !== null))
     return `${model} with decision threshold ${String(decisionThreshold)}`;
-  if (isClassifier ? learner.name === "ridge" : learner.name === "logistic")
-    return `${model} with a ${learner.name} learner`;
+  const wrong = partsOf(learner).find((part) => isOfClassifier(part) !== isClassifier);
+  if (wrong !== undefined) return `${model} with a ${wrong.name} learner`;
   if (!(range[0] <= range[1])) return `the range ${range.join(" to ")}`;
   return misfitOfEncoding(encoding) ?? misfitOfLearner(learner, encoding);
 }
@@ -96,12 +125,29 @@ function misfitOfEncoding({ names, means, scales, categories, terms }: FeatureEn
   return isAscendingBelow(columns, width) ? undefined : `terms that are not ascending below ${width}`;
 }
 
-function misfitOfLearner(learner: Learner, { names, terms }: FeatureEncoding): string | undefined {
+function misfitOfLearner(learner: Learner, encoding: FeatureEncoding): string | undefined {
+  for (const part of partsOf(learner)) {
+    const misfit = misfitOfPart(part, encoding);
+    if (misfit !== undefined) return misfit;
+  }
+  return undefined;
+}
+
+/** A blend's parts, or the learner itself; none of naive. */
+function partsOf(learner: Learner): readonly SingleLearner[] {
+  if (learner.name === "naive") return [];
+  return learner.name === "blend" ? learner.parts : [learner];
+}
+
+function isOfClassifier(learner: SingleLearner): boolean {
+  return learner.name === "logistic" || (learner.name === "boosting" && learner.fit.loss === "logistic");
+}
+
+function misfitOfPart(learner: SingleLearner, { names, terms }: FeatureEncoding): string | undefined {
   const termCount = terms?.columns.length ?? 0;
   switch (learner.name) {
-    case "naive":
-      return undefined;
-    case "ridge": {
+    case "ridge":
+    case "leastAbsolute": {
       const { weights, termColumns, termWeights } = learner;
       if (weights.length !== names.length) return `${weights.length} weights for ${names.length} features`;
       if (termColumns.length !== termWeights.length)
@@ -115,7 +161,22 @@ function misfitOfLearner(learner: Learner, { names, terms }: FeatureEncoding): s
       const wrong = learner.classifier.classifiers.find(({ weights }) => weights[0]?.length !== expected);
       return wrong && `${wrong.weights[0]?.length ?? 0} weights where ${expected} are expected`;
     }
+    case "boosting":
+      return learner.fit.width === names.length ? misfitOfTrees(learner.fit) : `trees of ${learner.fit.width} features`;
   }
+}
+
+/** Nodes in order, so that no walk through a tree can go in circles or astray. */
+function misfitOfTrees({ width, roots, columns, thresholds, missingLeft, rights, values }: BoostingFit) {
+  const nodes = columns.length;
+  if (![thresholds, missingLeft, rights, values].every(({ length }) => length === nodes)) return "trees cut short";
+  if (!isAscendingBelow(roots, nodes)) return "roots of trees that are not ascending";
+  const astray = columns.findIndex((column, node) => {
+    if (column === -1) return false;
+    const right = rights[node] ?? 0;
+    return column >= width || node + 1 >= nodes || right <= node + 1 || right >= nodes;
+  });
+  return astray === -1 ? undefined : `a tree that goes astray at node ${astray}`;
 }
 
 function isAscendingBelow(columns: readonly number[], width: number): boolean {

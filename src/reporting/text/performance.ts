@@ -1,7 +1,7 @@
 import type { PerformanceStanding } from "../../domain/assessment.js";
 import type { MixComparison } from "../../domain/completionMix.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
-import type { Asking, Insufficiency, Verdict } from "../../domain/performance.js";
+import type { Asking, Bounded, Insufficiency, Verdict } from "../../domain/performance.js";
 import { count, counted, intervalText, measured, percent } from "../numbers.js";
 import type { Page } from "../page.js";
 import { dayOf } from "../times.js";
@@ -49,20 +49,20 @@ function standingText({ verdict, belowTarget }: PerformanceStanding, missing = "
 
 function askingText(
   model: ModelName,
-  { asking, level, rows, threshold, score, difference }: Asking,
+  { asking, rows, threshold, score, difference }: Asking,
   askedAt: number | undefined,
 ): string {
   const when = askedAt === undefined ? "" : ` on ${dayOf(askedAt)}`;
-  const confidence = Number((100 * (1 - level)).toFixed(1));
-  const beside =
-    difference === undefined
-      ? ""
-      : `; less that of its holdout: ${measured(difference.value)} ${intervalText([difference.lower, difference.upper])}`;
+  const beside = difference === undefined ? "" : `; less that of its holdout: ${boundedText(difference)}`;
   return (
     `asking ${asking} of this version${when}, on ${counted(rows, "row")}: ` +
-    `${headlineWord(model)} ${measured(score.value)} ${intervalText([score.lower, score.upper])}, ` +
-    `each end with ${confidence} % confidence, held against ${threshold}${beside}`
+    `${headlineWord(model)} ${boundedText(score)}, held against ${threshold}${beside}`
   );
+}
+
+function boundedText({ value, level, lower, upper }: Bounded): string {
+  const confidence = Number((100 * (1 - level)).toFixed(1));
+  return `${measured(value)} ${intervalText([lower, upper])}, each end with ${confidence} % confidence`;
 }
 
 /** What the two classes of a classifier's labels are called. */

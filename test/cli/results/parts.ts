@@ -92,8 +92,8 @@ export const asking: Asking = {
   level: 0.025,
   rows: 63,
   threshold: 0.7,
-  score: { value: 0.2134, lower: 0.08, upper: 0.33 },
-  difference: { value: -0.21, lower: -0.35, upper: -0.05 },
+  score: { value: 0.2134, level: 0.15, lower: 0.08, upper: 0.33 },
+  difference: { value: -0.21, level: 0.05, lower: -0.35, upper: -0.05 },
   verdict: "degraded",
 };
 export const degraded: PerformanceStanding = {
@@ -110,7 +110,7 @@ export const belowTarget: PerformanceStanding = {
   ...degraded,
   verdict: "healthy",
   belowTarget: true,
-  asking: { ...asking, difference: { value: -0.02, lower: -0.15, upper: 0.11 }, verdict: "healthy" },
+  asking: { ...asking, difference: { value: -0.02, level: 0.05, lower: -0.15, upper: 0.11 }, verdict: "healthy" },
   askedAt: AS_OF - 3 * DAY,
   askedNow: false,
 };

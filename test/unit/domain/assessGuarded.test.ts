@@ -140,7 +140,7 @@ describe("assessGuarded", () => {
     }
 
     it("saying the score of the asking, not the one of the day", () => {
-      const performance = standing({ asking: asking({ score: { value: 0.25, lower: 0.1, upper: 0.4 } }) });
+      const performance = standing({ asking: asking({ score: { value: 0.25, level: 0.05, lower: 0.1, upper: 0.4 } }) });
       const of = facts({ performance, score: { ...facts().score, value: 0.9 } });
       expect(assessGuarded(of, THRESHOLDS).reasons).to.deep.equal([
         { trigger: "performance", seen: 0.25, limit: { value: 0.6, origin: "default" } },

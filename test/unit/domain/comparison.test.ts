@@ -2,15 +2,14 @@ import { expect } from "chai";
 import type { Prepared } from "../../../src/domain/prepared.js";
 import { compareByBlocks, evidenceStart, type ComparedChampion } from "../../../src/domain/comparison.js";
 import type { PairedLosses } from "../../../src/domain/promotion.js";
-import { fitChoice, trainedBefore, type Choice } from "../../../src/domain/training.js";
+import { NAIVE_CHOICE } from "../../../src/domain/choosing.js";
+import { fitChoice, trainedBefore } from "../../../src/domain/training.js";
 import { naiveArtefact } from "../../helpers/artefacts.js";
 import { preparedRows, sizedRows, withOtherLabels } from "../../helpers/preparedRows.js";
 
-const NAIVE: Choice = { procedure: { learner: "naive" }, decisionThreshold: 0.5, tried: [] };
-
 /** The losses of the champion and of the naive procedure. */
 const compared = (prepared: Prepared, against: ComparedChampion, start: number): PairedLosses =>
-  compareByBlocks(prepared, (end) => fitChoice(NAIVE, prepared, end), against, start);
+  compareByBlocks(prepared, (end) => fitChoice(NAIVE_CHOICE, prepared, end), against, start);
 
 /** Always predicts 2 days. */
 const champion = (fields: Partial<ComparedChampion> = {}): ComparedChampion => ({

@@ -5,7 +5,7 @@ import { time, whole } from "./parts.js";
 export const verdict = z.enum(VERDICTS);
 
 const bounded = z
-  .strictObject({ value: z.number(), lower: z.number(), upper: z.number() })
+  .strictObject({ value: z.number(), level: z.number(), lower: z.number(), upper: z.number() })
   .describe("the true value lies above lower, and below upper, each with confidence 1 - level");
 
 export const asking = z.strictObject({

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { publishedSplit } from "./models/publishedSplit.js";
+import { realCuts } from "./models/realCuts.js";
+import { wholeProcess } from "./models/wholeProcess.js";
+import { findRealData, importReal } from "./support/realData.js";
+import { missing, reportTargets, type Target } from "./support/targets.js";
+
+/*
+ * How good the models are: on the published split of story points, and on real tenants beside the scikit-learn job, in
+ * scores, time and memory. Names of parts as arguments run those alone.
+ */
+
+const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
+const PARTS = ["published", "cuts", "process"] as const;
+type Part = (typeof PARTS)[number];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !PARTS.some((part) => part === name));
+if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(", ")}: the parts are ${PARTS.join(", ")}`);
+const isAsked = (part: Part): boolean => asked.length === 0 || asked.includes(part);
+
+const data = await findRealData();
+if (data === undefined) {
+  missing("the real data", "set MLTRAIN_REAL_DATA to the folder of tenants.csv.gz, work_items.csv.gz and prs.csv.gz");
+} else {
+  const folder = mkdtempSync(join(tmpdir(), "mltrain-bench-"));
+  try {
+    const targets: Target[] = [];
+    const files = dirname(data.tenants);
+    if (isAsked("published")) {
+      const issues = join(files, "story_points_benchmark.csv.gz");
+      targets.push(...(await publishedSplit(issues, join(files, "published_story_points.csv"))));
+    }
+    const database = join(folder, "real.sqlite");
+    if (isAsked("cuts") || isAsked("process")) await importReal(data, database);
+    if (data.peer === undefined) missing("the peer", "its program and the Python packages that it imports");
+    else {
+      if (isAsked("cuts")) targets.push(...(await realCuts(database, data.peer, TENANTS)));
+      if (isAsked("process")) targets.push(...(await wholeProcess(database, data.peer, TENANTS)));
+    }
+    reportTargets(targets);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

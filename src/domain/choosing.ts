@@ -1,0 +1,101 @@
+import { bestF1Threshold } from "../learning/decisionThreshold.js";
+import type { Design } from "../learning/matrices.js";
+import { leastMeanLoss, meanOf } from "../learning/resampling/choice.js";
+import { forwardFolds, rowRange } from "../learning/resampling/timeSplits.js";
+import { proceduresFor } from "./candidates.js";
+import { FOR_CHOOSING, naiveOf } from "./fitting.js";
+import { labelValuesOf } from "./labelValues.js";
+import { fitLearner, meanOfParts, predictLearner } from "./learners/learner.js";
+import { describeProcedure, type Procedure } from "./learners/procedure.js";
+import { designOf, trainingDesign, type TrainingDesign } from "./learners/trainingDesign.js";
+import { MODELS } from "./models.js";
+import { withinLabels } from "./predictor.js";
+import type { Prepared } from "./prepared.js";
+import { lossPerRow } from "./scoring.js";
+
+/** Inside the training part the first two fifths are only ever trained on; three blocks after them are scored. */
+const FOLDS = 3;
+const FIRST_SHARE = 0.4;
+/** On fewer rows to learn from every choice is chance. */
+const LEAST_ROWS = 10;
+
+/** Of a probability, before validation has found a better one. */
+const UNDECIDED_THRESHOLD = 0.5;
+
+/** A procedure that was tried inside the training part, with its mean loss there. */
+export interface TriedProcedure {
+  readonly procedure: Procedure;
+  readonly description: string;
+  readonly loss: number;
+}
+
+/** A procedure that was chosen, with the threshold on its probability. */
+export interface Choice {
+  readonly procedure: Procedure;
+  readonly decisionThreshold: number;
+  readonly tried: readonly TriedProcedure[];
+}
+
+/** What is taken where nothing can be tried. */
+export const NAIVE_CHOICE: Choice = {
+  procedure: { learner: "naive" },
+  decisionThreshold: UNDECIDED_THRESHOLD,
+  tried: [],
+};
+
+/**
+ * Tries every procedure on time-ordered folds of the first `end` rows, and takes the one of least mean loss, the simpler
+ * of two that are equal.
+ *
+ * @throws ModelFailedError if a fit fails.
+ */
+export function chooseProcedure(prepared: Prepared, end: number): Choice {
+  const { model, examples } = prepared;
+  const folds = forwardFolds(examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
+  const first = folds[0];
+  if (first === undefined || first.cut < LEAST_ROWS) return NAIVE_CHOICE;
+  const procedures = proceduresFor(model);
+  const predictions = procedures.map(() => new Float64Array(end - first.cut));
+  for (const fold of folds) {
+    const training = trainingDesign(prepared, rowRange(0, fold.cut));
+    const scored = designOf(training.encoding, prepared, rowRange(fold.cut, fold.end));
+    candidatePredictions(procedures, training, scored).forEach((predicted, i) => {
+      predictions[i]?.set(predicted, fold.cut - first.cut);
+    });
+  }
+  const labels = examples.labels.slice(first.cut, end);
+  const losses = predictions.map((predicted) => lossPerRow(model, labels, predicted));
+  const chosen = leastMeanLoss(losses);
+  return {
+    procedure: procedures[chosen] ?? NAIVE_CHOICE.procedure,
+    decisionThreshold: bestF1Threshold(labels, predictions[chosen] ?? new Float64Array(0)),
+    tried: procedures.map((procedure, i) => ({
+      procedure,
+      description: describeProcedure(procedure),
+      loss: meanOf(losses[i] ?? new Float64Array(0)),
+    })),
+  };
+}
+
+/** What each procedure predicts for the scored rows; a part that several have in common is fitted once. */
+function candidatePredictions(
+  procedures: readonly Procedure[],
+  training: TrainingDesign,
+  scored: Design,
+): Float64Array[] {
+  const { model, labels } = training;
+  const limits = { range: MODELS[model].labelRange, labelValues: labelValuesOf(model, labels) };
+  const naive = naiveOf(training);
+  const known = new Map<string, Float64Array>();
+  const predictionsOf = (procedure: Procedure): Float64Array => {
+    if (procedure.learner === "blend") return meanOfParts(procedure.parts.map(predictionsOf));
+    const name = JSON.stringify(procedure);
+    const predicted = known.get(name) ?? predictLearner(fitLearner(procedure, training, naive, FOR_CHOOSING), scored);
+    known.set(name, predicted);
+    return predicted;
+  };
+  return procedures.map((procedure) => {
+    const predicted = predictionsOf(procedure);
+    return procedure.learner === "naive" ? predicted : withinLabels(limits, predicted);
+  });
+}

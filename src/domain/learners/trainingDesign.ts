@@ -1,0 +1,75 @@
+import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/leastAbsolute.js";
+import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.js";
+import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
+import type { Design } from "../../learning/matrices.js";
+import { FEATURE_PLANS } from "../featurePlan.js";
+import type { ModelName } from "../models.js";
+import type { Prepared } from "../prepared.js";
+
+/** Standardised columns weigh so much beside the terms, whose rows have length 1: 1/100 of the penalty. */
+const DENSE_WEIGHT = 0.1;
+
+/** The training rows as a design matrix, so that several procedures can be fitted on it. */
+export interface TrainingDesign {
+  readonly model: ModelName;
+  readonly encoding: FeatureEncoding;
+  readonly design: Design;
+  readonly labels: Float64Array;
+  /** Weight of each row, its mean 1; see {@link recencyWeights}. */
+  readonly weights: (halfLife: number | null) => Float64Array;
+  /** What the fits of one kind have in common is computed once, and only if one is fitted. */
+  readonly ridge: (halfLife: number | null) => RidgeFitter;
+  readonly leastAbsolute: (halfLife: number | null) => LeastAbsoluteFitter;
+}
+
+/** Learns the encoding on `rows`, which are in order of label time, and applies it to them. */
+export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDesign {
+  const { model, examples, features } = prepared;
+  const encoding = fitEncoding(examples, features, FEATURE_PLANS[model], rows);
+  const labels = Float64Array.from(rows, (row) => examples.labels[row] ?? NaN);
+  const design = designOf(encoding, prepared, rows);
+  const weights = once((halfLife) => recencyWeights(rows.length, halfLife));
+  return {
+    model,
+    encoding,
+    design,
+    labels,
+    weights,
+    ridge: once((halfLife) => prepareRidge(design, weights(halfLife))),
+    leastAbsolute: once((halfLife) => prepareLeastAbsolute(design, weights(halfLife))),
+  };
+}
+
+/**
+ * The given rows as a design matrix of an encoding, as learners are fitted on and predict from: where there are terms,
+ * dense columns are scaled down beside them.
+ */
+export function designOf(encoding: FeatureEncoding, { examples, features }: Prepared, rows: Int32Array): Design {
+  const design = encode(encoding, examples, features, rows);
+  return design.sparse === undefined ? design : { ...design, dense: design.dense.map((value) => value * DENSE_WEIGHT) };
+}
+
+/**
+ * Weights of n rows in order of label time: each half of that of the row `halfLife · n` places newer; their mean is 1.
+ *
+ * @param halfLife - a share of the rows, above 0; null: each weighs 1.
+ */
+export function recencyWeights(n: number, halfLife: number | null): Float64Array {
+  const weights = new Float64Array(n).fill(1);
+  if (halfLife === null) return weights;
+  weights.forEach((_, row) => (weights[row] = 0.5 ** ((n - 1 - row) / (halfLife * n))));
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / n;
+  return weights.map((weight) => weight / mean);
+}
+
+/** The function, computed once for each half-life. */
+function once<Result>(compute: (halfLife: number | null) => Result): (halfLife: number | null) => Result {
+  const results = new Map<number | null, Result>();
+  return (halfLife) => {
+    const known = results.get(halfLife);
+    if (known !== undefined) return known;
+    const result = compute(halfLife);
+    results.set(halfLife, result);
+    return result;
+  };
+}

@@ -4,7 +4,7 @@ import { addLeafValues, leafValuesOf } from "./leafValues.js";
 import { LOSSES } from "./losses.js";
 import { appendTree, noTrees, type BoostingFit } from "./model.js";
 import { checkBoostingInput, completeOptions, type BoostingOptions } from "./options.js";
-import { makeSummable, type Pairs } from "./pairs.js";
+import { makeSummable, roundedForSums, type Pairs } from "./pairs.js";
 import { growTree, makeWorkspace } from "./tree.js";
 
 /** Least sum of second derivatives of a leaf, in mean sample weights. */
@@ -29,13 +29,14 @@ const MINIMUM_CURVATURE = 1e-3;
 export function fitBoosting(design: Design, targets: ArrayLike<number>, options: BoostingOptions): BoostingFit {
   checkBoostingInput(design, targets);
   const { rows, denseWidth: width } = design;
-  const { loss: name, trees, learningRate, l2, sampleWeights, ...sizes } = completeOptions(options, rows);
+  const { loss: name, trees, learningRate, l2, ...others } = completeOptions(options, rows);
+  const sampleWeights = roundedForSums(others.sampleWeights);
   const loss = LOSSES[name];
   const known = { targets: Float64Array.from(targets), sampleWeights };
   const start = loss.start(known.targets, sampleWeights);
   const scores = new Float64Array(rows).fill(start);
   const minimumCurvature = MINIMUM_CURVATURE * (sampleWeights.reduce((sum, weight) => sum + weight) / rows);
-  const rules = { maximumLeaves: sizes.maximumLeaves, minimumRows: sizes.minimumRowsOfLeaf, minimumCurvature, l2 };
+  const rules = { maximumLeaves: others.maximumLeaves, minimumRows: others.minimumRowsOfLeaf, minimumCurvature, l2 };
   const binned = binColumns(design);
   const workspace = makeWorkspace(rows);
   const pairs: Pairs = { slopes: new Float64Array(rows), weights: new Float64Array(rows), unit: 1 };

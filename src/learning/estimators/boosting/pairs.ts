@@ -44,6 +44,7 @@ export function sumAll({ slopes, weights }: Pairs): Sums {
 
 /** Above this, squares of sums could overflow. */
 const LARGEST_SUM = 1e150;
+const TOO_LARGE = "targets or sample weights are so large that sums of them overflow";
 /** Below this, the grid that numbers are rounded to could underflow. */
 const SMALLEST_SUM = 1e-200;
 
@@ -65,7 +66,7 @@ export function makeSummable(pairs: Pairs): void {
     curvatureSum += weights[row] ?? 0;
   }
   if (!(slopeSum <= LARGEST_SUM && curvatureSum <= LARGEST_SUM)) {
-    throw new RangeError("targets or sample weights are so large that sums of them overflow");
+    throw new RangeError(TOO_LARGE);
   }
   const unit = powerOfTwoFrom(2 * Math.max(curvatureSum, SMALLEST_SUM));
   // A double holds whole numbers up to 2⁵³; sums are below (n + 1) units, or below the sum of absolute slopes.
@@ -78,6 +79,20 @@ export function makeSummable(pairs: Pairs): void {
     weights[row] = (weights[row] ?? 0) + curvatureShift - curvatureShift + unit;
   }
   pairs.unit = unit;
+}
+
+/**
+ * Numbers of at least 0, rounded to multiples of a power of two that all sums of them are exact for; only digits beyond
+ * 2⁻⁵¹ of the sum of all go. Sample weights are rounded so: else it would depend on the order of the rows whether half
+ * of the weight ends at a value, and a median jumps there.
+ *
+ * O(n log n) time: the grid is chosen by a sum of the sorted numbers, which knows no order of rows either.
+ */
+export function roundedForSums(values: Float64Array): Float64Array {
+  const sum = values.toSorted().reduce((total, value) => total + value, 0);
+  if (!(sum <= LARGEST_SUM)) throw new RangeError(TOO_LARGE);
+  const shift = 1.5 * 2 ** 52 * (powerOfTwoFrom(Math.max(sum, SMALLEST_SUM)) / 2 ** 51);
+  return values.map((value) => value + shift - shift);
 }
 
 /** The least power of two of at least a positive number. */

@@ -1,4 +1,4 @@
-import type { Evaluation } from "./versions.js";
+import type { Deployment, Evaluation } from "./versions.js";
 
 /**
  * Which comparison of a champion with the version that it replaced is due: 1, 2, 3 …; undefined: none. There is one for
@@ -19,4 +19,10 @@ export function comparisonDue(evaluations: readonly Evaluation[], isEverAsked: b
 export function withComparison(evaluations: readonly Evaluation[], comparison: number): Evaluation | undefined {
   const asked = evaluations.findLast(({ asking }) => asking !== undefined);
   return asked?.asking && { ...asked, asking: { ...asked.asking, compared: comparison } };
+}
+
+/** The version that served before the one that serves now; a pin does not count, since it puts no other in its place. */
+export function versionReplaced(deployments: readonly Deployment[]): number | undefined {
+  const serving = deployments.at(-1)?.version;
+  return deployments.findLast(({ version }) => version !== serving)?.version;
 }

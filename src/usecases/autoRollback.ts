@@ -1,6 +1,6 @@
 import { decidePromotion, PROMOTION_LEVEL, type Comparison, type PromotionDecision } from "../domain/promotion.js";
 import type { PerformanceStanding } from "../domain/assessment.js";
-import { comparisonDue, withComparison } from "../domain/autoRollback.js";
+import { comparisonDue, versionReplaced, withComparison } from "../domain/autoRollback.js";
 import { chooseRollbackTarget } from "../domain/rollback.js";
 import { lossPerRow } from "../domain/scoring.js";
 import { predict } from "../domain/predictor.js";
@@ -61,7 +61,7 @@ async function targetOf({ workspace }: RunContext, { deployment }: Champion): Pr
   const versions = await registry.listVersions(model, Infinity);
   const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
   const choice = chooseRollbackTarget(deployments, quarantine, { artefactHashes });
-  return choice.choice === "roll-back" && choice.to === deployments.at(-2)?.version ? choice.to : undefined;
+  return choice.choice === "roll-back" && choice.to === versionReplaced(deployments) ? choice.to : undefined;
 }
 
 async function putBack(

@@ -3,6 +3,7 @@ import { modelRegistry } from "../../src/adapters/registry/registry.js";
 import type { Champion } from "../../src/domain/versions.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import type { AutoRollback, EvaluateOutcome } from "../../src/usecases/results.js";
+import { rollBack } from "../../src/usecases/rollback.js";
 import { train } from "../../src/usecases/train.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { assessOne, deployNaive, trainOne } from "../helpers/oneModel.js";
@@ -159,6 +160,16 @@ describeDatabases("evaluate --auto-rollback", (database) => {
       [2, 2],
       [3, 3],
     ]);
+  });
+
+  it("finds the version that was replaced also beneath a pin that was put on and taken off", async () => {
+    await deploy(300, SECOND, await deploy(3, FIRST));
+    for (const pin of ["pin", "unpin"] as const) {
+      await rollBack(world.platform, { tenant: tenant(1), models: [MODEL], to: 2, pin, dryRun: false });
+      world.now += 1;
+    }
+    expect((await log()).map(([, cause]) => cause)).to.deep.equal(["train", "train", "pin", "pin"]);
+    expect(await asked()).to.include({ rolledBack: true, from: 2, to: 1 });
   });
 
   it("under the classic policy asks at each evaluation, and is harder to convince each time", async () => {

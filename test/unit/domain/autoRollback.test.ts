@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { comparisonDue, withComparison } from "../../../src/domain/autoRollback.js";
+import { comparisonDue, versionReplaced, withComparison } from "../../../src/domain/autoRollback.js";
 import type { Evaluation } from "../../../src/domain/versions.js";
 import { asking } from "../../helpers/facts.js";
+import { deploymentLog } from "../../helpers/versions.js";
 
 /** Evaluations of one version: null was none that asked, a number the comparison that an asking was used for, 0 none. */
 const history = (...compared: readonly (number | null)[]): Evaluation[] =>
@@ -42,4 +43,20 @@ describe("the comparison of a champion with what it replaced", () => {
     expect(withComparison(evaluations, 2)).to.deep.equal({ ...asked, asking: { ...asked?.asking, compared: 2 } });
     expect(withComparison(history(null), 1)).to.equal(undefined);
   });
+});
+
+describe("the version that the champion replaced", () => {
+  const cases: [about: string, log: (number | string)[], replaced: number | undefined][] = [
+    ["no version", [], undefined],
+    ["a first version", [1], undefined],
+    ["a second version", [1, 2], 1],
+    ["a second version that was pinned and unpinned", [1, 2, "2p", "2p"], 1],
+    ["a pinned first version", [1, "1p"], undefined],
+    ["what was rolled back to", [1, 2, "1r"], 2],
+  ];
+  for (const [about, log, replaced] of cases) {
+    it(`of ${about}: ${String(replaced)}`, () => {
+      expect(versionReplaced(deploymentLog(...log))).to.equal(replaced);
+    });
+  }
 });

@@ -8,7 +8,7 @@ import { USE_CASES } from "../src/cli/useCases.js";
 import { EXIT } from "../src/errors.js";
 import { ask } from "./ask.js";
 import { bugsExitWith } from "./bugs.js";
-import { writeFile } from "./writeFile.js";
+import { checkWritable, writeFile } from "./writeFile.js";
 import { stopSignal } from "./stopSignal.js";
 import { writerTo } from "./writer.js";
 
@@ -37,6 +37,7 @@ const dependencies: Dependencies = {
   write: writerTo(process.stdout),
   writeError: writerTo(process.stderr),
   writeFile,
+  checkWritable,
   environment: process.env,
   terminal: { input: process.stdin.isTTY, output: process.stdout.isTTY, error: process.stderr.isTTY },
   columns: process.stdout.columns,

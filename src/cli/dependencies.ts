@@ -38,6 +38,8 @@ export interface Dependencies {
   writeError(text: string): Promise<void>;
   /** Writes a file that was asked for. @throws UsageError if it cannot be written. */
   writeFile(file: string, text: string): Promise<void>;
+  /** Looks whether a file could be written, before the work for it. @throws UsageError if it could not. */
+  checkWritable(file: string): Promise<void>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Which streams belong to a terminal. */
   readonly terminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean };

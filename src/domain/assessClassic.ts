@@ -13,11 +13,15 @@ export function assessClassic(facts: ModelFacts, thresholds: ThresholdSettings, 
   return concluded(facts, { policy: "classic", thresholds, questions, force, newDataFrom: 1 });
 }
 
+/** No score is defined on fewer rows. */
+const FEWEST_SCORED = 2;
+
 const NEVER_TRAINED: Question = { trigger: "never_trained", asks: true };
 
 function questionsOf({ newExamples, score, ageDays = 0 }: ModelFacts, thresholds: ThresholdSettings): Question[] {
   const { minimumNewExamples, minimumScore, maximumAgeDays } = thresholds;
   const missingExamples = minimumNewExamples.value - newExamples;
+  const isBelow = score.value !== undefined && score.value < minimumScore.value;
   const missingDays = maximumAgeDays.value - ageDays;
   return [
     {
@@ -29,9 +33,10 @@ function questionsOf({ newExamples, score, ageDays = 0 }: ModelFacts, thresholds
     },
     {
       trigger: "performance",
-      asks: score.value !== undefined && score.value < minimumScore.value,
+      asks: isBelow,
       ...(score.value === undefined ? {} : { seen: score.value }),
       limit: minimumScore,
+      ...(isBelow ? {} : { looksWith: Math.max(1, FEWEST_SCORED - newExamples) }),
     },
     {
       trigger: "age",

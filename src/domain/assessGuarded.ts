@@ -1,4 +1,11 @@
-import { concluded, type Assessment, type Counterfactual, type ModelFacts, type Question } from "./assessment.js";
+import {
+  concluded,
+  type Assessment,
+  type Counterfactual,
+  type ModelFacts,
+  type PerformanceStanding,
+  type Question,
+} from "./assessment.js";
 import { backOffFactor, daysToWait } from "./attempts.js";
 import { MINIMUM_EVIDENCE } from "./promotion.js";
 import type { Setting, ThresholdSettings } from "./settings.js";
@@ -51,16 +58,33 @@ function volumeLimit({ serving }: ModelFacts, minimum: Setting): Setting {
   return share > minimum.value ? { value: share, origin: "rows" } : minimum;
 }
 
-function performance({ performance: standing, score, attempts }: ModelFacts, thresholds: ThresholdSettings): Question {
+function performance(facts: ModelFacts, thresholds: ThresholdSettings): Question {
+  const { performance: standing, score, attempts, newExamples } = facts;
   const attemptedAt = attempts.last?.attemptedAt ?? -Infinity;
   const isNew = standing !== undefined && (standing.askedNow || (standing.askedAt ?? -Infinity) > attemptedAt);
   const seen = standing?.asking?.score.value ?? score.value;
+  const asks = standing?.verdict === "degraded" && isNew;
+  const looksWith = asks || standing === undefined ? undefined : examplesToLook(standing, score.rows, newExamples);
   return {
     trigger: "performance",
-    asks: standing?.verdict === "degraded" && isNew,
+    asks,
     ...(seen === undefined ? {} : { seen }),
     limit: thresholds.minimumScore,
+    ...(looksWith === undefined ? {} : { looksWith }),
   };
+}
+
+/** More examples with which the performance question can be put next; new ones that are not scored yet may mature. */
+function examplesToLook(
+  { askedAgainAt, insufficiency }: PerformanceStanding,
+  scored: number,
+  newExamples: number,
+): number | undefined {
+  if (insufficiency?.because === "no-holdout") return undefined;
+  // How much a row adds to the mix is not known beforehand: one may be enough.
+  const isCounted = insufficiency?.because === "positives" || insufficiency?.because === "negatives";
+  const missing = isCounted ? insufficiency.missing : 1;
+  return Math.max(0, Math.max(missing, askedAgainAt - scored) - (newExamples - scored));
 }
 
 function age(facts: ModelFacts, thresholds: ThresholdSettings): Question {

@@ -84,6 +84,11 @@ export interface Question {
   readonly factor?: number;
   /** Absent where the question asks already, or nothing would make it. */
   readonly missing?: Counterfactual;
+  /**
+   * More examples with which it looks again, at the earliest, whether the champion has got worse; it asks only if that is
+   * shown then. 0: new examples that are there already only have to mature. Absent where it asks already, or never looks.
+   */
+  readonly looksWith?: number;
 }
 
 /** The answer for one model: the facts, the thresholds they were held against, and the reasons to retrain. */

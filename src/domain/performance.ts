@@ -56,6 +56,8 @@ export interface Asking {
   /** Fresh score minus holdout score; absent where the champion's holdout lies above the threshold. */
   readonly difference?: Bounded;
   readonly verdict: "healthy" | "degraded";
+  /** The comparison with the replaced version that was made for it: 1, 2, 3 … of one champion; absent: none yet. */
+  readonly compared?: number;
 }
 
 /** The answer to "has the champion got worse?". */

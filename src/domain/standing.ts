@@ -16,7 +16,8 @@ export interface ScoreNow {
 }
 
 /**
- * Where the performance question stands: the newest answer holds until the next.
+ * Where the performance question stands: the newest answer holds until the next, as far as it still would be the answer
+ * if the threshold was changed.
  *
  * @param answer - absent where it was not due.
  */
@@ -27,7 +28,7 @@ export function standingAfter(
 ): PerformanceStanding {
   const asked = answer === undefined || answer.verdict === "insufficient" ? undefined : answer.asking;
   const asking = asked ?? before?.asking;
-  const verdict = asking?.verdict ?? "insufficient";
+  const verdict = (asking && verdictAgainst(asking, threshold)) ?? "insufficient";
   return {
     verdict,
     belowTarget: isBelowTarget(verdict, value, threshold),
@@ -38,6 +39,21 @@ export function standingAfter(
     askedAgainAt: rowsToAsk(asking),
     mix,
   };
+}
+
+/**
+ * What an asking would have answered with today's threshold, where that was set anew since; undefined where what was kept
+ * of it does not tell, because it is not known whether the champion's holdout lies above that threshold.
+ */
+export function verdictAgainst(asking: Asking, threshold: number): Asking["verdict"] | undefined {
+  const { score, difference, verdict } = asking;
+  if (asking.threshold === threshold) return verdict;
+  if (score.upper >= threshold) return "healthy";
+  const isHigher = threshold > asking.threshold;
+  // The holdout lay above the earlier threshold. A score that is shown below that is below the holdout as well.
+  if (difference === undefined) return !isHigher || verdict === "degraded" ? "degraded" : undefined;
+  if (difference.upper < 0) return "degraded";
+  return isHigher ? "healthy" : undefined;
 }
 
 /** Healthy, but the score lies below the threshold: shown, and no reason to retrain. */

@@ -3,8 +3,9 @@ import { assessGuarded } from "../domain/assessGuarded.js";
 import type { Assessment, ModelFacts } from "../domain/assessment.js";
 import { attemptHistory, ATTEMPTS_TO_READ, type AttemptHistory } from "../domain/attempts.js";
 import { MODELS, versionName, type ModelName } from "../domain/models.js";
+import { placementOf } from "../domain/placement.js";
 import { thresholdsFor } from "../domain/settings.js";
-import type { Champion, Version } from "../domain/versions.js";
+import type { Champion, Deployment, Version } from "../domain/versions.js";
 import { ArtefactError, worstExitCode, EXIT } from "../errors.js";
 import { evaluationOf, headlineOf, standingOf, type ChampionStanding } from "./championStanding.js";
 import { readFreshRows, readPrepared, type FreshRows, type PreparedRead } from "./freshRows.js";
@@ -147,12 +148,18 @@ async function factsOfChampion(
     newExamples: fresh?.labelKnownAt.length ?? 0,
     score: headlineOf(MODELS[model].headline, standing.scores),
     ageDays: (context.asOf - version.trainedAt) / DAY,
-    placed: deployment.cause === "train" ? undefined : { pinned: deployment.pinned },
+    placed: await placementIn(context, deployment),
     newSinceAttempt: fresh?.labelKnownAt.filter((time) => time > knownBefore).length ?? 0,
     attempts,
     performance: standing.performance,
   };
   return { facts, all: fresh?.all };
+}
+
+/** The log is read only where the newest entry does not tell. */
+async function placementIn({ workspace, visibleUntil }: RunContext, newest: Deployment): Promise<ModelFacts["placed"]> {
+  const isTold = newest.cause !== "pin" || newest.pinned;
+  return placementOf(isTold ? [newest] : await workspace.registry.listDeployments(newest.model, visibleUntil));
 }
 
 /** A forced training is the way out of a champion that cannot be read: then there is no score. */

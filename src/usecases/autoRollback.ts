@@ -1,5 +1,6 @@
-import { decidePromotion, PROMOTION_LEVEL, type PromotionDecision } from "../domain/promotion.js";
+import { decidePromotion, PROMOTION_LEVEL, type Comparison, type PromotionDecision } from "../domain/promotion.js";
 import type { PerformanceStanding } from "../domain/assessment.js";
+import { comparisonDue, versionReplaced, withComparison } from "../domain/autoRollback.js";
 import { chooseRollbackTarget } from "../domain/rollback.js";
 import { lossPerRow } from "../domain/scoring.js";
 import { predict } from "../domain/predictor.js";
@@ -12,9 +13,10 @@ import type { RunContext } from "./tenantRuns.js";
 
 /**
  * Puts the version back that the champion replaced, only if the champion is shown to be worse than it: both scored on the
- * same labels, which became known after both watermarks and which neither was trained on. Asked whenever the
- * performance question is, at a level that shrinks with it, so that nightly looks do not add up to a false alarm; where
- * that is never asked (under the classic policy, and of a version without a holdout), it shrinks with each evaluation.
+ * same labels, which became known after both watermarks and which neither was trained on. Compared once for each asking
+ * of the performance question, at a level that shrinks with the comparisons, so that nightly looks do not add up to a
+ * false alarm; where that is never asked (under the classic policy, and of a version without a holdout), it shrinks with
+ * each evaluation.
  */
 export async function rollBackIfWorse(
   context: RunContext,
@@ -23,62 +25,62 @@ export async function rollBackIfWorse(
   standing: PerformanceStanding | undefined,
   lease: Lease,
 ): Promise<AutoRollback> {
-  const { workspace, run, asOf } = context;
-  const { model } = champion.version;
+  const { workspace, visibleUntil } = context;
+  const { model, version } = champion.version;
   const stay = (because: Extract<AutoRollback, { rolledBack: false }>["because"]): AutoRollback => ({
     rolledBack: false,
     because,
   });
   if (champion.deployment.pinned) return stay("pinned");
   if (fresh === undefined) return stay("nothing-new");
-  const looks = await countLooks(context, champion, standing);
-  if (looks === undefined) return stay("not-asked-yet");
-  const deployments = await workspace.registry.listDeployments(model, Infinity);
-  const quarantine = await workspace.registry.listQuarantine(model, Infinity);
-  const versions = await workspace.registry.listVersions(model, Infinity);
-  const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
-  if (deployments.at(-1)?.seq !== champion.deployment.seq) return stay("nothing-to-go-back-to");
-  const replaced = deployments.at(-2)?.version;
-  const choice = chooseRollbackTarget(deployments, quarantine, { artefactHashes });
-  if (choice.choice !== "roll-back" || choice.to !== replaced) return stay("nothing-to-go-back-to");
+  const isEverAsked = standing !== undefined && standing.insufficiency?.because !== "no-holdout";
+  const history = await workspace.registry.listEvaluations(model, visibleUntil, Infinity);
+  const evaluations = history.filter((each) => each.version === version);
+  const due = comparisonDue(evaluations, isEverAsked);
+  if (due === undefined) return stay("not-asked-yet");
+  const target = await targetOf(context, champion);
+  if (target === undefined) return stay("nothing-to-go-back-to");
 
-  const decision = await compareWith(context, champion, fresh, choice.to, PROMOTION_LEVEL / looks);
-  if (decision.verdict === "refuse") return { ...stay("not-shown-worse"), comparison: decision.comparison };
+  const decision = await compareWith(context, champion, fresh, target, PROMOTION_LEVEL / due);
   const { comparison } = decision;
-  const reason = `shown worse than version ${String(choice.to)} on ${String(comparison.rows)} newer labels`;
-  const actor = "mltrain evaluate --auto-rollback";
-  const deployment = await workspace.registry.deploy(
-    {
-      model,
-      version: choice.to,
-      cause: "rollback",
-      reason,
-      actor,
-      run,
-      deployedAt: asOf,
-      replaces: champion.deployment,
-      quarantine: { version: choice.from, reason, actor },
-    },
-    lease,
-  );
-  context.log.warn(
-    { from: choice.from, to: choice.to },
-    `${versionName(model, context.tenant, choice.from)}: ${reason}`,
-  );
-  return { rolledBack: true, from: choice.from, to: choice.to, deployment, comparison };
+  if (decision.verdict === "promote") return putBack(context, champion, target, comparison, lease);
+  // One on too few rows has seen nothing that could be a false alarm. A rollback ends the askings, and one that could not
+  // be recorded has to be found again.
+  const compared = isEverAsked && decision.because !== "too-few-rows" ? withComparison(evaluations, due) : undefined;
+  if (compared !== undefined) await workspace.registry.appendEvaluation(compared);
+  return { ...stay("not-shown-worse"), comparison };
 }
 
-/** How often was it asked about this champion, this time included? undefined: it is not due. */
-async function countLooks(
-  { workspace, visibleUntil }: RunContext,
-  { version: { model, version } }: Champion,
-  standing: PerformanceStanding | undefined,
-): Promise<number | undefined> {
-  if (standing !== undefined && standing.insufficiency?.because !== "no-holdout") {
-    return standing.askedNow ? standing.asking?.asking : undefined;
-  }
-  const evaluations = await workspace.registry.listEvaluations(model, visibleUntil, Infinity);
-  return Math.max(1, evaluations.filter((each) => each.version === version).length);
+/** The version that the champion replaced, where it may serve again. */
+async function targetOf({ workspace }: RunContext, { deployment }: Champion): Promise<number | undefined> {
+  const { registry } = workspace;
+  const { model } = deployment;
+  const deployments = await registry.listDeployments(model, Infinity);
+  if (deployments.at(-1)?.seq !== deployment.seq) return undefined;
+  const quarantine = await registry.listQuarantine(model, Infinity);
+  const versions = await registry.listVersions(model, Infinity);
+  const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
+  const choice = chooseRollbackTarget(deployments, quarantine, { artefactHashes });
+  return choice.choice === "roll-back" && choice.to === versionReplaced(deployments) ? choice.to : undefined;
+}
+
+async function putBack(
+  context: RunContext,
+  { version: { model, version: from }, deployment: replaces }: Champion,
+  to: number,
+  comparison: Comparison,
+  lease: Lease,
+): Promise<AutoRollback> {
+  const { workspace, tenant, run, asOf, log } = context;
+  const reason = `shown worse than version ${String(to)} on ${String(comparison.rows)} newer labels`;
+  const actor = "mltrain evaluate --auto-rollback";
+  const quarantine = { version: from, reason, actor };
+  const deployment = await workspace.registry.deploy(
+    { model, version: to, cause: "rollback", reason, actor, run, deployedAt: asOf, replaces, quarantine },
+    lease,
+  );
+  log.warn({ from, to }, `${versionName(model, tenant, from)}: ${reason}`);
+  return { rolledBack: true, from, to, deployment, comparison };
 }
 
 /** The replaced version as a challenger that has to be better than the champion. */

@@ -159,7 +159,7 @@ describe("--json", () => {
         factor: 4,
         missing: { examples: 188 },
       },
-      { trigger: "performance", asks: false, seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
+      { trigger: "performance", asks: false, seen: 0.2134, limit: { value: 0.7, origin: "tenant" }, looksWith: 32 },
       {
         trigger: "age",
         asks: false,

@@ -86,11 +86,12 @@ describe("mltrain replay", () => {
     expect(JSON.parse(stdout)).to.include({ command: "replay", tenant: 7 });
   });
 
-  it("exits with 64 where the file cannot be written", async () => {
-    const writeFile = () => Promise.reject(new UsageError("cannot write /nowhere/x.svg"));
-    expect(await replaying("--tenant 7 --svg /nowhere/x.svg", { writeFile })).to.deep.include({
+  it("exits with 64 before it replays anything where the file cannot be written", async () => {
+    const checkWritable = () => Promise.reject(new UsageError("cannot write /nowhere/x.svg"));
+    expect(await replaying("--tenant 7 --svg /nowhere/x.svg", { checkWritable })).to.deep.include({
       exitCode: 64,
       stdout: "",
+      input: undefined,
     });
   });
 

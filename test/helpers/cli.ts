@@ -35,6 +35,7 @@ export async function run(commandLine: string | readonly string[], fakes: Fakes 
     write: (text) => Promise.resolve(void stdout.push(text)),
     writeError: (text) => Promise.resolve(void stderr.push(text)),
     writeFile: () => Promise.reject(new Error("no file should be written")),
+    checkWritable: () => Promise.resolve(),
     environment: {},
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.reject(new Error("nothing should be asked")),

@@ -3,9 +3,10 @@ import { modelRegistry } from "../../src/adapters/registry/registry.js";
 import type { Champion } from "../../src/domain/versions.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import type { AutoRollback, EvaluateOutcome } from "../../src/usecases/results.js";
+import { rollBack } from "../../src/usecases/rollback.js";
 import { train } from "../../src/usecases/train.js";
 import { describeDatabases } from "../helpers/databases.js";
-import { deployNaive } from "../helpers/oneModel.js";
+import { assessOne, deployNaive, trainOne } from "../helpers/oneModel.js";
 import { ask, DAY, NOW, tenant, useWorlds, type World } from "../helpers/platform.js";
 import { scopeOf } from "../helpers/scopes.js";
 import { everyRow } from "../helpers/tables.js";
@@ -126,6 +127,49 @@ describeDatabases("evaluate --auto-rollback", (database) => {
     expect(await asked()).to.include({ rolledBack: true, from: 3, to: 2 });
     world.now += 1;
     expect(await asked()).to.deep.equal({ rolledBack: false, because: "nothing-to-go-back-to" });
+  });
+
+  it("compares also where a training asked before it whether the champion has got worse", async () => {
+    const never = { minimumNewExamples: 1_000_000, minimumScore: -1, maximumAgeDays: 10_000 };
+    world = await open({ config: { models: { [MODEL]: never } } });
+    await deploy(6, SECOND, await deploy(3, FIRST));
+    expect(await trainOne(world.platform, MODEL)).to.include({ outcome: "kept" });
+    world.now += 1;
+    const { performance: later, rollback } = await evaluated();
+    expect(later?.askedNow).to.equal(false);
+    expect(rollback).to.include({ rolledBack: true, from: 2, to: 1 });
+  });
+
+  it("compares once on the same labels, and counts what it compared", async () => {
+    await deploy(3, SECOND, await deploy(4, FIRST));
+    const times = labelTimes(ROWS, MODEL).filter((time) => time > SECOND);
+    for (const rows of [20, 21, 30, 45]) {
+      world.now = times[rows - 1]!;
+      await assessOne(world.platform, MODEL);
+      world.now += 1;
+      const rollback = await asked();
+      expect(rollback).to.include({ because: rows === 21 ? "not-asked-yet" : "not-shown-worse" });
+      world.now += 1;
+      expect(await asked()).to.deep.equal({ rolledBack: false, because: "not-asked-yet" });
+      if (rows === 21) await evaluated(false);
+    }
+    const kept = await modelRegistry(scopeOf(database())).listEvaluations(MODEL, Infinity, 99);
+    const askings = kept.flatMap(({ asking }) => asking ?? []);
+    expect(askings.map(({ asking, compared }) => [asking, compared])).to.deep.equal([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
+  it("finds the version that was replaced also beneath a pin that was put on and taken off", async () => {
+    await deploy(300, SECOND, await deploy(3, FIRST));
+    for (const pin of ["pin", "unpin"] as const) {
+      await rollBack(world.platform, { tenant: tenant(1), models: [MODEL], to: 2, pin, dryRun: false });
+      world.now += 1;
+    }
+    expect((await log()).map(([, cause]) => cause)).to.deep.equal(["train", "train", "pin", "pin"]);
+    expect(await asked()).to.include({ rolledBack: true, from: 2, to: 1 });
   });
 
   it("under the classic policy asks at each evaluation, and is harder to convince each time", async () => {

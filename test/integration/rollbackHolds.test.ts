@@ -149,6 +149,11 @@ describeDatabases("a version that was rolled back to", (database) => {
       expect(served).to.include({ version: 3, cause: "pin", pinned: true });
       expect(deployments).to.have.length(4);
     }
+    await roll(world, { pin: "unpin" });
+    for (const outcome of await trained(world)) {
+      expect(outcome.outcome).to.equal("kept");
+      expect(outcome, "it was never rolled back to").to.not.have.property("held");
+    }
   });
 
   it("is what served from then on: what served at any time can be asked", async () => {

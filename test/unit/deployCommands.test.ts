@@ -18,6 +18,7 @@ function exitCodeOf(args: readonly string[], environment: Environment): Promise<
     write: () => Promise.resolve(),
     writeError: () => Promise.resolve(),
     writeFile: () => Promise.resolve(),
+    checkWritable: () => Promise.resolve(),
     environment,
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.resolve(""),

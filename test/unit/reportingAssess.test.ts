@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Assessment, PerformanceStanding } from "../../src/domain/assessment.js";
+import type { Assessment, PerformanceStanding, Question } from "../../src/domain/assessment.js";
 import type { Insufficiency } from "../../src/domain/performance.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { createPage } from "../../src/reporting/page.js";
@@ -57,7 +57,7 @@ describe("the text of assess", () => {
       "story_points: keep; nothing asks for retraining",
       "  no score: R² is not defined on 1 row",
       "  insufficient: 19 more labelled rows needed",
-      "  asks again at the earliest with 49 more completed items, or on 2026-06-29",
+      "  asks again at the earliest with 19 more completed items, or on 2026-06-29",
       "  50 new examples are enough (from the config file)",
       "  R² should be at least 0.7 (from the tenant's section of the config file)",
     ]);
@@ -87,7 +87,7 @@ describe("the text of assess", () => {
       "story_points  v3 ridge  63 / 50  0.213 [0.10, 0.31] / 0.7  -0.021  63    below target  keep",
       "",
       "story_points: keep; nothing asks for retraining",
-      "  asks again at the earliest with 188 more completed items, or on 2026-09-24",
+      "  asks again at the earliest with 32 more completed items, or on 2026-09-24",
     ]);
   });
 
@@ -144,13 +144,26 @@ describe("the text of assess --explain", () => {
       "    confidence, held against 0.7; less that of its holdout: -0.020 [-0.15, 0.11], each end with 95 %",
       "    confidence",
       "  it is asked again from 95 new rows on",
-      "  it would ask with 188 more completed items, or 115.0 more days",
+      "  it would ask with 188 more completed items, or 32 more completed items if it is then shown to have",
+      "    got worse, or 115.0 more days",
     ]);
   });
 
   it("asks for both where a question needs more examples and more days", () => {
-    expect(explanation(kept).at(-1)).to.equal(
-      "  it would ask with 49 more completed items, or 19 more completed items and 28.0 more days",
+    expect(explanation(kept).slice(-2)).to.deep.equal([
+      "  it would ask with 49 more completed items, or 19 more completed items if it is then shown to have",
+      "    got worse, or 19 more completed items and 28.0 more days",
+    ]);
+  });
+
+  it("says where new examples only have to mature, and what the classic policy would have to see", () => {
+    const [volume, performance, age] = kept.questions as [Question, Question, Question];
+    const mature = { ...kept, questions: [volume, { ...performance, looksWith: 0 }, age] };
+    expect(text(mature).join("\n")).to.match(
+      /earliest with enough mature ones of the new examples, or on 2026-06-29$/m,
+    );
+    expect(explanation({ ...kept, policy: "classic" }).join(" ")).to.match(
+      /items if its score is then below +the least/,
     );
   });
 
@@ -174,7 +187,7 @@ describe("the text of assess --explain", () => {
       model: "rework_risk",
       score: { ...kept.score, metric: "f1", interval: [0.2, 0.6] },
     });
-    expect(found.at(-1)).to.match(/49 more merged pull requests/);
+    expect(found.join("\n")).to.match(/49 more merged pull requests/);
     expect(found.find((line) => line.startsWith("performance"))).to.match(/^performance {2}– +\[0\.20, 0\.60\] +0\.7/);
   });
 

@@ -60,6 +60,7 @@ export function addReplay(program: Command, line: CommandLine): void {
       async run(options, dependencies) {
         const asked = readInput(options);
         const { policy = ["classic", "guarded"], ...common } = options;
+        if (options.svg !== undefined) await dependencies.checkWritable(options.svg);
         const result = await withPlatform(dependencies, platformOptions(common, dependencies), async (platform) => {
           const policies = await loadPolicies(platform, policy);
           return dependencies.useCases.replay(platform, { ...asked, policies });

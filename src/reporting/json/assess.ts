@@ -48,7 +48,7 @@ function drawAssessment(assessment: Assessment): z.infer<typeof assessOutcome> {
   };
 }
 
-function drawQuestion({ trigger, asks, seen, limit, factor, missing }: Question): z.infer<typeof question> {
+function drawQuestion({ trigger, asks, seen, limit, factor, missing, looksWith }: Question): z.infer<typeof question> {
   return {
     trigger,
     asks,
@@ -56,6 +56,7 @@ function drawQuestion({ trigger, asks, seen, limit, factor, missing }: Question)
     limit: limit === undefined ? undefined : { ...limit },
     factor,
     missing: missing === undefined ? undefined : { ...missing },
+    looksWith,
   };
 }
 

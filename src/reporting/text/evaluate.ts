@@ -99,7 +99,7 @@ function coverageText(coverage: readonly MonthCoverage[]): string {
 const STAYS: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["because"], string>> = {
   pinned: "it is pinned",
   "nothing-new": "there are no new labels to compare on",
-  "not-asked-yet": "there are too few new labels since it was last asked",
+  "not-asked-yet": "there are too few new labels, or too few since it was last compared",
   "nothing-to-go-back-to": "no good version came before it",
   "not-shown-worse": "it was not shown worse than the version before it",
 };

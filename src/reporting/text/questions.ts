@@ -1,5 +1,6 @@
 import type { Assessment, Counterfactual, Question } from "../../domain/assessment.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
+import type { Policy } from "../../domain/settings.js";
 import { count, counted, days, intervalText, measured, NONE, originWord, setting } from "../numbers.js";
 import type { Page } from "../page.js";
 import { dayOf } from "../times.js";
@@ -56,9 +57,12 @@ function limitText({ limit, factor = 1 }: Question): string {
 }
 
 /** `12 more completed items, or 9.0 more days`: what would make a question ask; nothing where one asks already. */
-export function counterfactualText({ model, questions, held }: Assessment): string | undefined {
+export function counterfactualText({ model, policy, questions, held }: Assessment): string | undefined {
   if (held !== undefined || questions.some(({ asks }) => asks)) return undefined;
-  const ways = questions.flatMap(({ missing }) => (missing === undefined ? [] : [wayText(model, missing)]));
+  const ways = questions.flatMap(({ missing, looksWith }) => [
+    ...(missing === undefined ? [] : [wayText(model, missing)]),
+    ...(looksWith === undefined ? [] : [`${moreText(looksWith, model)} if ${WORSE[policy]}`]),
+  ]);
   return ways.length === 0 ? undefined : [...new Set(ways)].join(", or ");
 }
 
@@ -69,14 +73,26 @@ function wayText(model: ModelName, { examples, days: wait }: Counterfactual): st
   ].join(" and ");
 }
 
+/** What the performance question has to find, beside enough examples, before it asks. */
+const WORSE: Readonly<Record<Policy, string>> = {
+  guarded: "it is then shown to have got worse",
+  classic: "its score is then below the least",
+};
+
+/** The examples with which a question looks again; none: those that are there only have to mature. */
+function moreText(examples: number, model: ModelName): string {
+  return examples === 0 ? "enough mature ones of the new examples" : examplesText(examples, model);
+}
+
 /** When a model that is kept may ask for retraining at the earliest: so many examples, or a day, whichever is first. */
 export function earliestText({ model, questions, asOf, held }: Assessment): string | undefined {
   if (held !== undefined || questions.some(({ asks }) => asks)) return undefined;
   const ways = questions.flatMap(({ missing }) => missing ?? []);
-  const examples = ways.filter((way) => way.days === undefined).flatMap((way) => way.examples ?? []);
+  const certain = ways.filter((way) => way.days === undefined).flatMap((way) => way.examples ?? []);
+  const examples = [...certain, ...questions.flatMap(({ looksWith }) => looksWith ?? [])];
   const waits = ways.flatMap((way) => way.days ?? []);
   const parts = [
-    ...(examples.length === 0 ? [] : [`with ${examplesText(Math.min(...examples), model)}`]),
+    ...(examples.length === 0 ? [] : [`with ${moreText(Math.min(...examples), model)}`]),
     ...(waits.length === 0 ? [] : [`on ${dayOf(asOf + Math.min(...waits) * DAY)}`]),
   ];
   return parts.length === 0 ? undefined : `asks again at the earliest ${parts.join(", or ")}`;

@@ -84,7 +84,7 @@ export const kept = assessment({
   performance: notAsked,
   questions: [
     { trigger: "volume", asks: false, seen: 1, limit: thresholds.minimumNewExamples, missing: { examples: 49 } },
-    { trigger: "performance", asks: false, limit: thresholds.minimumScore },
+    { trigger: "performance", asks: false, limit: thresholds.minimumScore, looksWith: 19 },
     { trigger: "age", asks: false, seen: 2, limit: byDefault(30), missing: { days: 28, examples: 19 } },
   ],
   decision: "keep",
@@ -109,7 +109,7 @@ export const backedOff = assessment({
       factor: 4,
       missing: { examples: 188 },
     },
-    { trigger: "performance", asks: false, seen: 0.2134, limit: thresholds.minimumScore },
+    { trigger: "performance", asks: false, seen: 0.2134, limit: thresholds.minimumScore, looksWith: 32 },
     { trigger: "age", asks: false, seen: 5, limit: byDefault(30), factor: 4, missing: { days: 115 } },
   ],
   decision: "keep",

@@ -54,7 +54,7 @@ describe("assessClassic", () => {
     const { questions } = assessClassic(facts({ ...newExamples(12), ageDays: 21 }), THRESHOLDS);
     expect(questions).to.deep.equal([
       { trigger: "volume", asks: false, seen: 12, limit: { value: 30, origin: "default" }, missing: { examples: 18 } },
-      { trigger: "performance", asks: false, limit: { value: 0.6, origin: "default" } },
+      { trigger: "performance", asks: false, limit: { value: 0.6, origin: "default" }, looksWith: 1 },
       { trigger: "age", asks: false, seen: 21, limit: { value: 30, origin: "default" }, missing: { days: 9 } },
     ]);
   });

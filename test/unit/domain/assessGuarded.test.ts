@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { assessGuarded } from "../../../src/domain/assessGuarded.js";
-import type { ModelFacts, Question } from "../../../src/domain/assessment.js";
+import type { ModelFacts, PerformanceStanding, Question } from "../../../src/domain/assessment.js";
 import type { Trigger } from "../../../src/domain/triggers.js";
 import { AS_OF, asking, attempted, facts, newExamples, standing, THRESHOLDS } from "../../helpers/facts.js";
 
@@ -146,6 +146,30 @@ describe("assessGuarded", () => {
         { trigger: "performance", seen: 0.25, limit: { value: 0.6, origin: "default" } },
       ]);
     });
+  });
+
+  describe("looks again whether the champion has got worse", () => {
+    const healthy = (rows: number, fields: Partial<PerformanceStanding> = {}, unscored = 0): ModelFacts =>
+      facts({
+        ...newExamples(rows + unscored),
+        score: { ...facts().score, rows },
+        performance: standing({ verdict: "healthy", askedNow: false, ...fields }),
+      });
+    const cases: [about: string, of: ModelFacts, looksWith: number | undefined][] = [
+      ["at 20 rows", healthy(7, { askedAgainAt: 20, insufficiency: { because: "rows", missing: 13 } }), 13],
+      ["at the next growth by half", healthy(21), 9],
+      ["with so many more of a class", healthy(30, { insufficiency: { because: "positives", missing: 4 } }), 4],
+      ["with any row, where the mix is lacking", healthy(33, { insufficiency: { because: "mix", covered: 0.5 } }), 1],
+      ["with what has to mature first", healthy(21, {}, 6), 3],
+      ["with nothing but what has to mature", healthy(21, {}, 60), 0],
+      ["never without a holdout", healthy(40, { insufficiency: { because: "no-holdout" } }), undefined],
+      ["not where it asks already", healthy(21, { verdict: "degraded", askedNow: true }), undefined],
+    ];
+    for (const [about, of, looksWith] of cases) {
+      it(about, () => {
+        expect(question(of, "performance")?.looksWith).to.equal(looksWith);
+      });
+    }
   });
 
   describe("of a version that was rolled back to", () => {

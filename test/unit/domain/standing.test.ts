@@ -1,12 +1,15 @@
 import { expect } from "chai";
+import { assessGuarded } from "../../../src/domain/assessGuarded.js";
 import { isBelowTarget, standingAfter } from "../../../src/domain/standing.js";
-import type { PerformanceAnswer } from "../../../src/domain/performance.js";
-import { AS_OF, asking } from "../../helpers/facts.js";
+import type { Asking, PerformanceAnswer, Verdict } from "../../../src/domain/performance.js";
+import { AS_OF, asking, facts, THRESHOLDS } from "../../helpers/facts.js";
 
 const DAY = 86_400_000;
 const mix = { shifted: false, weights: undefined, effectiveRows: 40, covered: 1 };
 const NOW = { value: 0.3, threshold: 0.6, asOf: AS_OF, mix };
 const HEALTHY = asking({ verdict: "healthy", rows: 40 });
+/** Its holdout lay above the threshold. */
+const HEALTHY_ABOVE = asking({ verdict: "healthy", score: { value: 0.7, lower: 0.6, upper: 0.8 } });
 const answered: PerformanceAnswer = { verdict: "healthy", asking: HEALTHY, mix };
 const missing: PerformanceAnswer = { verdict: "insufficient", insufficiency: { because: "rows", missing: 7 }, mix };
 
@@ -29,6 +32,36 @@ describe("where the performance question stands", () => {
       expect([verdict, askedNow, askedAt, askedAgainAt]).to.deep.equal(["degraded", false, AS_OF - DAY, 30]);
       expect(insufficiency).to.equal(answer === undefined ? undefined : missing.insufficiency);
     }
+  });
+
+  describe("after the threshold was changed", () => {
+    const reached = asking({ verdict: "degraded" });
+    const worse = asking({ difference: { value: -0.3, lower: -0.4, upper: -0.1 } });
+    const level = { value: 0, lower: -0.1, upper: 0.1 };
+    const cases: [about: string, before: Asking, threshold: number, verdict: Verdict][] = [
+      ["to below the upper bound: degraded no more", reached, 0.25, "healthy"],
+      ["to the upper bound itself", reached, 0.3, "healthy"],
+      ["to one that the upper bound is below", reached, 0.31, "degraded"],
+      ["to a higher one", reached, 0.7, "degraded"],
+      ["to a lower one, shown below its holdout", worse, 0.31, "degraded"],
+      ["to below the upper bound, shown below its holdout", worse, 0.2, "healthy"],
+      ["to a higher one, healthy since as good as its holdout", { ...HEALTHY, difference: level }, 0.7, "healthy"],
+      ["to a lower one that its holdout may lie above", { ...HEALTHY, difference: level }, 0.5, "insufficient"],
+      ["to a higher one that its holdout may lie below", HEALTHY_ABOVE, 0.9, "insufficient"],
+      ["to a lower one, healthy", HEALTHY_ABOVE, 0.5, "healthy"],
+    ];
+    for (const [about, before, threshold, verdict] of cases) {
+      it(`${about}: ${verdict}`, () => {
+        const standing = standingAfter(undefined, { asking: before, at: AS_OF - DAY }, { ...NOW, threshold });
+        expect(standing).to.include({ verdict, asking: before });
+      });
+    }
+
+    it("to below the upper bound, is not reported as a score below the new threshold", () => {
+      const performance = standingAfter(undefined, { asking: reached, at: AS_OF - DAY }, { ...NOW, threshold: 0.1 });
+      const thresholds = { ...THRESHOLDS, minimumScore: { value: 0.1, origin: "file" as const } };
+      expect(assessGuarded(facts({ performance }), thresholds).reasons).to.deep.equal([]);
+    });
   });
 
   it("is insufficient before the first answer", () => {

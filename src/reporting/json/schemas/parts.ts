@@ -72,6 +72,11 @@ export const question = z.strictObject({
     .strictObject({ examples: whole.optional(), days: z.number().optional() })
     .optional()
     .describe("what would make it ask: so many more examples and so many more days; absent where it asks already"),
+  looksWith: whole
+    .optional()
+    .describe(
+      "more examples with which it looks again, at the earliest, whether what serves has got worse: it asks only if that is shown then; 0: new examples only have to mature",
+    ),
 });
 
 export const comparison = z

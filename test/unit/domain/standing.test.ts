@@ -9,7 +9,7 @@ const mix = { shifted: false, weights: undefined, effectiveRows: 40, covered: 1 
 const NOW = { value: 0.3, threshold: 0.6, asOf: AS_OF, mix };
 const HEALTHY = asking({ verdict: "healthy", rows: 40 });
 /** Its holdout lay above the threshold. */
-const HEALTHY_ABOVE = asking({ verdict: "healthy", score: { value: 0.7, lower: 0.6, upper: 0.8 } });
+const HEALTHY_ABOVE = asking({ verdict: "healthy", score: { value: 0.7, level: 0.05, lower: 0.6, upper: 0.8 } });
 const answered: PerformanceAnswer = { verdict: "healthy", asking: HEALTHY, mix };
 const missing: PerformanceAnswer = { verdict: "insufficient", insufficiency: { because: "rows", missing: 7 }, mix };
 
@@ -36,8 +36,8 @@ describe("where the performance question stands", () => {
 
   describe("after the threshold was changed", () => {
     const reached = asking({ verdict: "degraded" });
-    const worse = asking({ difference: { value: -0.3, lower: -0.4, upper: -0.1 } });
-    const level = { value: 0, lower: -0.1, upper: 0.1 };
+    const worse = asking({ difference: { value: -0.3, level: 0.05, lower: -0.4, upper: -0.1 } });
+    const level = { value: 0, level: 0.05, lower: -0.1, upper: 0.1 };
     const cases: [about: string, before: Asking, threshold: number, verdict: Verdict][] = [
       ["to below the upper bound: degraded no more", reached, 0.25, "healthy"],
       ["to the upper bound itself", reached, 0.3, "healthy"],

@@ -76,7 +76,7 @@ describe("the text of evaluate", () => {
       `not rolled back: it was not shown worse than the version before it; ${compared}`,
       "not rolled back: it is pinned",
       "not rolled back: there are no new labels to compare on",
-      "not rolled back: there are too few new labels since it was last asked",
+      "not rolled back: there are too few new labels, or too few since it was last compared",
       "not rolled back: no good version came before it",
     ]);
   });

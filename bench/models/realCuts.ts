@@ -43,7 +43,12 @@ export async function realCuts(database: string, peer: string, tenants: readonly
   } finally {
     await platform.close();
   }
-  return MODEL_NAMES.flatMap((model) => targetsOf(model, compared.filter((one) => one.model === model)));
+  return MODEL_NAMES.flatMap((model) =>
+    targetsOf(
+      model,
+      compared.filter((one) => one.model === model),
+    ),
+  );
 }
 
 function figuresOf(model: ModelName, values: Scores["values"]): Record<string, number> {
@@ -84,7 +89,11 @@ function targetsOf(model: ModelName, compared: readonly Compared[]): Target[] {
     compared.filter((one) => one.tenant === tenant),
   );
   const worst = Math.max(...tenants.map((of) => meanWithin(of.map((one) => one.ours["lossRatio"] ?? NaN)).mean));
-  const asNaive = { name: `${model}: largest loss ÷ naive of a tenant`, figure: worst, target: `≤ ${String(AS_NAIVE)}` };
+  const asNaive = {
+    name: `${model}: largest loss ÷ naive of a tenant`,
+    figure: worst,
+    target: `≤ ${String(AS_NAIVE)}`,
+  };
   return [
     ...scores,
     ...(model === "story_points" ? [against("withinOneStep", 1)] : []),

@@ -1,5 +1,8 @@
 import { fitLogistic, predictLogistic } from "../../learning/estimators/logistic.js";
-import { fromLogisticRegressionJson, toLogisticRegressionJson } from "../../learning/estimators/logisticRegressionJson.js";
+import {
+  fromLogisticRegressionJson,
+  toLogisticRegressionJson,
+} from "../../learning/estimators/logisticRegressionJson.js";
 import { round } from "../../learning/features/termWeights.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LogisticLearner } from "../artefact.js";

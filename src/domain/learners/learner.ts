@@ -64,8 +64,8 @@ export function predictLearner(learner: Learner, design: Design): Float64Array {
 /** The mean of each row's predictions. */
 export function meanOfParts(predictions: readonly Float64Array[]): Float64Array {
   const [first = new Float64Array(0), ...others] = predictions;
-  return first.map((value, row) =>
-    others.reduce((sum, other) => sum + (other[row] ?? NaN), value) / predictions.length,
+  return first.map(
+    (value, row) => others.reduce((sum, other) => sum + (other[row] ?? NaN), value) / predictions.length,
   );
 }
 

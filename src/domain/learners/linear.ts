@@ -50,7 +50,10 @@ export function predictLinear(learner: LinearLearner, design: Design): Float64Ar
 }
 
 /** The weights of all columns. */
-export function linearModel({ intercept, weights, termColumns, termWeights }: LinearLearner, terms: number): LinearModel {
+export function linearModel(
+  { intercept, weights, termColumns, termWeights }: LinearLearner,
+  terms: number,
+): LinearModel {
   const sparseWeights = new Float64Array(terms);
   termColumns.forEach((column, i) => (sparseWeights[column] = termWeights[i] ?? 0));
   return { intercept, denseWeights: Float64Array.from(weights), sparseWeights };

@@ -66,8 +66,11 @@ export function describeProcedure(procedure: Procedure): string {
 
 /** A procedure's settings as names and values; those of a blend are its parts in words. */
 export function hyperparametersOf(procedure: Procedure): Readonly<Record<string, string | number | boolean>> {
-  if (procedure.learner === "blend") return { learner: "blend", parts: procedure.parts.map(describeProcedure).join("; ") };
-  return Object.fromEntries(Object.entries(procedure).filter((entry): entry is [string, string | number] => entry[1] !== null));
+  if (procedure.learner === "blend")
+    return { learner: "blend", parts: procedure.parts.map(describeProcedure).join("; ") };
+  return Object.fromEntries(
+    Object.entries(procedure).filter((entry): entry is [string, string | number] => entry[1] !== null),
+  );
 }
 
 function targetInWords(target: Target): string {

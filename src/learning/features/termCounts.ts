@@ -4,6 +4,9 @@ import { eachTerm, TERM_WIDTH } from "./tokens.js";
 
 const MOST_COUNTED = 255;
 
+/** Is told of each term of a text where it stands: in which of the row's texts, and from where to where. */
+export type TermVisitor = (column: number, text: number, start: number, end: number) => void;
+
 /**
  * Counts the hashed terms of rows of text. Until they are taken out it keeps three bytes per row and distinct term,
  * because most of the memory of a training goes here.
@@ -19,14 +22,19 @@ export class TermCounts {
   }
 
   /** Appends a row: the words and pairs of words of its texts, pairs within each text. Counts end at 255. */
-  add(texts: readonly string[]): void {
+  add(texts: readonly string[], visit?: TermVisitor): void {
     const seen: number[] = [];
-    const count = (column: number): void => {
+    let at = 0;
+    const count = (column: number, start: number, end: number): void => {
+      visit?.(column, at, start, end);
       const before = this.#scratch[column] ?? 0;
       if (before === 0) seen.push(column);
       if (before < MOST_COUNTED) this.#scratch[column] = before + 1;
     };
-    for (const text of texts) eachTerm(text, count);
+    for (const text of texts) {
+      eachTerm(text, count);
+      at++;
+    }
     for (const column of Uint16Array.from(seen).sort()) {
       this.#columns.push(column);
       this.#counts.push(this.#scratch[column] ?? 0);

@@ -74,12 +74,16 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
         const column = sparse?.columns[k] ?? 0;
         top.offer(groups.length + column, (sparse?.values[k] ?? 0) * (linear.terms[column] ?? 0));
       }
-      const describe = (id: number): Omit<Contribution, "weight"> => {
+      return top.ids.map((id, rank): Contribution => {
+        const weight = top.weights[rank] ?? NaN;
         const group = groups[id];
-        if (group === undefined) return { kind: "term", name: "text", words: words?.get(id - groups.length) ?? [] };
-        return { ...group, ...valueOf(group, prepared, rows[i] ?? -1) };
-      };
-      return top.ids.map((id, rank) => ({ ...describe(id), weight: top.weights[rank] ?? NaN }));
+        if (group === undefined) {
+          return { kind: "term", name: "text", words: words?.get(id - groups.length) ?? [], weight };
+        }
+        const { kind, name } = group;
+        const value = valueOf(group, prepared, rows[i] ?? -1);
+        return value === undefined ? { kind, name, weight } : { kind, name, value, weight };
+      });
     },
   };
 }
@@ -128,27 +132,26 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const WEEKDAYS = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 
-function valueOf(group: FeatureGroup, { examples }: Prepared, row: number): { value?: string | number } {
-  switch (group.kind) {
+/** Of the row, what the group is about; undefined where it is not known, or there is nothing to say. */
+function valueOf({ kind, name }: FeatureGroup, { examples }: Prepared, row: number): string | number | undefined {
+  switch (kind) {
     case "number": {
-      const value = examples.numbers[group.name]?.[row] ?? NaN;
-      return Number.isNaN(value) ? {} : { value };
+      const value = examples.numbers[name]?.[row] ?? NaN;
+      return Number.isNaN(value) ? undefined : value;
     }
     case "category":
     case "history": {
-      const column = examples.categories[group.name];
-      const value = column?.names[column.codes[row] ?? -1];
-      return value === undefined ? {} : { value };
+      const column = examples.categories[name];
+      return column?.names[column.codes[row] ?? -1];
     }
     case "calendar": {
       const time = examples.predictedAt[row] ?? NaN;
-      if (group.name === "hour") return { value: Math.floor((time % DAY) / HOUR) };
-      const weekday = WEEKDAYS[Math.floor(time / DAY) % 7];
-      return group.name === "weekday" && weekday !== undefined ? { value: weekday } : {};
+      if (name === "hour") return Math.floor((time % DAY) / HOUR);
+      return name === "weekday" ? WEEKDAYS[Math.floor(time / DAY) % 7] : undefined;
     }
     case "recent":
     case "feature":
     case "term":
-      return {};
+      return undefined;
   }
 }

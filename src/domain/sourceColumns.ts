@@ -111,8 +111,12 @@ export const SOURCE_COLUMNS: Readonly<Record<ModelName, SourceColumns>> = {
   },
 };
 
-/** The longest texts: what other rows look back on does not need them. */
-export const LONG_TEXTS: ReadonlySet<SourceColumn> = new Set(["description", "acceptance_criteria", "body"]);
+const TEXTS = new Set<SourceColumn>(["summary", "description", "acceptance_criteria", "name", "body"]);
+
+/** Whether a column is a text that says nothing of whether its row is an example: nobody's history has it. */
+export function isMereText(model: ModelName, column: SourceColumn): boolean {
+  return TEXTS.has(column) && !SOURCE_COLUMNS[model].required.includes(column);
+}
 
 /** The columns that a model reads, by whether the relation has them. */
 export interface ColumnCheck {

@@ -15,7 +15,7 @@ export interface LabelWindow {
   readonly withText: boolean;
   /** At most so many examples, the newest; absent: `maxTrainingRows` of the settings. */
   readonly newest?: number;
-  /** Read only what the features of later rows look back on: the longest texts are not even selected. */
+  /** Read only what the features of later rows look back on: texts are not even selected. */
   readonly historyOnly?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { collectExamples, drop } from "./collectExamples.js";
 import { collectToPredict } from "./collectToPredict.js";
 import { countByMonth, countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
 import { selectNewestOpenRows, selectOpenRows, selectRowsWithKeys } from "./predictionQueries.js";
-import { findSourceRelation, withoutLongTexts, type SourceRelation } from "./sourceRelation.js";
+import { findSourceRelation, withoutTexts, type SourceRelation } from "./sourceRelation.js";
 
 type Query = ReturnType<TenantScope["from"]>;
 
@@ -55,7 +55,7 @@ async function readExamples(
   const { known, later, unreadable } = await countLabels(scope, relation, times, now);
   const { newest: most = Infinity, withText } = window;
   const { maxTrainingRows } = settings;
-  const selected = window.historyOnly === true ? withoutLongTexts(relation) : relation;
+  const selected = window.historyOnly === true ? withoutTexts(relation, model) : relation;
   const query =
     known > Math.min(most, maxTrainingRows)
       ? selectNewestRows(scope, selected, times, maxTrainingRows)

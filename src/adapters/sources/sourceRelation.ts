@@ -1,6 +1,6 @@
 import type { ModelName, RelationName } from "../../domain/models.js";
 import type { RelationMapping, Settings } from "../../domain/settings.js";
-import { checkColumns, LONG_TEXTS, SOURCE_COLUMNS, type SourceColumn } from "../../domain/sourceColumns.js";
+import { checkColumns, isMereText, SOURCE_COLUMNS, type SourceColumn } from "../../domain/sourceColumns.js";
 import { ConfigurationError } from "../../errors.js";
 import type { TenantScope } from "../database/tenantScope.js";
 
@@ -56,9 +56,9 @@ export async function findSourceRelation(
   };
 }
 
-/** The relation as if it had no long texts, so that they are not selected. */
-export function withoutLongTexts(relation: SourceRelation): SourceRelation {
-  return { ...relation, columns: new Map([...relation.columns].filter(([column]) => !LONG_TEXTS.has(column))) };
+/** The relation as if it had no texts but those that the model cannot do without, so that they are not selected. */
+export function withoutTexts(relation: SourceRelation, model: ModelName): SourceRelation {
+  return { ...relation, columns: new Map([...relation.columns].filter(([column]) => !isMereText(model, column))) };
 }
 
 /** The columns, by their names in the relation, that identify a row within its tenant. */

@@ -1,10 +1,10 @@
-import { stringify } from "csv-stringify/sync";
 import { toPlanningStep } from "../../learning/metrics/withinOneStepShare.js";
 import type { ModelName } from "../../domain/models.js";
 import type { ModelPredicted, Prediction, PredictResult } from "../../usecases/predictResult.js";
 import { reasonText } from "../reasons.js";
 import { modelsOf } from "../text/tenants.js";
 import { isoTime } from "../times.js";
+import { csvLine } from "./csvLine.js";
 
 const COLUMNS = [
   "model",
@@ -23,16 +23,15 @@ const COLUMNS = [
 ];
 
 /**
- * Predictions as CSV (RFC 4180, LF): a line each, a header above them. Spreadsheets run cells that begin like a formula
- * (`=`, `+`, `-`, `@`): such a key or reason is preceded by an apostrophe.
+ * Predictions as CSV: a line each, a header above them.
  */
 export function predictCsv({ tenants }: PredictResult): string {
   const rows = tenants.flatMap(({ models }) =>
     modelsOf(models).flatMap(([model, outcome]) =>
-      outcome.outcome === "predicted" ? outcome.predictions.map((each) => cells(model, outcome, each)) : [],
+      outcome.outcome === "predicted" ? outcome.predictions.map((each) => csvLine(cells(model, outcome, each))) : [],
     ),
   );
-  return stringify([COLUMNS, ...rows], { escape_formulas: true });
+  return csvLine(COLUMNS) + rows.join("");
 }
 
 function cells(model: ModelName, { version, decisionThreshold, scale }: ModelPredicted, row: Prediction): string[] {

@@ -1,11 +1,30 @@
 import { dirname } from "node:path";
 import { UsageError } from "../src/errors.js";
 
-/** Writes a text file, in place of one that is there. @throws UsageError if it cannot be written. */
+/**
+ * Writes a text file, in place of one that is there: whole, or not at all, so that nobody reads the half of it. What is
+ * no file (a pipe, `/dev/stdout`) is written to as it is.
+ *
+ * @throws UsageError if it cannot be written.
+ */
 export async function writeFile(file: string, text: string): Promise<void> {
   const fs = await import("node:fs/promises");
   try {
-    await fs.writeFile(file, text);
+    const target = await fs.realpath(file).catch(() => file); // what a link stands for, not the link
+    const there = await fs.stat(target).catch(() => undefined);
+    if (there !== undefined && !there.isFile()) {
+      await fs.writeFile(target, text);
+      return;
+    }
+    if (there !== undefined) await fs.access(target, fs.constants.W_OK);
+    const temporary = `${target}.${String(process.pid)}.tmp`;
+    try {
+      await fs.writeFile(temporary, text, { flag: "wx", ...(there === undefined ? {} : { mode: there.mode }) });
+      await fs.rename(temporary, target);
+    } catch (error) {
+      await fs.rm(temporary, { force: true });
+      throw error;
+    }
   } catch (cause) {
     throw refusal(file, cause);
   }

@@ -41,7 +41,8 @@ async function show(explanation: Explanation, args: readonly string[], dependenc
 
 /** Asked of the bare arguments: what went wrong may be that they cannot be understood. */
 function wantsJson(args: readonly string[], { environment }: Dependencies): boolean {
-  if (args.includes("--json")) return true;
+  if (args.includes("--json") || args.includes("--out=json")) return true;
+  if (args.some((arg, i) => arg === "--out" && args[i + 1] === "json")) return true;
   const variable = valueIn(environment, "MLTRAIN_JSON");
   try {
     return variable !== undefined && parseBoolean("MLTRAIN_JSON", variable);

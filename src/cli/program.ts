@@ -5,6 +5,7 @@ import { addEvaluate } from "./commands/evaluate.js";
 import { addImport } from "./commands/import.js";
 import { addJob } from "./commands/job.js";
 import { addMigrate } from "./commands/migrate.js";
+import { addPredict } from "./commands/predict.js";
 import { addReplay } from "./commands/replay.js";
 import { addRollback } from "./commands/rollback.js";
 import { addStatus } from "./commands/status.js";
@@ -16,6 +17,7 @@ Examples:
   mltrain import --tenant 1 --work-items items.csv  bring data in
   mltrain assess --tenant 1                         which models need retraining, and why
   mltrain train --all-tenants --concurrency 4       what a nightly job runs
+  mltrain predict --tenant 1 --out csv              what the open items will take, and why
   mltrain rollback --tenant 1 --model lead_time     put the previous version back
   mltrain replay --tenant 1                         what each policy would have done
 
@@ -50,6 +52,7 @@ export function createProgram(line: CommandLine): { program: Command; printed: (
   addAssess(program, line);
   addTrain(program, line);
   addEvaluate(program, line);
+  addPredict(program, line);
   addRollback(program, line);
   addJob(program, line);
   addStatus(program, line);

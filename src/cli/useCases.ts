@@ -4,6 +4,7 @@ import type { ImportInput, ImportResult } from "../usecases/importResult.js";
 import type {
   CommandInput,
   EvaluateInput,
+  PredictInput,
   ReplayInput,
   RollbackInput,
   StatusInput,
@@ -11,6 +12,7 @@ import type {
 } from "../usecases/inputs.js";
 import type { MigrateInput, MigrateResult } from "../usecases/migrate.js";
 import type { Platform } from "../usecases/ports.js";
+import type { PredictResult } from "../usecases/predictResult.js";
 import type {
   AssessResult,
   EvaluateResult,
@@ -27,6 +29,7 @@ export interface UseCases {
   readonly assess: (platform: Platform, input: CommandInput) => Promise<AssessResult>;
   readonly train: (platform: Platform, input: TrainInput) => Promise<TrainResult>;
   readonly evaluate: (platform: Platform, input: EvaluateInput) => Promise<EvaluateResult>;
+  readonly predict: (platform: Platform, input: PredictInput) => Promise<PredictResult>;
   readonly rollBack: (platform: Platform, input: RollbackInput) => Promise<RollbackResult>;
   readonly ensureJob: (platform: Platform, input: { readonly tenant: TenantId }) => Promise<JobEnsureResult>;
   readonly runJob: (platform: Platform, input: CommandInput) => Promise<JobRunResult>;
@@ -41,6 +44,7 @@ export const USE_CASES: UseCases = {
   assess: async (platform, input) => (await import("../usecases/assess.js")).assess(platform, input),
   train: async (platform, input) => (await import("../usecases/train.js")).train(platform, input),
   evaluate: async (platform, input) => (await import("../usecases/evaluate.js")).evaluate(platform, input),
+  predict: async (platform, input) => (await import("../usecases/predict.js")).predict(platform, input),
   rollBack: async (platform, input) => (await import("../usecases/rollback.js")).rollBack(platform, input),
   ensureJob: async (platform, input) => (await import("../usecases/job.js")).ensureJob(platform, input),
   runJob: async (platform, input) => (await import("../usecases/job.js")).runJob(platform, input),

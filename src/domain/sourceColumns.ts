@@ -76,6 +76,11 @@ export interface SourceColumns {
   readonly optional: readonly SourceColumn[];
   /** When the label became known: the first of these that the relation has. */
   readonly labelTime: readonly [SourceColumn, ...SourceColumn[]];
+  /**
+   * Says, beside the label time, that a row is no longer open. It is no feature, and is not even selected: rows to
+   * predict are found by it where the relation has it.
+   */
+  readonly closedAt?: SourceColumn;
 }
 
 const CATEGORIES = ["project_id", "team", "wit_id", "priority", "assignee", "labels"] as const;
@@ -102,8 +107,16 @@ export const SOURCE_COLUMNS: Readonly<Record<ModelName, SourceColumns>> = {
     oneOf: ["review_cycles", "rework_commit_count"],
     optional: ["user_name", "name", "body", "additions", "deletions", "changed_files", "active"],
     labelTime: ["merged_at"],
+    closedAt: "closed_at",
   },
 };
+
+const TEXTS = new Set<SourceColumn>(["summary", "description", "acceptance_criteria", "name", "body"]);
+
+/** Whether a column is a text that says nothing of whether its row is an example: nobody's history has it. */
+export function isMereText(model: ModelName, column: SourceColumn): boolean {
+  return TEXTS.has(column) && !SOURCE_COLUMNS[model].required.includes(column);
+}
 
 /** The columns that a model reads, by whether the relation has them. */
 export interface ColumnCheck {

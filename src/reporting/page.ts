@@ -6,6 +6,8 @@ import Table from "cli-table3";
 export interface Page {
   /** Columns that fit. */
   readonly width: number;
+  /** Whether people look at it as it is written. */
+  readonly terminal: boolean;
   /** Does nothing where colours are not wanted. */
   readonly colour: ChalkInstance;
   /** A table with a line of headings; on a terminal with rules, else in aligned columns. Ends without a line break. */
@@ -30,6 +32,7 @@ export function createPage({ terminal, colourLevel, columns = USUAL_WIDTH }: Pag
   const width = columns > 0 ? Math.max(NARROWEST, Math.min(columns, USUAL_WIDTH)) : USUAL_WIDTH;
   return {
     width,
+    terminal,
     colour,
     table: (headings, rows) => (terminal ? ruledTable(headings, rows, colour) : plainTable(headings, rows)),
     wrap: (text, indent = 2) => wrap(text, width, indent),
@@ -54,7 +57,9 @@ function ruledTable(headings: readonly string[], rows: readonly (readonly string
 
 function plainTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(...lines.map((line) => lengthOf(line[column] ?? ""))));
+  const widths = headings.map((_, column) =>
+    lines.reduce((width, line) => Math.max(width, lengthOf(line[column] ?? "")), 0),
+  );
   return lines
     .map((line) => line.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - lengthOf(cell))))
     .map((cells) => cells.join(GAP).trimEnd())

@@ -34,6 +34,14 @@ export interface EvaluateInput extends CommandInput {
   readonly autoRollback: boolean;
 }
 
+export interface PredictInput {
+  readonly tenant: TenantId;
+  readonly models: readonly ModelName[];
+  readonly asOf?: number;
+  /** Predict these rows, open or not; absent: all that are open. */
+  readonly keys?: readonly string[];
+}
+
 /** A policy to replay: one of ours under the settings, or as a config file has it. */
 export interface ReplayPolicy {
   readonly name: string;

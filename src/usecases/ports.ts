@@ -1,7 +1,5 @@
 import type { Artefact } from "../domain/artefact.js";
 import type { Attempt, AttemptOutcome } from "../domain/attempts.js";
-import type { MonthCoverage } from "../domain/coverage.js";
-import type { ExampleRead } from "../domain/exampleRead.js";
 import type { ImportRelation, ImportRow } from "../domain/importColumns.js";
 import type { HandOver, JobClaim, JobResult } from "../domain/jobRing.js";
 import type { ModelName } from "../domain/models.js";
@@ -11,6 +9,7 @@ import type { Settings } from "../domain/settings.js";
 import type { Tenant, TenantId } from "../domain/tenant.js";
 import type { Champion, Deployment, Evaluation, Quarantine, Version } from "../domain/versions.js";
 import type { Examples } from "../learning/examples.js";
+import type { ExampleSource } from "./sourcePorts.js";
 
 /** What the program knows of time. */
 export interface Clock {
@@ -26,29 +25,6 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
   /** A log that puts `fields` on every line. */
   with(fields: Readonly<Record<string, unknown>>): Log;
-}
-
-/** Which labels to read. */
-export interface LabelWindow {
-  /** Only labels that became known later than this; absent: from the beginning. */
-  readonly after?: number;
-  /** No label that became known later than this is seen. */
-  readonly until: number;
-  /** Whether texts are read and hashed: the costly part. */
-  readonly withText: boolean;
-  /** At most so many examples, the newest; absent: `maxTrainingRows` of the settings. */
-  readonly newest?: number;
-}
-
-/** The tenant's labelled examples, read from the platform's relations in a read-only snapshot. */
-export interface ExampleSource {
-  /**
-   * Examples in order of label time, then key; at most `maxTrainingRows`, the newest.
-   * @throws ConfigurationError if the relation, or a column that the model cannot do without, is missing.
-   */
-  read(model: ModelName, window: LabelWindow): Promise<ExampleRead>;
-  /** Of the newest months of creation before `until`, oldest first: rows, and how many of them have a label by then. */
-  coverage(model: ModelName, until: number): Promise<readonly MonthCoverage[]>;
 }
 
 /** Hashes that only this tenant's data can be compared by. */

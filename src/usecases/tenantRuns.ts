@@ -29,11 +29,10 @@ export interface RunFindings<Outcome> {
   readonly exitCode: ExitCode;
 }
 
-export interface RunOptions {
-  readonly command: RunCommand;
-  /** Whether the run is kept in the run log. */
-  readonly recorded: boolean;
-}
+/** `recorded`: whether the run is kept in the run log. */
+export type RunOptions =
+  | { readonly command: RunCommand; readonly recorded: boolean }
+  | { readonly command: "predict"; readonly recorded: false };
 
 /**
  * Runs `work` for every tenant that is asked for, each in a run of its own: what breaks off one tenant's run is in
@@ -59,24 +58,18 @@ export async function forTenants<Outcome extends object, Found extends RunFindin
 async function runForTenant<Outcome extends object, Found extends RunFindings<Outcome>>(
   platform: Platform,
   input: CommandInput,
-  { command, recorded, asOf, tenant }: RunOptions & { asOf: number; tenant: TenantId },
+  options: RunOptions & { asOf: number; tenant: TenantId },
   work: (context: RunContext) => Promise<Found>,
 ): Promise<TenantResult<Outcome> & Partial<Found>> {
+  const { asOf, tenant } = options;
   const workspace = platform.workspace(tenant);
   const run = platform.newRunId();
   const log = platform.log.with({ tenant, run });
-  const started: RunRecord = {
-    run,
-    command,
-    startedAt: platform.clock.now(),
-    outcomes: {},
-    host: platform.host,
-    codeVersion: platform.codeVersion,
-  };
+  const started = options.recorded ? newRecord(platform, run, options.command) : undefined;
   let result: TenantResult<Outcome> & Partial<Found>;
   try {
     throwIfStopped(platform);
-    if (recorded) await workspace.runs.start(started);
+    if (started !== undefined) await workspace.runs.start(started);
     const { models, asOf: visibleUntil = Infinity } = input;
     const found = await work({ platform, workspace, tenant, run, models, asOf, visibleUntil, log });
     result = { tenant, run, ...found };
@@ -84,9 +77,13 @@ async function runForTenant<Outcome extends object, Found extends RunFindings<Ou
     result = { tenant, run, models: {}, ...failureOf(error, log), ...({} as Partial<Found>) };
   }
   result = { ...result, cost: workspace.cost() };
-  if (recorded) await recordEnd(workspace, started, result, platform.clock.now(), log);
-  log.info({ exitCode: result.exitCode, ...result.cost }, `${command} ended`);
+  if (started !== undefined) await recordEnd(workspace, started, result, platform.clock.now(), log);
+  log.info({ exitCode: result.exitCode, ...result.cost }, `${options.command} ended`);
   return result;
+}
+
+function newRecord({ clock, host, codeVersion }: Platform, run: string, command: RunCommand): RunRecord {
+  return { run, command, startedAt: clock.now(), outcomes: {}, host, codeVersion };
 }
 
 /** Keeps the end of a run. A run log that cannot be written (the database is gone) does not change the outcome. */

@@ -47,6 +47,7 @@ describe("--json", () => {
     ["assess", "assess --all-tenants --json"],
     ["train", "train --all-tenants --json"],
     ["evaluate", "evaluate --all-tenants --json"],
+    ["predict", "predict --tenant 7 --json"],
     ["rollback", "rollback --tenant 7 --model story_points --yes --json"],
     ["job-ensure", "job ensure --tenant 7 --json"],
     ["job-run", "job run --all-tenants --json"],

@@ -52,6 +52,7 @@ const UNEXPECTED: UseCases = {
   assess: unexpected("assess"),
   train: unexpected("train"),
   evaluate: unexpected("evaluate"),
+  predict: unexpected("predict"),
   rollBack: unexpected("rollBack"),
   ensureJob: unexpected("ensureJob"),
   runJob: unexpected("runJob"),

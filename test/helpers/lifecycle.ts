@@ -1,7 +1,9 @@
 import type { Database } from "../../src/adapters/database/database.js";
 import { assessDocument } from "../../src/reporting/json/assess.js";
+import { predictCsv } from "../../src/reporting/csv/predict.js";
 import { evaluateDocument } from "../../src/reporting/json/evaluate.js";
 import { jobRunDocument } from "../../src/reporting/json/job.js";
+import { predictDocument } from "../../src/reporting/json/predict.js";
 import { replayDocument } from "../../src/reporting/json/replay.js";
 import { rollbackDocument } from "../../src/reporting/json/rollback.js";
 import { statusDocument } from "../../src/reporting/json/status.js";
@@ -9,12 +11,14 @@ import { trainDocument } from "../../src/reporting/json/train.js";
 import { createPage } from "../../src/reporting/page.js";
 import { assessText } from "../../src/reporting/text/assess.js";
 import { evaluateText } from "../../src/reporting/text/evaluate.js";
+import { predictText } from "../../src/reporting/text/predict.js";
 import { statusText } from "../../src/reporting/text/status.js";
 import { trainText } from "../../src/reporting/text/train.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
 import { assess } from "../../src/usecases/assess.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import { runJob } from "../../src/usecases/job.js";
+import { predict } from "../../src/usecases/predict.js";
 import { replay } from "../../src/usecases/replay.js";
 import { rollBack } from "../../src/usecases/rollback.js";
 import { status } from "../../src/usecases/status.js";
@@ -25,6 +29,9 @@ const page = createPage({ terminal: false, colourLevel: 0 });
 
 /** One command for tenant 1, and what it printed: the JSON document and, of some, the text. */
 export type Step = (world: World) => Promise<readonly unknown[]>;
+
+/** Keys that other tenants have too. */
+const PREDICTED = Array.from({ length: 20 }, (_, i) => `T1-${String(i + 1)}`);
 
 /** Every command, in an order in which each has something to do. */
 export const STEPS: readonly Step[] = [
@@ -40,6 +47,11 @@ export const STEPS: readonly Step[] = [
   async ({ platform }) => {
     const result = await evaluate(platform, ask());
     return [evaluateDocument(result), evaluateText(result, ask().tenants, page)];
+  },
+  async ({ platform }) => {
+    const input = { tenant: tenant(1), models: MODEL_NAMES, keys: PREDICTED };
+    const asked = [await predict(platform, input), await predict(platform, { tenant: tenant(1), models: MODEL_NAMES })];
+    return asked.flatMap((result) => [predictDocument(result), predictText(result, page), predictCsv(result)]);
   },
   async ({ platform }) => [
     rollbackDocument(await rollBack(platform, { tenant: tenant(1), models: MODEL_NAMES, dryRun: false })),

@@ -5,7 +5,7 @@ import { exampleSource, type SourceSettings } from "../../src/adapters/sources/e
 import type { ExampleRead } from "../../src/domain/exampleRead.js";
 import type { ModelName } from "../../src/domain/models.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
-import type { LabelWindow } from "../../src/usecases/ports.js";
+import type { LabelWindow } from "../../src/usecases/sourcePorts.js";
 
 /** Milliseconds since 1970. */
 export const at = (time: string): number => Date.parse(time);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Knex } from "knex";
-import type { LabelWindow } from "../../src/usecases/ports.js";
+import type { LabelWindow } from "../../src/usecases/sourcePorts.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { at, issue, issueColumns, NOW, readSource } from "../helpers/sources.js";
 

@@ -16,6 +16,36 @@ export function decodeTime(value: unknown): number | null {
 }
 
 function parseTime(text: string): number | null {
+  return parsePlain(text) ?? parseAny(text);
+}
+
+/** Of `2025-01-31T12:30:59.123Z`, as mltrain's own imports write it: most rows of SQLite, at a tenth of the price. */
+function parsePlain(text: string): number | null {
+  if (text.length !== 24 || !text.endsWith("Z")) return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const time = Date.UTC(
+    year,
+    month - 1,
+    day,
+    digits(text, 11, 13),
+    digits(text, 14, 16),
+    digits(text, 17, 19),
+    digits(text, 20, 23),
+  );
+  // Whatever is not written in exactly this way, or names a day or hour that there is not, is left to the other.
+  return PLAIN.test(text) && year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 ? time : null;
+}
+const PLAIN = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) value = value * 10 + text.charCodeAt(i) - 48;
+  return value;
+}
+
+function parseAny(text: string): number | null {
   const match = TIME.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;

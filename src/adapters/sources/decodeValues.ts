@@ -38,12 +38,13 @@ export function decodeText(value: unknown): string | null {
  * members in order of their code units, with commas between; none if it is empty.
  */
 export function decodeCategory(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return joinMembers(value);
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return null;
   if (value instanceof Object) return canonicalJson(value);
   const text = scalarText(value)?.trim() ?? "";
   if (text === "") return null;
-  return /^[[{]/.test(text) ? fromJsonText(text) : text;
+  return text.startsWith("[") || text.startsWith("{") ? fromJsonText(text) : text;
 }
 
 function fromJsonText(text: string): string | null {

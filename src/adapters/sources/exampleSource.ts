@@ -2,11 +2,16 @@ import { monthStarts } from "../../domain/coverage.js";
 import type { ExampleRead } from "../../domain/exampleRead.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
 import type { Settings } from "../../domain/settings.js";
-import type { Clock, ExampleSource, LabelWindow } from "../../usecases/ports.js";
+import type { Clock } from "../../usecases/ports.js";
+import type { ExampleSource, LabelWindow, PredictionWindow } from "../../usecases/sourcePorts.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { collectExamples, drop } from "./collectExamples.js";
+import { collectToPredict } from "./collectToPredict.js";
 import { countByMonth, countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
-import { findSourceRelation } from "./sourceRelation.js";
+import { selectNewestOpenRows, selectOpenRows, selectRowsWithKeys } from "./predictionQueries.js";
+import { findSourceRelation, withoutTexts, type SourceRelation } from "./sourceRelation.js";
+
+type Query = ReturnType<TenantScope["from"]>;
 
 /** What the source needs of the settings. */
 export type SourceSettings = Pick<Settings, "relations" | "maxTrainingRows">;
@@ -24,6 +29,12 @@ const COVERED_MONTHS = 6;
 export function exampleSource(scope: TenantScope, settings: SourceSettings, clock: Clock): ExampleSource {
   return {
     read: (model, window) => scope.snapshot((snapshot) => readExamples(snapshot, settings, model, window, clock.now())),
+    readToPredict: (model, window) =>
+      scope.snapshot(async (snapshot) => {
+        const relation = await findSourceRelation(snapshot, settings.relations, model, MODELS[model].relation);
+        const until = Math.min(window.until, clock.now());
+        return readToPredict(snapshot, relation, model, { ...window, until }, settings.maxTrainingRows);
+      }),
     coverage: (model, until) =>
       scope.snapshot(async (snapshot) => {
         const relation = await findSourceRelation(snapshot, settings.relations, model, MODELS[model].relation);
@@ -44,10 +55,11 @@ async function readExamples(
   const { known, later, unreadable } = await countLabels(scope, relation, times, now);
   const { newest: most = Infinity, withText } = window;
   const { maxTrainingRows } = settings;
+  const selected = window.historyOnly === true ? withoutTexts(relation, model) : relation;
   const query =
     known > Math.min(most, maxTrainingRows)
-      ? selectNewestRows(scope, relation, times, maxTrainingRows)
-      : selectRows(scope, relation, times);
+      ? selectNewestRows(scope, selected, times, maxTrainingRows)
+      : selectRows(scope, selected, times);
   const labelTime = relation.labelTime.column;
   const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most });
   const inFuture = now - window.until > LONGEST_RUN ? 0 : later;
@@ -59,4 +71,29 @@ async function readExamples(
     missingColumns: relation.missing,
     truncated: read.enough || known > maxTrainingRows,
   };
+}
+
+async function readToPredict(
+  scope: TenantScope,
+  relation: SourceRelation,
+  model: ModelName,
+  window: PredictionWindow,
+  most: number,
+): Promise<ExampleRead> {
+  const { keys, until } = window;
+  const collect = (queries: readonly Query[]) =>
+    collectToPredict(
+      queries.map((query) => scope.stream(query)),
+      model,
+      window,
+      most,
+    );
+  let read = await collect(
+    keys === undefined ? [selectOpenRows(scope, relation, until)] : selectRowsWithKeys(scope, relation, keys),
+  );
+  const truncated = read.enough;
+  // Which are the newest is asked only where there are too many: it has the database sort them.
+  if (truncated && keys === undefined) read = await collect([selectNewestOpenRows(scope, relation, until, most)]);
+  const { examples, rows, dropped } = read;
+  return { examples, rows, dropped, missingColumns: relation.missing, truncated };
 }

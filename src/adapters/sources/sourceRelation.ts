@@ -1,6 +1,6 @@
 import type { ModelName, RelationName } from "../../domain/models.js";
 import type { RelationMapping, Settings } from "../../domain/settings.js";
-import { checkColumns, SOURCE_COLUMNS, type SourceColumn } from "../../domain/sourceColumns.js";
+import { checkColumns, isMereText, SOURCE_COLUMNS, type SourceColumn } from "../../domain/sourceColumns.js";
 import { ConfigurationError } from "../../errors.js";
 import type { TenantScope } from "../database/tenantScope.js";
 
@@ -12,6 +12,8 @@ export interface SourceRelation {
   readonly columns: ReadonlyMap<SourceColumn, string>;
   /** The column that says when the label became known, by its name in the relation. */
   readonly labelTime: { readonly column: SourceColumn; readonly name: string };
+  /** The column that says when a row was closed without a label, by its name in the relation, if it has one. */
+  readonly closedAt: string | undefined;
   /** Optional columns that the relation does not have. */
   readonly missing: readonly SourceColumn[];
 }
@@ -44,12 +46,19 @@ export async function findSourceRelation(
   const columns = new Map(check.present.map((column) => [column, nameOf(column) ?? column]));
   const [first, ...others] = SOURCE_COLUMNS[model].labelTime;
   const labelTime = [first, ...others].find((column) => columns.has(column)) ?? first;
+  const { closedAt } = SOURCE_COLUMNS[model];
   return {
     table,
     columns,
     labelTime: { column: labelTime, name: columns.get(labelTime) ?? labelTime },
+    closedAt: closedAt === undefined ? undefined : nameOf(closedAt),
     missing: check.missingOptional,
   };
+}
+
+/** The relation as if it had no texts but those that the model cannot do without, so that they are not selected. */
+export function withoutTexts(relation: SourceRelation, model: ModelName): SourceRelation {
+  return { ...relation, columns: new Map([...relation.columns].filter(([column]) => !isMereText(model, column))) };
 }
 
 /** The columns, by their names in the relation, that identify a row within its tenant. */

@@ -31,7 +31,13 @@ export function toReworkRiskExample(pullRequest: PullRequest): Example | DropRea
   const label = reworkLabel(pullRequest.reviewCycles, pullRequest.reworkCommits);
   if (label === null) return "no-label";
   if (Number.isNaN(label)) return "label-not-finite";
-  return { key: pullRequest.key, predictedAt: openedAt, labelKnownAt: mergedAt, label, ...features(pullRequest) };
+  return {
+    key: pullRequest.key,
+    predictedAt: openedAt,
+    labelKnownAt: mergedAt,
+    label,
+    ...pullRequestFeatures(pullRequest),
+  };
 }
 
 function reworkLabel(cycles: number | null, commits: number | null): number | null {
@@ -41,7 +47,8 @@ function reworkLabel(cycles: number | null, commits: number | null): number | nu
   return (cycles ?? 0) > MOST_REVIEW_CYCLES || (commits ?? 0) > MOST_REWORK_COMMITS ? 1 : 0;
 }
 
-function features(pullRequest: PullRequest): Pick<Example, "numbers" | "categories"> {
+/** The features of a pull request that are there when it is opened. */
+export function pullRequestFeatures(pullRequest: PullRequest): Pick<Example, "numbers" | "categories"> {
   const { title } = pullRequest;
   return {
     numbers: {

@@ -2,7 +2,7 @@ import type { CategoryColumn, Example, Examples } from "../examples.js";
 import { CategoryCodes } from "./categoryCodes.js";
 import { compareText } from "./compareText.js";
 import { GrowingArray } from "./growingArray.js";
-import { TermCounts } from "./termCounts.js";
+import { TermCounts, type TermVisitor } from "./termCounts.js";
 
 /** The columns that the examples consist of, whether or not there are any. */
 export interface ExampleColumns {
@@ -47,14 +47,14 @@ export class ExampleBuilder {
   }
 
   /** Numbers and categories that the example lacks are not known; those that are no column are left out. */
-  add(example: Example): void {
+  add(example: Example, visit?: TermVisitor): void {
     this.#keys.push(example.key);
     this.#predictedAt.push(example.predictedAt);
     this.#labelKnownAt.push(example.labelKnownAt);
     this.#labels.push(example.label);
     for (const [name, column] of this.#numbers) column.push((example.numbers[name] ?? NaN) + 0); // −0 becomes 0
     for (const [name, column] of this.#categories) column.add(example.categories[name] ?? null);
-    this.#terms?.add(example.texts ?? []);
+    this.#terms?.add(example.texts ?? [], visit);
   }
 
   /** O(n log n) in the examples added. */

@@ -4,6 +4,9 @@ import { eachTerm, TERM_WIDTH } from "./tokens.js";
 
 const MOST_COUNTED = 255;
 
+/** Is told of each term of a text where it stands: in which of the row's texts, and from where to where. */
+export type TermVisitor = (column: number, text: number, start: number, end: number) => void;
+
 /**
  * Counts the hashed terms of rows of text. Until they are taken out it keeps three bytes per row and distinct term,
  * because most of the memory of a training goes here.
@@ -13,21 +16,27 @@ export class TermCounts {
   readonly #columns = new GrowingArray((length) => new Uint16Array(length));
   readonly #counts = new GrowingArray((length) => new Uint8Array(length));
   readonly #scratch = new Uint8Array(TERM_WIDTH);
+  readonly #seen = new Uint16Array(TERM_WIDTH);
 
   constructor() {
     this.#starts.push(0);
   }
 
   /** Appends a row: the words and pairs of words of its texts, pairs within each text. Counts end at 255. */
-  add(texts: readonly string[]): void {
-    const seen: number[] = [];
-    const count = (column: number): void => {
+  add(texts: readonly string[], visit?: TermVisitor): void {
+    let distinct = 0;
+    let at = 0;
+    const count = (column: number, start: number, end: number): void => {
+      visit?.(column, at, start, end);
       const before = this.#scratch[column] ?? 0;
-      if (before === 0) seen.push(column);
+      if (before === 0) this.#seen[distinct++] = column;
       if (before < MOST_COUNTED) this.#scratch[column] = before + 1;
     };
-    for (const text of texts) eachTerm(text, count);
-    for (const column of Uint16Array.from(seen).sort()) {
+    for (const text of texts) {
+      eachTerm(text, count);
+      at++;
+    }
+    for (const column of this.#seen.subarray(0, distinct).sort()) {
       this.#columns.push(column);
       this.#counts.push(this.#scratch[column] ?? 0);
       this.#scratch[column] = 0;

@@ -83,16 +83,16 @@ function fold(word: string): string {
 
 /**
  * Calls `visit` with the column, in [0, {@link TERM_WIDTH}), of each word of a text and of each pair of neighbouring
- * words. The column of a word is the folded FNV-1a of {@link wordsOf}'s word; that of a pair, of both with a space
- * between. Nothing is allocated for ASCII words.
+ * words, and with where it begins and ends in the text. The column of a word is the folded FNV-1a of {@link wordsOf}'s
+ * word; that of a pair, of both with a space between. Nothing is allocated for ASCII words.
  */
-export function eachTerm(text: string, visit: (column: number) => void): void {
+export function eachTerm(text: string, visit: (column: number, start: number, end: number) => void): void {
   let before = -1;
   let beforeHash = 0;
   eachWord(text, (start, end) => {
     const hash = hashWord(FNV_OFFSET, text, start, end);
-    visit(foldTo16Bits(hash));
-    if (before >= 0) visit(foldTo16Bits(hashWord(hashByte(beforeHash, SPACE), text, start, end)));
+    visit(foldTo16Bits(hash), start, end);
+    if (before >= 0) visit(foldTo16Bits(hashWord(hashByte(beforeHash, SPACE), text, start, end)), before, end);
     before = start;
     beforeHash = hash;
   });

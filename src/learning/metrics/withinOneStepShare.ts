@@ -39,6 +39,11 @@ export function weightedWithinOneStep(labels: ArrayLike<number>, predictions: Ar
   return weightedMean(Float64Array.from(labels, (label, i) => (isWithin(label, i) ? 1 : 0)));
 }
 
+/** The planning step nearest to so many story points; half way between two, the lower one. */
+export function toPlanningStep(points: number): number {
+  return PLANNING_STEPS[nearestStep(points)] ?? NaN;
+}
+
 /** Index of the nearest planning step. */
 function nearestStep(value: number): number {
   let step = 0;

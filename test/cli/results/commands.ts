@@ -29,6 +29,7 @@ import {
   trainOutcomes,
 } from "./outcomes.js";
 import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
+import { predictResult } from "./predict.js";
 import { replayResult } from "./replay.js";
 import { importResults, migrateResults, statusResult } from "./status.js";
 
@@ -77,6 +78,7 @@ export const FULL: UseCases = {
   assess: () => Promise.resolve(assessResult),
   train: () => Promise.resolve(trainResult),
   evaluate: () => Promise.resolve(evaluateResult),
+  predict: () => Promise.resolve(predictResult),
   rollBack: () => Promise.resolve(rollbackResult),
   ensureJob: () => Promise.resolve({ tenant: 7, created: true, id: "12", exitCode: 0 }),
   runJob: () => Promise.resolve(jobRunResult),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { assessDocument, errorDocument, evaluateDocument, rollbackDocument } from "./commands.js";
 import { importDocument, migrateDocument, statusDocument } from "./records.js";
+import { predictDocument } from "./predict.js";
 import { replayDocument } from "./replay.js";
 import { jobEnsureDocument, jobRunDocument, trainDocument } from "./training.js";
 
@@ -9,6 +10,7 @@ export const DOCUMENTS = {
   assess: assessDocument,
   train: trainDocument,
   evaluate: evaluateDocument,
+  predict: predictDocument,
   rollback: rollbackDocument,
   "job-ensure": jobEnsureDocument,
   "job-run": jobRunDocument,

@@ -1,0 +1,46 @@
+import { EXAMPLE_SHAPES } from "../../domain/examples/shapes.js";
+import { toPredictPullRequest, toPredictWorkItem, type Asked } from "../../domain/examples/toPredict.js";
+import type { DropReason } from "../../domain/exampleRead.js";
+import type { ModelName } from "../../domain/models.js";
+import type { Example } from "../../learning/examples.js";
+import { ExampleBuilder } from "../../learning/features/exampleBuilder.js";
+import type { PredictionWindow } from "../../usecases/sourcePorts.js";
+import { drop, type CollectedExamples, type DropCounts } from "./collectExamples.js";
+import { decodePullRequest, decodeWorkItem, type SourceRow } from "./decodeRows.js";
+
+/** Turns the rows of queries into examples without a label, one at a time, until there are more than `most`. */
+export async function collectToPredict(
+  queries: readonly AsyncIterable<SourceRow>[],
+  model: ModelName,
+  { until, keys, withText, reader }: PredictionWindow,
+  most: number,
+): Promise<CollectedExamples> {
+  const shape = EXAMPLE_SHAPES[model];
+  const builder = new ExampleBuilder({ ...shape, text: shape.text && withText });
+  const wanted = keys === undefined ? undefined : new Set(keys);
+  const asked = { until, byKey: wanted !== undefined };
+  let dropped: DropCounts = {};
+  let enough = false;
+  for (const rows of queries) {
+    for await (const row of rows) {
+      const example = toPredict(model, row, asked);
+      if (example === null || (typeof example === "object" && wanted?.has(example.key) === false)) continue;
+      if (typeof example === "string") {
+        dropped = drop(dropped, example, 1);
+        continue;
+      }
+      enough = builder.count >= most;
+      if (enough) break;
+      builder.add(example, reader?.visit);
+      reader?.end(example.key, example.texts ?? []);
+    }
+  }
+  const { examples, duplicates } = builder.build();
+  return { examples, rows: builder.count, dropped: drop(dropped, "duplicate-key", duplicates), enough };
+}
+
+function toPredict(model: ModelName, row: SourceRow, asked: Asked): Example | DropReason | null {
+  return model === "rework_risk"
+    ? toPredictPullRequest(decodePullRequest(row), asked)
+    : toPredictWorkItem(model, decodeWorkItem(row), asked);
+}

@@ -1,0 +1,50 @@
+import { toPlanningStep } from "../../learning/metrics/withinOneStepShare.js";
+import type { ModelName } from "../../domain/models.js";
+import type { ModelPredicted, Prediction, PredictResult } from "../../usecases/predictResult.js";
+import { reasonText } from "../reasons.js";
+import { modelsOf } from "../text/tenants.js";
+import { isoTime } from "../times.js";
+import { csvLine } from "./csvLine.js";
+
+const COLUMNS = [
+  "model",
+  "version",
+  "key",
+  "predicted_at",
+  "prediction",
+  "nearest_step",
+  "rework",
+  "low",
+  "high",
+  "coverage",
+  "reason_1",
+  "reason_2",
+  "reason_3",
+];
+
+/**
+ * Predictions as CSV: a line each, a header above them.
+ */
+export function predictCsv({ tenants }: PredictResult): string {
+  const rows = tenants.flatMap(({ models }) =>
+    modelsOf(models).flatMap(([model, outcome]) =>
+      outcome.outcome === "predicted" ? outcome.predictions.map((each) => csvLine(cells(model, outcome, each))) : [],
+    ),
+  );
+  return csvLine(COLUMNS) + rows.join("");
+}
+
+function cells(model: ModelName, { version, decisionThreshold, scale }: ModelPredicted, row: Prediction): string[] {
+  const { key, predictedAt, prediction, interval, reasons } = row;
+  return [
+    model,
+    String(version),
+    key,
+    isoTime(predictedAt),
+    String(prediction),
+    model === "story_points" ? String(toPlanningStep(prediction)) : "",
+    decisionThreshold === null ? "" : prediction >= decisionThreshold ? "yes" : "no",
+    ...[interval?.low, interval?.high, interval?.coverage].map((value) => (value === undefined ? "" : String(value))),
+    ...[0, 1, 2].map((i) => (reasons[i] === undefined ? "" : reasonText(reasons[i], scale))),
+  ];
+}

@@ -1,0 +1,140 @@
+import type { Artefact } from "../domain/artefact.js";
+import { explainerOf, scoreScale } from "../domain/explanation.js";
+import type { ExampleRead } from "../domain/exampleRead.js";
+import { versionName, type ModelName } from "../domain/models.js";
+import { predictDesign } from "../domain/predictor.js";
+import { prepare } from "../domain/prepared.js";
+import { designOf } from "../domain/procedure.js";
+import { termReader, type TermReader } from "../domain/termWords.js";
+import { EXIT, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
+import type { Examples } from "../learning/examples.js";
+import { compareText } from "../learning/features/compareText.js";
+import { joinExamples } from "../learning/features/joinExamples.js";
+import type { PredictInput } from "./inputs.js";
+import { perModel } from "./perModel.js";
+import type { Platform } from "./ports.js";
+import type {
+  ModelPredicted,
+  Prediction,
+  PredictOutcome,
+  PredictResult,
+  PredictTenantResult,
+} from "./predictResult.js";
+import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./tenantRuns.js";
+
+/** Reasons that each prediction is given. */
+const REASONS = 3;
+
+type Findings = RunFindings<PredictOutcome> & Pick<PredictTenantResult, "unknownKeys">;
+
+/** Has what serves predict the open rows, or those asked for by key. Nothing is written, not even a run. */
+export async function predict(platform: Platform, input: PredictInput): Promise<PredictResult> {
+  const { tenant, keys } = input;
+  return forTenants<PredictOutcome, Findings>(
+    platform,
+    { ...input, tenants: { tenant } },
+    { command: "predict", recorded: false },
+    async (context) => {
+      const models = await perModel<PredictOutcome>(context, (model, modelContext) =>
+        predictModel(modelContext, model, keys),
+      );
+      const outcomes = Object.values(models);
+      const unknownKeys = keysNotFound(keys, outcomes);
+      const codes = outcomes.map((outcome) => (outcome.outcome === "failed" ? outcome.exitCode : EXIT.ok));
+      const found: ExitCode = unknownKeys.length === 0 ? EXIT.ok : EXIT.notFound;
+      return {
+        models,
+        exitCode: worstExitCode([...codes, found]),
+        ...(unknownKeys.length === 0 ? {} : { unknownKeys }),
+      };
+    },
+  );
+}
+
+/** Those of which no model has a row; a model that failed cannot say. */
+function keysNotFound(keys: readonly string[] | undefined, outcomes: readonly PredictOutcome[]): string[] {
+  if (keys === undefined) return [];
+  const found = new Set<string>();
+  for (const outcome of outcomes) {
+    if (outcome.outcome === "predicted") for (const { key } of outcome.predictions) found.add(key);
+  }
+  const isAnswered = outcomes.some(({ outcome }) => outcome === "predicted");
+  return isAnswered ? [...new Set(keys)].filter((key) => !found.has(key)) : [];
+}
+
+async function predictModel(
+  context: RunContext,
+  model: ModelName,
+  keys: readonly string[] | undefined,
+): Promise<ModelPredicted> {
+  const { platform, workspace, tenant, visibleUntil } = context;
+  throwIfStopped(platform);
+  const champion = await workspace.registry.findChampion(model, visibleUntil);
+  if (champion === undefined) {
+    throw new NotFoundError(`${model} has no version that could predict`, {
+      hint: `Train it: mltrain train --tenant ${String(tenant)} --model ${model}`,
+    });
+  }
+  const { version, learner } = champion.version;
+  const artefact = await workspace.registry.loadArtefact(model, version);
+  const terms = termReader(artefact, REASONS);
+  const read = await readToPredict(context, artefact, keys, terms);
+  return {
+    outcome: "predicted",
+    version,
+    name: versionName(model, tenant, version),
+    learner,
+    scale: scoreScale(artefact),
+    decisionThreshold: artefact.decisionThreshold,
+    predictions: predictRows(artefact, await knownBefore(context, artefact, read.examples), read.examples, terms),
+    dropped: read.dropped,
+    truncated: read.truncated,
+  };
+}
+
+function readToPredict(
+  { workspace, asOf }: RunContext,
+  artefact: Artefact,
+  keys: readonly string[] | undefined,
+  terms: TermReader | undefined,
+): Promise<ExampleRead> {
+  return workspace.examples.readToPredict(artefact.model, {
+    until: asOf,
+    withText: artefact.encoding.terms !== null,
+    ...(keys === undefined ? {} : { keys }),
+    ...(terms === undefined ? {} : { reader: terms }),
+  });
+}
+
+/** The labelled examples that features look back on; none are read where nothing looks. */
+async function knownBefore(
+  { workspace, asOf }: RunContext,
+  { model, learner }: Artefact,
+  asked: Examples,
+): Promise<Examples | undefined> {
+  if (learner.name === "naive" || asked.count === 0) return undefined;
+  const window = { until: asOf, withText: false, historyOnly: true };
+  return (await workspace.examples.read(model, window)).examples;
+}
+
+/**
+ * Predicts rows as at their creation. They stand behind the labelled ones, as examples whose label is never known: so
+ * their features are those that a training would give them, and they are in nobody's history.
+ */
+function predictRows(
+  artefact: Artefact,
+  known: Examples | undefined,
+  asked: Examples,
+  terms: TermReader | undefined,
+): Prediction[] {
+  const prepared = prepare(artefact.model, known === undefined ? asked : joinExamples(known, asked));
+  const first = prepared.examples.count - asked.count;
+  const rows = Int32Array.from({ length: asked.count }, (_, i) => first + i);
+  const design = designOf(artefact.encoding, prepared, rows);
+  const predictions = predictDesign(artefact, design);
+  const explainer = explainerOf(artefact, prepared, rows, design);
+  return Array.from(asked.keys, (key, i): Prediction => {
+    const reasons = explainer.weightiest(i, REASONS, terms?.wordsOf(key));
+    return { key, predictedAt: asked.predictedAt[i] ?? NaN, prediction: predictions[i] ?? NaN, reasons };
+  }).sort((a, b) => b.predictedAt - a.predictedAt || compareText(a.key, b.key));
+}

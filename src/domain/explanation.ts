@@ -1,9 +1,11 @@
 import { fromLogisticRegressionJson } from "../learning/estimators/logisticRegressionJson.js";
 import type { Design } from "../learning/matrices.js";
-import type { Artefact } from "./artefact.js";
+import { explainBoosting } from "../learning/estimators/boosting/explain.js";
+import type { FeatureEncoding } from "../learning/features/encoding.js";
+import type { Artefact, SingleLearner } from "./artefact.js";
 import { featureGroups, type FeatureGroup } from "./featureGroups.js";
 import type { Prepared } from "./prepared.js";
-import { designOf } from "./procedure.js";
+import { designOf } from "./learners/trainingDesign.js";
 import type { TermWords } from "./termWords.js";
 
 /** What one thing about a row adds to its raw score, beside a row that is average in it. */
@@ -23,11 +25,20 @@ export function scoreScale({ learner }: Artefact): ScoreScale {
   switch (learner.name) {
     case "naive":
       return null;
+    case "blend":
+      return scaleOf(learner.parts[0]);
     case "ridge":
-      return learner.target === "log" ? "log" : "label";
+    case "leastAbsolute":
     case "logistic":
-      return "log-odds";
+    case "boosting":
+      return scaleOf(learner);
   }
+}
+
+function scaleOf(part: SingleLearner | undefined): ScoreScale {
+  if (part === undefined) return null;
+  if (part.name === "logistic" || (part.name === "boosting" && part.fit.loss === "logistic")) return "log-odds";
+  return part.target === "log" ? "log" : "label";
 }
 
 /** Explains predictions of rows, one after the other. */
@@ -37,9 +48,10 @@ export interface Explainer {
 }
 
 /**
- * All contributions to the prediction of a row, weightiest first: for a linear learner weight × standardised value, the
- * columns of one category (or number, or time) taken together. With the learner's intercept they sum to the raw score.
- * The naive predictor has none.
+ * All contributions to the prediction of a row, weightiest first: for a linear learner weight × standardised value, for
+ * trees what the splits by a column change on the row's way, the columns of one category (or number, or time) taken
+ * together. With the learner's intercept, or the trees' baseline, they sum to the raw score. Those of a blend are the means
+ * of its parts', whose raw scores are of one scale. The naive predictor has none.
  *
  * @param row - row number of the prepared examples.
  */
@@ -55,8 +67,12 @@ export function explain(artefact: Artefact, prepared: Prepared, row: number, wor
  * @param design - the rows, encoded with the artefact's encoding.
  */
 export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32Array, design: Design): Explainer {
-  const linear = linearWeights(artefact);
-  if (linear === undefined) return { weightiest: () => [] };
+  const { learner } = artefact;
+  if (learner.name === "naive") return { weightiest: () => [] };
+  const parts = learner.name === "blend" ? learner.parts : [learner];
+  const linear = meanWeights(parts, artefact.encoding);
+  const trees = parts.flatMap((part) => (part.name === "boosting" ? [part.fit] : []));
+  const denseBlock = { rows: design.rows, dense: design.dense, denseWidth: design.denseWidth };
   const { groups, groupOf } = featureGroups(artefact.encoding);
   const { dense, denseWidth, sparse } = design;
   const sums = new Float64Array(groups.length);
@@ -67,6 +83,12 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
       for (let j = 0; j < denseWidth; j++) {
         const group = groupOf[j] ?? 0;
         sums[group] = (sums[group] ?? 0) + (dense[offset + j] ?? 0) * (linear.dense[j] ?? 0);
+      }
+      for (const fit of trees) {
+        explainBoosting(fit, denseBlock, i).forEach((contribution, j) => {
+          const group = groupOf[j] ?? 0;
+          sums[group] = (sums[group] ?? 0) + contribution / parts.length;
+        });
       }
       const top = new Strongest(most);
       for (let group = 0; group < groups.length; group++) top.offer(group, sums[group] ?? 0);
@@ -89,22 +111,27 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
 }
 
 interface LinearWeights {
-  readonly dense: ArrayLike<number>;
-  readonly terms: ArrayLike<number>;
+  readonly dense: Float64Array;
+  readonly terms: Float64Array;
 }
 
-function linearWeights({ learner, encoding }: Artefact): LinearWeights | undefined {
-  switch (learner.name) {
-    case "naive":
-      return undefined;
-    case "ridge": {
-      const terms = new Float64Array(encoding.terms?.columns.length ?? 0);
-      learner.termColumns.forEach((column, i) => (terms[column] = learner.termWeights[i] ?? 0));
-      return { dense: learner.weights, terms };
-    }
-    case "logistic":
-      return { dense: fromLogisticRegressionJson(learner.classifier).weights, terms: [] };
+/** The means of the parts' weights; those of trees are 0. */
+function meanWeights(parts: readonly SingleLearner[], { names, terms: kept }: FeatureEncoding): LinearWeights {
+  const dense = new Float64Array(names.length);
+  const terms = new Float64Array(kept?.columns.length ?? 0);
+  const add = (to: Float64Array, column: number, weight: number): void => {
+    to[column] = (to[column] ?? NaN) + weight / parts.length;
+  };
+  for (const part of parts) {
+    if (part.name === "boosting") continue;
+    const weights = part.name === "logistic" ? fromLogisticRegressionJson(part.classifier).weights : part.weights;
+    for (let column = 0; column < names.length; column++) add(dense, column, weights[column] ?? 0);
+    if (part.name === "logistic") continue;
+    part.termColumns.forEach((column, i) => {
+      add(terms, column, part.termWeights[i] ?? 0);
+    });
   }
+  return { dense, terms };
 }
 
 /** The ids of greatest absolute weight among those offered; what weighs nothing is left out. */

@@ -4,7 +4,7 @@ import type { ExampleRead } from "../domain/exampleRead.js";
 import { versionName, type ModelName } from "../domain/models.js";
 import { predictDesign } from "../domain/predictor.js";
 import { prepare } from "../domain/prepared.js";
-import { designOf } from "../domain/procedure.js";
+import { designOf } from "../domain/learners/trainingDesign.js";
 import { termReader, type TermReader } from "../domain/termWords.js";
 import { EXIT, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
 import type { Examples } from "../learning/examples.js";

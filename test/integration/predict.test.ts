@@ -91,7 +91,7 @@ describeDatabases("predict", (database) => {
       }
     }
     const learners = MODEL_NAMES.map((model) => of(result, model).learner);
-    expect(learners).to.include("ridge");
+    expect(learners).to.include("blend");
     expect(await everyRow(database())).to.deep.equal(before);
   });
 

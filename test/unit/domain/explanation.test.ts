@@ -6,7 +6,9 @@ import { EXAMPLE_SHAPES } from "../../../src/domain/examples/shapes.js";
 import type { ModelName } from "../../../src/domain/models.js";
 import { predict } from "../../../src/domain/predictor.js";
 import { prepare, type Prepared } from "../../../src/domain/prepared.js";
-import { fitProcedure, trainingDesign, type Procedure } from "../../../src/domain/procedure.js";
+import { fitProcedure } from "../../../src/domain/fitting.js";
+import type { SingleProcedure } from "../../../src/domain/learners/procedure.js";
+import { trainingDesign } from "../../../src/domain/learners/trainingDesign.js";
 import { termReader } from "../../../src/domain/termWords.js";
 import { fromLogisticRegressionJson } from "../../../src/learning/estimators/logisticRegressionJson.js";
 import type { Example } from "../../../src/learning/examples.js";
@@ -57,22 +59,37 @@ const every = (count: number): Int32Array => Int32Array.from({ length: count }, 
 
 /** What the artefact's scores are before they are brought to the label's scale and kept within its range. */
 function rawScores(artefact: Artefact, prepared: Prepared): Float64Array {
-  const wide: Artefact = { ...artefact, range: [-Infinity, Infinity] };
+  const wide: Artefact = { ...artefact, range: [-Infinity, Infinity], labelValues: null };
   const predictions = predict(wide, prepared, every(prepared.examples.count));
   const scale = scoreScale(artefact);
   if (scale === "log") return predictions.map(Math.log1p);
   return scale === "label" ? predictions : predictions.map((probability) => Math.log(probability / (1 - probability)));
 }
 
+/** What the contributions are added to. */
 function interceptOf({ learner }: Artefact): number {
-  if (learner.name === "naive") return NaN;
-  return learner.name === "ridge" ? learner.intercept : fromLogisticRegressionJson(learner.classifier).intercept;
+  switch (learner.name) {
+    case "naive":
+    case "blend":
+      return NaN;
+    case "logistic":
+      return fromLogisticRegressionJson(learner.classifier).intercept;
+    case "boosting":
+      return learner.fit.baseline;
+    case "ridge":
+    case "leastAbsolute":
+      return learner.intercept;
+  }
 }
 
-const PROCEDURES: readonly (readonly [ModelName, Procedure])[] = [
-  ["story_points", { learner: "ridge", target: "raw", penalty: 4 }],
-  ["lead_time", { learner: "ridge", target: "log", penalty: 1 }],
-  ["rework_risk", { learner: "logistic", penalty: 100 }],
+const TREES = { learner: "boosting", trees: 20, learningRate: 0.1, leaves: 4, rowsOfLeaf: 5, penalty: 1 } as const;
+const PROCEDURES: readonly (readonly [ModelName, SingleProcedure])[] = [
+  ["story_points", { learner: "ridge", target: "raw", penalty: 4, halfLife: null }],
+  ["lead_time", { learner: "ridge", target: "log", penalty: 1, halfLife: null }],
+  ["lead_time", { learner: "leastAbsolute", target: "log", penalty: 10, halfLife: 0.3 }],
+  ["lead_time", { ...TREES, loss: "squared", target: "log", halfLife: null }],
+  ["rework_risk", { learner: "logistic", penalty: 100, halfLife: null }],
+  ["rework_risk", { ...TREES, loss: "logistic", target: "log", halfLife: null }],
 ];
 
 describe("explain", () => {

@@ -121,7 +121,7 @@ describeDatabases("what other tenants do", (database) => {
       }),
       { numRuns: RUNS, seed: 20_261_123, endOnFailure: true },
     );
-  }).timeout(20_000 + 6000 * RUNS);
+  }).timeout(20_000 + 20_000 * RUNS);
 });
 
 async function trainStranger({ platform }: World, id: number): Promise<void> {

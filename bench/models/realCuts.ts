@@ -27,13 +27,18 @@ export async function realCuts(database: string, peer: string, tenants: readonly
   try {
     for (const tenant of tenants) {
       const { examples } = platform.workspace(parseTenantId(String(tenant)));
+      const reads = await Promise.all(
+        MODEL_NAMES.map(async (model) => ({
+          model,
+          own: (await examples.read(model, { until: Date.now(), withText: true })).examples,
+        })),
+      );
       for (const cut of CUTS) {
         const { scores } = await runPeer(peer, database, tenant, cut);
-        for (const model of MODEL_NAMES) {
-          const read = await examples.read(model, { until: Date.now(), withText: true });
+        for (const { model, own } of reads) {
           const theirs = scores.get(model);
-          if (read.examples.count < MINIMUM_ROWS || theirs === undefined || "skipped" in theirs) continue;
-          const values = scoredAfter(model, read.examples, Math.floor(cut * read.examples.count));
+          if (own.count < MINIMUM_ROWS || theirs === undefined || "skipped" in theirs) continue;
+          const values = scoredAfter(model, own, Math.floor(cut * own.count));
           const one = { tenant, model, ours: figuresOf(model, values), peer: peerFigures(model, theirs) };
           compared.push(one);
           console.log(JSON.stringify({ table: "real tenants", cut, ...one }));

@@ -6,7 +6,7 @@ const HALF_LIFE = 0.3;
 
 /**
  * Procedures that validation chooses between, simplest first: naive, then strong penalties, weaker ones, and blends.
- * What is not here was tried and brought nothing: docs/ablation.md.
+ * What is not here was tried and brought nothing: docs/decisions.md.
  */
 export function proceduresFor(model: ModelName): readonly Procedure[] {
   if (MODELS[model].task === "classification") return CLASSIFIERS;

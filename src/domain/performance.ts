@@ -47,7 +47,10 @@ export interface Bounded {
 export interface Asking {
   /** 1, 2, 3 … for one champion. */
   readonly asking: number;
-  /** The chance, at most, that a champion that is as good as the threshold, or as it was, is called degraded by it. */
+  /**
+   * The chance, at most, that a champion that is as good as it was is called degraded by it; where the holdout is not asked,
+   * one that is as good as the threshold. Each bound has its own level beside it.
+   */
   readonly level: number;
   /** Fresh rows that it was asked on. */
   readonly rows: number;

@@ -51,7 +51,7 @@ describeDatabases("the guarded policy", (database) => {
     const { platform } = await trainedWorld();
     const models = { lead_time: { maximumAgeDays: 1000 } };
     const trainings = async (policy: "guarded" | "classic"): Promise<number> => {
-      const world = await open({ config: { policy, models }, now: fresh(20) });
+      const world = await open({ config: { policy, models }, now: fresh(10) });
       let count = 0;
       for (const until = fresh(29); world.now <= until; world.now += DAY) {
         if ((await trainOne(world.platform, MODEL)).outcome !== "kept") count++;
@@ -59,7 +59,7 @@ describeDatabases("the guarded policy", (database) => {
       return count;
     };
     expect(await trainings("guarded")).to.equal(0);
-    expect(await trainings("classic")).to.be.at.least(3);
+    expect(await trainings("classic")).to.be.greaterThan(3);
     const versions = await platform.workspace(tenant(1)).registry.listVersions(MODEL, Infinity);
     for (const { holdout } of versions) expect(holdout?.values.r2?.value).to.be.lessThan(0.6);
   });

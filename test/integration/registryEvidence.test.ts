@@ -99,6 +99,13 @@ describeDatabases("what is kept of a version", (database) => {
       }
     });
 
+    it("gives bounds that were kept without a level that of the asking", async () => {
+      const kept = { ...asking({ level: 0.025 }), score: { value: 0.2, lower: 0.1, upper: 0.3 } };
+      await registry().appendEvaluation({ ...evaluation(9), asking: kept as unknown as Asking });
+      const found = await registry().findAsking("lead_time", 1, Infinity);
+      expect(found?.asking?.score).to.deep.equal({ value: 0.2, level: 0.025, lower: 0.1, upper: 0.3 });
+    });
+
     it("is the newest one of the version, as of any time", async () => {
       const find = (version: number, asOf: number): Promise<Evaluation | undefined> =>
         registry().findAsking("lead_time", version, asOf);

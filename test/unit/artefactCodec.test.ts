@@ -34,6 +34,18 @@ describe("an artefact as it is stored", () => {
     });
   }
 
+  for (const artefact of [ridgeArtefact(), logisticArtefact(), naiveArtefact(2.5)]) {
+    it(`is read in format 1 as well: ${artefact.learner.name}`, async () => {
+      const { labelValues, ...others } = artefact;
+      const learner = Object.entries(artefact.learner).filter(([name]) => name !== "halfLife");
+      const text = JSON.stringify({ ...others, format: 1, learner: Object.fromEntries(learner) });
+      expect(labelValues).to.equal(null);
+      expect(await decodeArtefact(text, { name: "x", model: artefact.model, hash: sha256(text) })).to.deep.equal(
+        artefact,
+      );
+    });
+  }
+
   it("has bytes that do not depend on the order of its keys", () => {
     const { text } = encodeArtefact(naiveArtefact(2.5));
     expect(text).to.equal(

@@ -53,7 +53,7 @@ export async function decodeArtefact(text: string, expected: ExpectedArtefact): 
   if (seen !== hash) {
     throw new ArtefactError(`${name} does not match its hash: recorded ${hash}, found ${seen}`, { hint: RESTORE });
   }
-  const value = parse(text, name);
+  const value = upgraded(parse(text, name));
   checkFormat(value, name);
   // Loading zod takes longer than most commands do: only those that load an artefact pay for it.
   const { readArtefact } = await import("./artefactSchema.js");
@@ -79,6 +79,26 @@ function parse(text: string, name: string): unknown {
   } catch (cause) {
     throw new ArtefactError(`${name} is not JSON`, { hint: RESTORE, cause });
   }
+}
+
+/**
+ * Format 1 knew neither label values nor recency: what it predicts is the same in format 2. So a champion of an older
+ * program still serves, and a challenger can be compared with it.
+ */
+function upgraded(value: unknown): unknown {
+  if (!isObject(value) || value["format"] !== 1) return value;
+  const { learner } = value;
+  const isFitted = isObject(learner) && learner["name"] !== "naive";
+  return {
+    ...value,
+    format: ARTEFACT_FORMAT,
+    labelValues: null,
+    learner: isFitted ? { ...learner, halfLife: null } : learner,
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkFormat(value: unknown, name: string): void {

@@ -1,5 +1,5 @@
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
-import { VERDICTS, type Asking } from "../../domain/performance.js";
+import { VERDICTS, type Asking, type Bounded } from "../../domain/performance.js";
 import type { Evaluation } from "../../domain/versions.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { notLaterThan } from "./asOf.js";
@@ -48,7 +48,7 @@ function toEvaluation(row: RawRow): Evaluation {
   const cells = cellsOf(EVALUATIONS, row);
   const from = cells.optionalTime("window_from");
   const to = cells.optionalTime("window_to");
-  const asking = cells.json("asking") as Asking | undefined;
+  const asking = toAsking(cells.json("asking") as Asking | undefined);
   const threshold = cells.optionalNumber("threshold");
   return {
     model: cells.oneOf("model", MODEL_NAMES),
@@ -60,6 +60,21 @@ function toEvaluation(row: RawRow): Evaluation {
     verdict: cells.oneOf("verdict", VERDICTS),
     ...(threshold === undefined ? {} : { threshold }),
     ...(asking === undefined ? {} : { asking }),
+  };
+}
+
+/** Bounds that were kept without a level of their own have that of the asking. */
+function toAsking(kept: Asking | undefined): Asking | undefined {
+  if (kept === undefined) return undefined;
+  const withLevel = (bounded: Bounded): Bounded => ({
+    ...bounded,
+    level: (bounded as Partial<Bounded>).level ?? kept.level,
+  });
+  const { difference } = kept;
+  return {
+    ...kept,
+    score: withLevel(kept.score),
+    ...(difference === undefined ? {} : { difference: withLevel(difference) }),
   };
 }
 

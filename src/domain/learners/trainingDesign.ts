@@ -1,6 +1,7 @@
 import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/leastAbsolute.js";
 import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.js";
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
+import { recencyWeights } from "../../learning/calibration/conformalInterval.js";
 import type { Design } from "../../learning/matrices.js";
 import { FEATURE_PLANS } from "../featurePlan.js";
 import type { ModelName } from "../models.js";
@@ -15,7 +16,7 @@ export interface TrainingDesign {
   readonly encoding: FeatureEncoding;
   readonly design: Design;
   readonly labels: Float64Array;
-  /** Weight of each row, its mean 1; see {@link recencyWeights}. */
+  /** Weight of each row, its mean 1; see {@link sampleWeights}. */
   readonly weights: (halfLife: number | null) => Float64Array;
   /** What the fits of one kind have in common is computed once, and only if one is fitted. */
   readonly ridge: (halfLife: number | null) => RidgeFitter;
@@ -28,7 +29,7 @@ export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDe
   const encoding = fitEncoding(examples, features, FEATURE_PLANS[model], rows);
   const labels = Float64Array.from(rows, (row) => examples.labels[row] ?? NaN);
   const design = designOf(encoding, prepared, rows);
-  const weights = once((halfLife) => recencyWeights(rows.length, halfLife));
+  const weights = once((halfLife) => sampleWeights(rows.length, halfLife));
   return {
     model,
     encoding,
@@ -54,10 +55,9 @@ export function designOf(encoding: FeatureEncoding, { examples, features }: Prep
  *
  * @param halfLife - a share of the rows, above 0; null: each weighs 1.
  */
-export function recencyWeights(n: number, halfLife: number | null): Float64Array {
-  const weights = new Float64Array(n).fill(1);
-  if (halfLife === null) return weights;
-  weights.forEach((_, row) => (weights[row] = 0.5 ** ((n - 1 - row) / (halfLife * n))));
+export function sampleWeights(n: number, halfLife: number | null): Float64Array {
+  if (halfLife === null) return new Float64Array(n).fill(1);
+  const weights = recencyWeights(n, halfLife * n);
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / n;
   return weights.map((weight) => weight / mean);
 }

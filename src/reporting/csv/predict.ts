@@ -4,7 +4,7 @@ import type { ModelPredicted, Prediction, PredictResult } from "../../usecases/p
 import { reasonText } from "../reasons.js";
 import { modelsOf } from "../text/tenants.js";
 import { isoTime } from "../times.js";
-import { csvLine } from "./csvLine.js";
+import { csvText } from "./csvText.js";
 
 const COLUMNS = [
   "model",
@@ -22,16 +22,14 @@ const COLUMNS = [
   "reason_3",
 ];
 
-/**
- * Predictions as CSV: a line each, a header above them.
- */
+/** Predictions as CSV: a line each, a header above them. */
 export function predictCsv({ tenants }: PredictResult): string {
   const rows = tenants.flatMap(({ models }) =>
     modelsOf(models).flatMap(([model, outcome]) =>
-      outcome.outcome === "predicted" ? outcome.predictions.map((each) => csvLine(cells(model, outcome, each))) : [],
+      outcome.outcome === "predicted" ? outcome.predictions.map((each) => cells(model, outcome, each)) : [],
     ),
   );
-  return csvLine(COLUMNS) + rows.join("");
+  return csvText([COLUMNS, ...rows]);
 }
 
 function cells(model: ModelName, { version, decisionThreshold, scale }: ModelPredicted, row: Prediction): string[] {

@@ -28,7 +28,7 @@ describe("a challenge", () => {
     const { training, decision } = challenge(preparedRows(ROWS), champion(), { ...HEALTHY, degraded: true });
     expect(decision).to.include({ verdict: "promote", because: "better" });
     expect(decision?.comparison).to.include({ rows: 100, limit: 1 });
-    expect(training.artefact.learner.name).to.not.equal("naive");
+    expect(training.artefact.learner.name).to.equal("blend");
   });
 
   it("of what is as good is won only if it need not be better", () => {

@@ -32,7 +32,7 @@ const train = (model: "lead_time" | "rework_risk", rows: TestRow[]) => trainMode
 describe("trainModel", () => {
   it("takes a learner where there is something to learn, and scores it on the newest fifth", () => {
     const { artefact, holdout, trainingRows, naiveBecause } = train("lead_time", signal);
-    expect(artefact.learner.name).to.not.equal("naive");
+    expect(artefact.learner.name).to.equal("blend");
     expect(naiveBecause).to.equal(undefined);
     expect(trainingRows).to.equal(240);
     expect(holdout?.rows).to.equal(60);
@@ -56,7 +56,7 @@ describe("trainModel", () => {
 
   it("learns a class, with a decision threshold from validation", () => {
     const { artefact, holdout } = train("rework_risk", rework);
-    expect(artefact.learner.name).to.not.equal("naive");
+    expect(artefact.learner.name).to.equal("blend");
     expect(artefact.decisionThreshold).to.be.within(0.05, 0.95);
     expect(holdout?.values.rocAuc?.value).to.be.greaterThan(0.85);
     expect(holdout?.values.brierLoss?.value).to.be.lessThan(holdout!.values.brierLoss!.naive!);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { publishedSplit } from "./models/publishedSplit.js";
 import { realCuts } from "./models/realCuts.js";
+import { uncertainty } from "./models/uncertainty.js";
 import { wholeProcess } from "./models/wholeProcess.js";
 import { findRealData, importReal } from "./support/realData.js";
 import { missing, reportTargets, type Target } from "./support/targets.js";
@@ -13,7 +14,7 @@ import { missing, reportTargets, type Target } from "./support/targets.js";
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
-const PARTS = ["published", "cuts", "process"] as const;
+const PARTS = ["published", "cuts", "uncertainty", "process"] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -34,7 +35,8 @@ if (data === undefined) {
       targets.push(...(await publishedSplit(issues, join(files, "published_story_points.csv"))));
     }
     const database = join(folder, "real.sqlite");
-    if (isAsked("cuts") || isAsked("process")) await importReal(data, database);
+    if (["cuts", "uncertainty", "process"].some((part) => isAsked(part as Part))) await importReal(data, database);
+    if (isAsked("uncertainty")) targets.push(...(await uncertainty(database, TENANTS)));
     if (data.peer === undefined) missing("the peer", "its program and the Python packages that it imports");
     else {
       if (isAsked("cuts")) targets.push(...(await realCuts(database, data.peer, TENANTS)));

@@ -1,9 +1,11 @@
+import type { ConformalState } from "../learning/calibration/adaptiveConformal.js";
+import type { PlattScaling } from "../learning/calibration/plattScaling.js";
 import type { BoostingFit } from "../learning/estimators/boosting/model.js";
 import type { FeatureEncoding } from "../learning/features/encoding.js";
 import type { ModelName } from "./models.js";
 
 /** Raised when the artefact changes so that older programs cannot read it. */
-export const ARTEFACT_FORMAT = 2;
+export const ARTEFACT_FORMAT = 3;
 
 /** The naive predictor: the training median, or the base rate. */
 export interface NaiveLearner {
@@ -77,6 +79,10 @@ export interface Artefact {
   readonly range: readonly [low: number, high: number];
   /** Predictions are moved to the nearest of these, ascending; null where they are left as they are. */
   readonly labelValues: readonly number[] | null;
+  /** What makes probabilities of the learner's; null where they are served as they are, and for regressions. */
+  readonly calibration: PlattScaling | null;
+  /** Of a regression's predictions; null for classifiers, and of versions of older programs. */
+  readonly intervals: ConformalState | null;
   /** Classifiers say yes from this probability on; null for regressions. */
   readonly decisionThreshold: number | null;
   /** The naive predictor of the same rows, to score beside the learner. */

@@ -1,6 +1,7 @@
 import { compareByBlocks, evidenceStart, type ComparedChampion } from "./comparison.js";
 import type { Prepared } from "./prepared.js";
 import { decidePromotion, type PromotionDecision } from "./promotion.js";
+import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js";
 import { trainedBefore, trainModel, type Training } from "./training.js";
 
 /** A challenger, and whether it may take the champion's place. */
@@ -14,6 +15,7 @@ export interface ChallengeOptions {
   readonly degraded: boolean;
   readonly seed: number;
   readonly intervals?: boolean;
+  readonly settings?: TrainingSettings;
 }
 
 /**
@@ -28,11 +30,11 @@ export interface ChallengeOptions {
 export function challenge(
   prepared: Prepared,
   champion: ComparedChampion | undefined,
-  { degraded, seed, intervals = true }: ChallengeOptions,
+  { degraded, seed, intervals = true, settings = DEFAULT_TRAINING_SETTINGS }: ChallengeOptions,
 ): Challenge {
-  const training = trainModel(prepared, intervals ? { seed } : {});
+  const training = trainModel(prepared, { settings, ...(intervals ? { seed } : {}) });
   if (champion === undefined) return { training, decision: undefined };
   const start = evidenceStart(prepared, champion.watermark);
-  const losses = compareByBlocks(prepared, (end) => trainedBefore(prepared, end), champion, start);
+  const losses = compareByBlocks(prepared, (end) => trainedBefore(prepared, end, settings), champion, start);
   return { training, decision: decidePromotion(losses, { degraded, seed }) };
 }

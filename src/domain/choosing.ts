@@ -1,7 +1,7 @@
-import { bestF1Threshold } from "../learning/decisionThreshold.js";
 import type { Design } from "../learning/matrices.js";
 import { leastMeanLoss, meanOf } from "../learning/resampling/choice.js";
 import { forwardFolds, rowRange } from "../learning/resampling/timeSplits.js";
+import { NOTHING_OUT_OF_SAMPLE, type OutOfSample } from "./calibration.js";
 import { proceduresFor } from "./candidates.js";
 import { FOR_CHOOSING, naiveOf } from "./fitting.js";
 import { labelValuesOf } from "./labelValues.js";
@@ -19,27 +19,25 @@ const FIRST_SHARE = 0.4;
 /** On fewer rows to learn from every choice is chance. */
 const LEAST_ROWS = 10;
 
-/** Of a probability, before validation has found a better one. */
-const UNDECIDED_THRESHOLD = 0.5;
-
 /** A procedure that was tried inside the training part, with its mean loss there. */
 export interface TriedProcedure {
   readonly procedure: Procedure;
   readonly description: string;
   readonly loss: number;
+  readonly outOfSample: OutOfSample;
 }
 
-/** A procedure that was chosen, with the threshold on its probability. */
+/** A procedure that was chosen, with what it predicted on the folds. */
 export interface Choice {
   readonly procedure: Procedure;
-  readonly decisionThreshold: number;
+  readonly outOfSample: OutOfSample;
   readonly tried: readonly TriedProcedure[];
 }
 
 /** What is taken where nothing can be tried. */
 export const NAIVE_CHOICE: Choice = {
   procedure: { learner: "naive" },
-  decisionThreshold: UNDECIDED_THRESHOLD,
+  outOfSample: NOTHING_OUT_OF_SAMPLE,
   tried: [],
 };
 
@@ -65,16 +63,20 @@ export function chooseProcedure(prepared: Prepared, end: number): Choice {
   }
   const labels = examples.labels.slice(first.cut, end);
   const losses = predictions.map((predicted) => lossPerRow(model, labels, predicted));
-  const chosen = leastMeanLoss(losses);
-  return {
-    procedure: procedures[chosen] ?? NAIVE_CHOICE.procedure,
-    decisionThreshold: bestF1Threshold(labels, predictions[chosen] ?? new Float64Array(0)),
-    tried: procedures.map((procedure, i) => ({
-      procedure,
-      description: describeProcedure(procedure),
-      loss: meanOf(losses[i] ?? new Float64Array(0)),
-    })),
-  };
+  const tried = procedures.map((procedure, i): TriedProcedure => ({
+    procedure,
+    description: describeProcedure(procedure),
+    loss: meanOf(losses[i] ?? new Float64Array(0)),
+    outOfSample: { labels, predictions: predictions[i] ?? new Float64Array(0) },
+  }));
+  const { procedure, outOfSample } = tried[leastMeanLoss(losses)] ?? NAIVE_CHOICE;
+  return { procedure, outOfSample, tried };
+}
+
+/** The naive predictor in place of what was chosen, tried on the same folds. */
+export function naiveInstead({ tried }: Choice): Choice {
+  const naive = tried.find(({ procedure: { learner } }) => learner === "naive");
+  return { ...NAIVE_CHOICE, tried, outOfSample: naive?.outOfSample ?? NOTHING_OUT_OF_SAMPLE };
 }
 
 /** What each procedure predicts for the scored rows; a part that several have in common is fitted once. */

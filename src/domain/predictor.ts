@@ -1,5 +1,6 @@
 import type { Design } from "../learning/matrices.js";
 import type { Artefact } from "./artefact.js";
+import { calibrated } from "./calibration.js";
 import { predictLearner } from "./learners/learner.js";
 import { designOf } from "./learners/trainingDesign.js";
 import type { Prepared } from "./prepared.js";
@@ -19,8 +20,8 @@ export function predict(artefact: Artefact, prepared: Prepared, rows: Int32Array
 
 /** As {@link predict}, for rows that are already encoded with the artefact's encoding. */
 export function predictDesign(artefact: Artefact, design: Design): Float64Array {
-  const { learner } = artefact;
-  const predictions = predictLearner(learner, design);
+  const { learner, calibration } = artefact;
+  const predictions = calibrated(calibration, predictLearner(learner, design));
   return learner.name === "naive" ? predictions : withinLabels(artefact, predictions);
 }
 

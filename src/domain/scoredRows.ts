@@ -1,8 +1,10 @@
 import type { Examples } from "../learning/examples.js";
 import type { Artefact } from "./artefact.js";
+import { intervalsAsAsked } from "./intervals.js";
 import { predict } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import type { CompletionMix } from "./completionMix.js";
+import type { Interval } from "./scores.js";
 
 /** Rows that a version was not trained on when it predicted them. */
 export interface ScoredRows {
@@ -12,6 +14,8 @@ export interface ScoredRows {
   readonly predictions: Float64Array;
   /** How long each label took to become known after the prediction, in days. */
   readonly delays: Float64Array;
+  /** Of each row 1 if the interval that it would have been given held its label, else 0; absent without intervals. */
+  readonly held?: Float64Array | undefined;
 }
 
 /** What is kept of a version to hold its later scores against; absent parts were not there to be kept. */
@@ -26,11 +30,25 @@ const DAY = 86_400_000;
 
 /** An artefact's predictions of the given rows, beside what became of them. */
 export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Array): ScoredRows {
+  const { examples } = prepared;
+  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
+  const labels = take(examples.labels);
+  const predictions = predict(artefact, prepared, rows);
+  const times = { predictedAt: take(examples.predictedAt), labelKnownAt: take(examples.labelKnownAt) };
+  const intervals = intervalsAsAsked(artefact, { labels, predictions, ...times });
   return {
-    labels: Float64Array.from(rows, (row) => prepared.examples.labels[row] ?? NaN),
-    predictions: predict(artefact, prepared, rows),
-    delays: delaysOf(prepared.examples, rows),
+    labels,
+    predictions,
+    delays: delaysOf(examples, rows),
+    ...(intervals && { held: heldBy(intervals, labels) }),
   };
+}
+
+function heldBy(intervals: readonly Interval[], labels: Float64Array): Float64Array {
+  return labels.map((label, i) => {
+    const [low, high] = intervals[i] ?? [NaN, NaN];
+    return label >= low && label <= high ? 1 : 0;
+  });
 }
 
 /** Days from the prediction to the label, of each row. */

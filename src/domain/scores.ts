@@ -10,7 +10,14 @@ export interface Score {
 }
 
 /** Scores of a regression. Names say the direction: `*Error` and `*Loss` lower, the others higher is better. */
-export const REGRESSION_SCORES = ["r2", "mae", "medianAbsoluteError", "r2Log", "withinOneStep"] as const;
+export const REGRESSION_SCORES = [
+  "r2",
+  "mae",
+  "medianAbsoluteError",
+  "r2Log",
+  "withinOneStep",
+  "intervalCoverage",
+] as const;
 export const CLASSIFICATION_SCORES = ["f1", "precision", "recall", "rocAuc", "averagePrecision", "brierLoss"] as const;
 export type ScoreName = (typeof REGRESSION_SCORES)[number] | (typeof CLASSIFICATION_SCORES)[number];
 

@@ -7,6 +7,7 @@ import { weightedR2, weightedR2Log } from "../learning/metrics/r2Score.js";
 import { weightedRocAuc } from "../learning/metrics/rocAuc.js";
 import { weightedWithinOneStep } from "../learning/metrics/withinOneStepShare.js";
 import { bootstrap, interval, type WeightedStatistic } from "../learning/resampling/bootstrap.js";
+import { weightedMean } from "../learning/resampling/weightedMean.js";
 import type { Artefact } from "./artefact.js";
 import { MODELS, type ModelName } from "./models.js";
 import type { ScoredRows } from "./scoredRows.js";
@@ -31,7 +32,7 @@ const CONFIDENCE = 0.95;
  */
 export function scorePredictions(
   artefact: Artefact,
-  { labels, predictions }: Pick<ScoredRows, "labels" | "predictions">,
+  { labels, predictions, held }: Pick<ScoredRows, "labels" | "predictions" | "held">,
   { seed, weights }: ScoringOptions = {},
 ): Scores {
   const rows = labels.length;
@@ -39,7 +40,10 @@ export function scorePredictions(
   const naive = new Float64Array(rows).fill(artefact.naive);
   const threshold = artefact.decisionThreshold ?? 0.5;
   const isRegression = MODELS[artefact.model].task === "regression";
-  const statistics = statisticsOf(artefact.model, labels, predictions, threshold);
+  const statistics: Statistics = {
+    ...statisticsOf(artefact.model, labels, predictions, threshold),
+    ...(held && { intervalCoverage: weightedMean(held) }),
+  };
   const unit = weights ?? new Float64Array(rows).fill(1);
   // Without features the best rule for F1 is to say yes always: that is what a threshold has to beat.
   const beside = evaluated(statisticsOf(artefact.model, labels, naive, 0), unit);

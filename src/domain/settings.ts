@@ -32,7 +32,21 @@ export interface RelationMapping {
 export interface ModelOptions {
   /** Evaluate cohorts of items created at least so many days ago, instead of weighting by delay; absent: off. */
   readonly maturityDays?: number | undefined;
+  /** The share of intervals that are to hold their label; regressions only. */
+  readonly intervalCoverage?: number | undefined;
+  /** How many false alarms cost as much as one that is missed; the classifier only. */
+  readonly costRatio?: number | undefined;
 }
+
+/** Settings that what is trained depends on, beside the seed. */
+export interface TrainingSettings {
+  /** The share of intervals that are to hold their label, from 0.5 to 0.99. */
+  readonly intervalCoverage: number;
+  /** How many false alarms cost as much as one that is missed; undefined: the threshold is that of best F1. */
+  readonly costRatio: number | undefined;
+}
+
+export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = { intervalCoverage: 0.8, costRatio: undefined };
 
 export type PartialThresholds = { readonly [name in keyof Thresholds]?: Thresholds[name] | undefined };
 export type ModelOverrides = { readonly [model in ModelName]?: (PartialThresholds & ModelOptions) | undefined };
@@ -83,6 +97,17 @@ export function thresholdsFor(settings: Settings, tenant: TenantId, model: Model
     minimumScore: pick("minimumScore"),
     minimumNewExamples: pick("minimumNewExamples"),
     maximumAgeDays: pick("maximumAgeDays"),
+  };
+}
+
+/** What trainings of one tenant's model depend on: the tenant's section wins over the file's, and that over the default. */
+export function trainingSettingsFor(settings: Settings, tenant: TenantId, model: ModelName): TrainingSettings {
+  const ofTenant = settings.tenants[String(tenant)]?.models?.[model];
+  const ofFile = settings.models[model];
+  const { intervalCoverage, costRatio } = DEFAULT_TRAINING_SETTINGS;
+  return {
+    intervalCoverage: ofTenant?.intervalCoverage ?? ofFile?.intervalCoverage ?? intervalCoverage,
+    costRatio: ofTenant?.costRatio ?? ofFile?.costRatio ?? costRatio,
   };
 }
 

@@ -4,7 +4,8 @@ import { MOST_BOOTSTRAP_ROWS } from "../learning/resampling/bootstrap.js";
 import type { Artefact } from "./artefact.js";
 import { completionMix } from "./completionMix.js";
 import type { ModelName } from "./models.js";
-import { chooseProcedure, NAIVE_CHOICE, type Choice } from "./choosing.js";
+import { followedBy, type OutOfSample } from "./calibration.js";
+import { chooseProcedure, naiveInstead, NAIVE_CHOICE, type Choice } from "./choosing.js";
 import { fitProcedure } from "./fitting.js";
 import { describeProcedure } from "./learners/procedure.js";
 import { trainingDesign } from "./learners/trainingDesign.js";
@@ -12,6 +13,8 @@ import type { Prepared } from "./prepared.js";
 import { delaysOf, scoredRows, type ScoredRows, type VersionEvidence } from "./scoredRows.js";
 import { lossPerRow, scorePredictions } from "./scoring.js";
 import type { Scores } from "./scores.js";
+import { predict } from "./predictor.js";
+import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js";
 
 /** The newest fifth of the labels is held out. */
 const TRAINING_SHARE = 0.8;
@@ -31,22 +34,26 @@ export interface Training {
 }
 
 export interface TrainingOptions {
+  /** Of the intervals of scores; without it there are none. */
   readonly seed?: number;
+  readonly settings?: TrainingSettings;
 }
 
 /**
  * Trains one model: chooses a procedure inside the older four fifths of the labels, and refits it on everything. A
  * learner is taken only where validation and the newest fifth both show it better than the naive predictor.
  *
- * @param options - `seed`: of the intervals; without it there are none.
  * @throws ModelFailedError if a fit fails.
  */
 export function trainModel(prepared: Prepared, options: TrainingOptions = {}): Training {
   const { count } = prepared.examples;
-  const { choice, naiveBecause, split, scored, refused } = chooseBetterThanNaive(prepared, count);
-  const artefact = fitChoice(choice, prepared, count);
+  const { seed, settings = DEFAULT_TRAINING_SETTINGS } = options;
+  const chosen = chooseBetterThanNaive(prepared, count, settings);
+  const { choice, naiveBecause, split, scored, refused } = chosen;
+  const artefact = refitted(chosen, prepared, count, settings);
   const delays = delaysOf(prepared.examples, rowRange(0, count));
-  const scores = ({ artefact: fitted, rows }: ScoredHoldout): Scores => scorePredictions(fitted, rows, options);
+  const scores = ({ artefact: fitted, rows }: ScoredHoldout): Scores =>
+    scorePredictions(fitted, rows, seed === undefined ? {} : { seed });
   return {
     artefact,
     choice,
@@ -66,8 +73,12 @@ export function trainModel(prepared: Prepared, options: TrainingOptions = {}): T
  *
  * @throws ModelFailedError if a fit fails.
  */
-export function trainedBefore(prepared: Prepared, end: number): Artefact {
-  return fitChoice(chooseBetterThanNaive(prepared, end).choice, prepared, end);
+export function trainedBefore(
+  prepared: Prepared,
+  end: number,
+  settings: TrainingSettings = DEFAULT_TRAINING_SETTINGS,
+): Artefact {
+  return refitted(chooseBetterThanNaive(prepared, end, settings), prepared, end, settings);
 }
 
 interface Chosen {
@@ -82,22 +93,22 @@ interface Chosen {
 }
 
 /** Chooses on the older four fifths of the first `end` rows; the newest fifth of them has a veto in favour of naive. */
-function chooseBetterThanNaive(prepared: Prepared, end: number): Chosen {
+function chooseBetterThanNaive(prepared: Prepared, end: number, settings: TrainingSettings): Chosen {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
     return { choice: NAIVE_CHOICE, naiveBecause: "all labels became known at one time: nothing can be held out" };
   }
   const choice = chooseProcedure(prepared, split.cut);
-  const scored = scoreHoldout(prepared, choice, split);
+  const scored = scoreHoldout(prepared, choice, split, settings);
   if (choice.procedure.learner === "naive") {
     return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
   }
   if (isBetterThanNaive(prepared.model, scored)) return { choice, split, scored, naiveBecause: undefined };
-  const naive: Choice = { ...NAIVE_CHOICE, tried: choice.tried };
+  const naive = naiveInstead(choice);
   return {
     choice: naive,
     split,
-    scored: scoreHoldout(prepared, naive, split),
+    scored: scoreHoldout(prepared, naive, split, settings),
     refused: scored,
     naiveBecause: `${describeProcedure(choice.procedure)} was not better than naive on the holdout`,
   };
@@ -106,17 +117,40 @@ function chooseBetterThanNaive(prepared: Prepared, end: number): Chosen {
 interface ScoredHoldout {
   readonly artefact: Artefact;
   readonly rows: ScoredRows;
+  /** The same predictions, uncalibrated. */
+  readonly outOfSample: OutOfSample;
 }
 
 /** Fits on the rows before the cut, predicts those after it. */
-function scoreHoldout(prepared: Prepared, choice: Choice, { cut, end }: TimeSplit): ScoredHoldout {
-  const artefact = fitChoice(choice, prepared, cut);
-  return { artefact, rows: scoredRows(artefact, prepared, rowRange(cut, end)) };
+function scoreHoldout(
+  prepared: Prepared,
+  choice: Choice,
+  { cut, end }: TimeSplit,
+  settings: TrainingSettings,
+): ScoredHoldout {
+  const artefact = fitChoice(choice, prepared, cut, settings);
+  const newest = rowRange(cut, end);
+  const rows = scoredRows(artefact, prepared, newest);
+  const { calibration } = artefact;
+  const uncalibrated =
+    calibration === null ? rows.predictions : predict({ ...artefact, calibration: null }, prepared, newest);
+  return { artefact, rows, outOfSample: { labels: rows.labels, predictions: uncalibrated } };
+}
+
+/** The choice fitted on all rows; what it predicted of the newest fifth is known as well by now. */
+function refitted({ choice, scored }: Chosen, prepared: Prepared, end: number, settings: TrainingSettings): Artefact {
+  const outOfSample = scored ? followedBy(choice.outOfSample, scored.outOfSample) : choice.outOfSample;
+  return fitChoice({ ...choice, outOfSample }, prepared, end, settings);
 }
 
 /** The chosen procedure, fitted on the first `end` rows. */
-export function fitChoice({ procedure, decisionThreshold }: Choice, prepared: Prepared, end: number): Artefact {
-  return fitProcedure(procedure, trainingDesign(prepared, rowRange(0, end)), decisionThreshold);
+export function fitChoice(
+  { procedure, outOfSample }: Pick<Choice, "outOfSample" | "procedure">,
+  prepared: Prepared,
+  end: number,
+  settings: TrainingSettings = DEFAULT_TRAINING_SETTINGS,
+): Artefact {
+  return fitProcedure(procedure, trainingDesign(prepared, rowRange(0, end)), outOfSample, settings);
 }
 
 function isBetterThanNaive(model: ModelName, { artefact, rows }: ScoredHoldout): boolean {

@@ -11,6 +11,7 @@ export const SCORE_WORDS: Readonly<Record<ScoreName, string>> = {
   medianAbsoluteError: "median absolute error",
   r2Log: "R² of logarithms",
   withinOneStep: "share within one planning step",
+  intervalCoverage: "share within the interval",
   f1: "F1",
   precision: "precision",
   recall: "recall",

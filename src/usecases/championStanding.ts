@@ -99,7 +99,12 @@ function scoredOf(
   const from = known[0];
   const to = known.at(-1);
   return {
-    rows: { labels: take(rows.labels), predictions: take(rows.predictions), delays: take(rows.delays) },
+    rows: {
+      labels: take(rows.labels),
+      predictions: take(rows.predictions),
+      delays: take(rows.delays),
+      ...(rows.held && { held: take(rows.held) }),
+    },
     window: from === undefined || to === undefined ? undefined : { from, to },
   };
 }

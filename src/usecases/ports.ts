@@ -5,7 +5,7 @@ import type { HandOver, JobClaim, JobResult } from "../domain/jobRing.js";
 import type { ModelName } from "../domain/models.js";
 import type { RunRecord } from "../domain/runs.js";
 import type { VersionEvidence } from "../domain/scoredRows.js";
-import type { Settings } from "../domain/settings.js";
+import type { Settings, TrainingSettings } from "../domain/settings.js";
 import type { Tenant, TenantId } from "../domain/tenant.js";
 import type { Champion, Deployment, Evaluation, Quarantine, Version } from "../domain/versions.js";
 import type { Examples } from "../learning/examples.js";
@@ -32,7 +32,7 @@ export interface Fingerprints {
   /** Keyed hash of each example's key, 16 hexadecimal digits: tells whether a version was trained on it. */
   ofKeys(model: ModelName, keys: readonly string[]): string[];
   /** Hash of everything that a training depends on. */
-  ofTraining(model: ModelName, examples: Examples, seed: number): string;
+  ofTraining(model: ModelName, examples: Examples, settings: TrainingSettings & { readonly seed: number }): string;
 }
 
 /** A version about to be recorded; its number and hash are given by the registry. */

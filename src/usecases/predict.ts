@@ -2,14 +2,18 @@ import type { Artefact } from "../domain/artefact.js";
 import { explainerOf, scoreScale } from "../domain/explanation.js";
 import type { ExampleRead } from "../domain/exampleRead.js";
 import { versionName, type ModelName } from "../domain/models.js";
+import type { Version } from "../domain/versions.js";
+import { intervalAround, offsetsAfter } from "../domain/intervals.js";
 import { predictDesign } from "../domain/predictor.js";
 import { prepare } from "../domain/prepared.js";
 import { designOf } from "../domain/learners/trainingDesign.js";
 import { termReader, type TermReader } from "../domain/termWords.js";
 import { EXIT, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
+import type { ConformalOffsets } from "../learning/calibration/adaptiveConformal.js";
 import type { Examples } from "../learning/examples.js";
 import { compareText } from "../learning/features/compareText.js";
 import { joinExamples } from "../learning/features/joinExamples.js";
+import { readFreshRows } from "./freshRows.js";
 import type { PredictInput } from "./inputs.js";
 import { perModel } from "./perModel.js";
 import type { Platform } from "./ports.js";
@@ -86,7 +90,12 @@ async function predictModel(
     learner,
     scale: scoreScale(artefact),
     decisionThreshold: artefact.decisionThreshold,
-    predictions: predictRows(artefact, await knownBefore(context, artefact, read.examples), read.examples, terms),
+    predictions: predictRows(artefact, {
+      known: await knownBefore(context, artefact, read.examples),
+      asked: read.examples,
+      offsets: await offsetsNow(context, champion.version, artefact),
+      terms,
+    }),
     dropped: read.dropped,
     truncated: read.truncated,
   };
@@ -117,16 +126,24 @@ async function knownBefore(
   return (await workspace.examples.read(model, window)).examples;
 }
 
+/** What the artefact's intervals add to predictions, adapted by the errors on rows that became known after its training. */
+async function offsetsNow(context: RunContext, version: Version, artefact: Artefact): Promise<ConformalOffsets> {
+  const fresh = artefact.intervals === null ? undefined : await readFreshRows(context, version);
+  return offsetsAfter(artefact, fresh?.rows);
+}
+
+interface Asked {
+  readonly known: Examples | undefined;
+  readonly asked: Examples;
+  readonly offsets: ConformalOffsets;
+  readonly terms: TermReader | undefined;
+}
+
 /**
  * Predicts rows as at their creation. They stand behind the labelled ones, as examples whose label is never known: so
  * their features are those that a training would give them, and they are in nobody's history.
  */
-function predictRows(
-  artefact: Artefact,
-  known: Examples | undefined,
-  asked: Examples,
-  terms: TermReader | undefined,
-): Prediction[] {
+function predictRows(artefact: Artefact, { known, asked, offsets, terms }: Asked): Prediction[] {
   const prepared = prepare(artefact.model, known === undefined ? asked : joinExamples(known, asked));
   const first = prepared.examples.count - asked.count;
   const rows = Int32Array.from({ length: asked.count }, (_, i) => first + i);
@@ -135,6 +152,16 @@ function predictRows(
   const explainer = explainerOf(artefact, prepared, rows, design);
   return Array.from(asked.keys, (key, i): Prediction => {
     const reasons = explainer.weightiest(i, REASONS, terms?.wordsOf(key));
-    return { key, predictedAt: asked.predictedAt[i] ?? NaN, prediction: predictions[i] ?? NaN, reasons };
+    const prediction = predictions[i] ?? NaN;
+    const interval = intervalAround(artefact, prediction, offsets);
+    return {
+      key,
+      predictedAt: asked.predictedAt[i] ?? NaN,
+      prediction,
+      ...(interval && {
+        interval: { low: interval[0], high: interval[1], coverage: artefact.intervals?.coverage ?? NaN },
+      }),
+      reasons,
+    };
   }).sort((a, b) => b.predictedAt - a.predictedAt || compareText(a.key, b.key));
 }

@@ -1,5 +1,5 @@
 import { replay as replayModel } from "../domain/replay/replay.js";
-import { maturityFor, thresholdsFor } from "../domain/settings.js";
+import { maturityFor, thresholdsFor, trainingSettingsFor } from "../domain/settings.js";
 import { prepare } from "../domain/prepared.js";
 import { worstExitCode } from "../errors.js";
 import type { ModelName } from "../domain/models.js";
@@ -41,6 +41,7 @@ export async function replay(platform: Platform, input: ReplayInput): Promise<Re
         dates,
         maxTrainingRows: platform.settings.maxTrainingRows,
         seed: platform.settings.seed,
+        settings: trainingSettingsFor(platform.settings, tenant, model),
         now: () => performance.now(),
       };
       const replayed = await lookingAround(platform, replayModel(prepare(model, read.examples), options));

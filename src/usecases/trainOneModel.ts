@@ -2,6 +2,7 @@ import { challenge, type Challenge } from "../domain/challenge.js";
 import { checkTrainingData } from "../domain/dataChecks.js";
 import { refusalOf } from "../domain/dataFindings.js";
 import { versionName, type ModelName } from "../domain/models.js";
+import { trainingSettingsFor } from "../domain/settings.js";
 import type { Champion } from "../domain/versions.js";
 import { UsageError } from "../errors.js";
 import { assessModel } from "./assess.js";
@@ -25,7 +26,7 @@ export async function trainOneModel(
   model: ModelName,
   { force, lease }: TrainOptions,
 ): Promise<TrainOutcome> {
-  const { workspace, platform, log } = context;
+  const { workspace, platform, tenant, log } = context;
   const started = platform.clock.now();
   const champion = await findReplaceable(context, model, lease);
 
@@ -38,7 +39,10 @@ export async function trainOneModel(
   const { examples } = data.read;
   const findings = checkTrainingData(model, data.read, data.prepared.features);
   for (const { severity, finding, message } of findings) log.info({ severity, finding }, message);
-  const fingerprint = workspace.fingerprints.ofTraining(model, examples, platform.settings.seed);
+  const fingerprint = workspace.fingerprints.ofTraining(model, examples, {
+    seed: platform.settings.seed,
+    ...trainingSettingsFor(platform.settings, tenant, model),
+  });
   const asked: Asked = { assessment, champion, data, findings, fingerprint, lease };
   const refusal = refusalOf(findings);
   if (refusal !== undefined) {
@@ -63,7 +67,8 @@ async function challengeOrFail(context: RunContext, asked: Asked, isGuarded: boo
   const compared = champion && isGuarded ? await readComparable(context, champion.version, data.prepared) : undefined;
   const degraded = assessment.reasons.some(({ trigger }) => trigger === "performance");
   try {
-    return challenge(data.prepared, compared, { degraded, seed });
+    const settings = trainingSettingsFor(context.platform.settings, context.tenant, data.prepared.model);
+    return challenge(data.prepared, compared, { degraded, seed, settings });
   } catch (error) {
     await recordAttempt(context, asked, "failed", error instanceof Error ? error.message : String(error));
     throw error;

@@ -3,7 +3,7 @@ import { toLogisticRegressionJson } from "../../src/learning/estimators/logistic
 
 /** A ridge artefact of two features, one category with a name, and three terms of which two have weights. */
 export const ridgeArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
-  format: 2,
+  format: 3,
   model: "story_points",
   learner: {
     name: "ridge",
@@ -24,6 +24,8 @@ export const ridgeArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
   },
   range: [0, 100],
   labelValues: null,
+  calibration: null,
+  intervals: null,
   decisionThreshold: null,
   naive: 3,
   ...fields,
@@ -31,7 +33,7 @@ export const ridgeArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
 
 /** A logistic artefact of two features. */
 export const logisticArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
-  format: 2,
+  format: 3,
   model: "rework_risk",
   learner: {
     name: "logistic",
@@ -42,18 +44,22 @@ export const logisticArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
   encoding: { names: ["logAdditions", "hour"], means: [1, 2], scales: [1, 2], categories: [], terms: null },
   range: [0, 1],
   labelValues: null,
+  calibration: null,
+  intervals: null,
   decisionThreshold: 0.4,
   naive: 0.2,
   ...fields,
 });
 
 export const naiveArtefact = (prediction: number, fields: Partial<Artefact> = {}): Artefact => ({
-  format: 2,
+  format: 3,
   model: "lead_time",
   learner: { name: "naive", prediction },
   encoding: { names: [], means: [], scales: [], categories: [], terms: null },
   range: [0, 365],
   labelValues: null,
+  calibration: null,
+  intervals: null,
   decisionThreshold: null,
   naive: prediction,
   ...fields,

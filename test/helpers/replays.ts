@@ -4,7 +4,7 @@ import type { ModelReplay } from "../../src/domain/replay/record.js";
 import { replay, type ReplayOptions } from "../../src/domain/replay/replay.js";
 import { trainerOn } from "../../src/domain/replay/trainer.js";
 import type { Prepared } from "../../src/domain/prepared.js";
-import type { Policy, ThresholdSettings } from "../../src/domain/settings.js";
+import { DEFAULT_TRAINING_SETTINGS, type Policy, type ThresholdSettings } from "../../src/domain/settings.js";
 import { THRESHOLDS } from "./facts.js";
 
 /** A policy with other limits than R² 0.60, 30 new examples and 30 days, where a test says so. */
@@ -17,7 +17,7 @@ export function replayedPolicy(
   return { name: policy, policy, thresholds, maturityDays: undefined, seed: 1 };
 }
 
-const OPTIONS = { maxTrainingRows: 10_000, seed: 1, now: () => 0 };
+const OPTIONS = { maxTrainingRows: 10_000, seed: 1, settings: DEFAULT_TRAINING_SETTINGS, now: () => 0 };
 
 /** Plays to the end; no time passes meanwhile. */
 export function played(
@@ -33,7 +33,7 @@ export function played(
 /** One policy played by itself, to look at what it served. */
 export function runOf(whole: Prepared, policy: ReplayedPolicy, dates: readonly number[]): PolicyRun {
   const history = historyOf(whole, OPTIONS.maxTrainingRows);
-  const run = new PolicyRun(policy, history, trainerOn(history, OPTIONS.seed, OPTIONS.now));
+  const run = new PolicyRun(policy, history, trainerOn(history, OPTIONS));
   for (const at of dates) run.step(at);
   return run;
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
+import { intervalAround, offsetsAfter } from "../../src/domain/intervals.js";
 import { predict as predictRows } from "../../src/domain/predictor.js";
 import { prepare } from "../../src/domain/prepared.js";
 import { predict } from "../../src/usecases/predict.js";
@@ -129,6 +130,49 @@ describeDatabases("predict", (database) => {
       // Labels that became known between a row's creation and as-of are in its history in neither.
       later.forEach(({ prediction }, i) => expect(prediction).to.be.closeTo(expected[i]!, 1e-9));
     }
+  });
+
+  it("gives each item an interval, adapted by the errors that have become known since the training", async () => {
+    await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
+    const { registry, examples } = world.platform.workspace(tenant(1));
+    for (const model of ["story_points", "lead_time"] as const) {
+      const artefact = await registry.loadArtefact(model, 1);
+      const prepared = prepare(model, (await examples.read(model, { until: NOW, withText: true })).examples);
+      const since = prepared.examples.labelKnownAt.findIndex((time) => time > TRAINED);
+      const rows = Int32Array.from({ length: prepared.examples.count - since }, (_, i) => since + i);
+      const fresh = {
+        labels: prepared.examples.labels.slice(since),
+        predictions: predictRows(artefact, prepared, rows),
+      };
+      expect(rows.length, model).to.be.greaterThan(10);
+      for (const { prediction, interval } of of(await run(), model).predictions) {
+        const [low, high] = intervalAround(artefact, prediction, offsetsAfter(artefact, fresh)) ?? [];
+        expect(interval, model).to.deep.equal({ low, high, coverage: 0.8 });
+        expect(prediction).to.be.within(interval!.low, interval!.high);
+      }
+      const [first] = of(await run({ asOf: TRAINED + 1 }), model).predictions;
+      const [low, high] = intervalAround(artefact, first!.prediction, offsetsAfter(artefact, undefined)) ?? [];
+      expect(first!.interval, model).to.deep.equal({ low, high, coverage: 0.8 });
+    }
+    for (const { interval } of of(await run(), "rework_risk").predictions) expect(interval).to.equal(undefined);
+  });
+
+  it("takes the coverage and the cost of a miss from the config file", async () => {
+    await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
+    const models = { lead_time: { intervalCoverage: 0.95 }, rework_risk: { costRatio: 9 } };
+    const own = await open({ config: { models, policy: "classic" } });
+    const { prediction, interval } = of(await run({ keys: ["O-1"] }), "lead_time").predictions[0]!;
+    await train(own.platform, ask({ force: true }));
+    const wider = of(await predict(own.platform, { tenant: tenant(1), models: MODEL_NAMES }), "lead_time");
+    expect(wider.version).to.equal(2);
+    for (const one of wider.predictions) expect(one.interval?.coverage).to.equal(0.95);
+    expect(interval!.high - interval!.low).to.be.lessThan(365);
+    expect(prediction).to.be.within(0, 365);
+    const { decisionThreshold } = of(
+      await predict(own.platform, { tenant: tenant(1), models: MODEL_NAMES }),
+      "rework_risk",
+    );
+    expect(decisionThreshold).to.equal(0.1);
   });
 
   it("predicts the rows that are named, open or not, and says which keys it does not find", async () => {

@@ -43,10 +43,10 @@ describeDatabases("artefacts in the database", (database) => {
   });
 
   it("are refused (73) in a newer format, though the hash is right", async () => {
-    const newer = stored({ ...naiveArtefact(2.5), format: 3 });
+    const newer = stored({ ...naiveArtefact(2.5), format: 4 });
     await change({ artefact: newer.text, artefact_hash: newer.hash });
     const { message, hint } = await loadRefusal();
-    expect(message).to.contain("has format 3; this program reads format 2");
+    expect(message).to.contain("has format 4; this program reads format 3");
     expect(hint).to.contain("newer mltrain");
   });
 

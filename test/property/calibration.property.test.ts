@@ -1,8 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { adaptiveCoverage } from "../../src/learning/calibration/adaptiveCoverage.js";
-import { conformalOffsets, conformalQuantile } from "../../src/learning/calibration/conformalInterval.js";
-import { fitIsotonicRegression, predictIsotonic } from "../../src/learning/calibration/isotonicRegression.js";
+import { AdaptiveConformal, type ConformalOffsets } from "../../src/learning/calibration/adaptiveConformal.js";
 import { applyPlattScaling, fitPlattScaling } from "../../src/learning/calibration/plattScaling.js";
 import { expectedCalibrationError, reliabilityTable } from "../../src/learning/calibration/reliability.js";
 import { seededRandom } from "../../src/learning/random.js";
@@ -65,65 +63,21 @@ describe("Platt scaling, for all scores and labels", () => {
   });
 });
 
-describe("isotonic regression, for all rows", () => {
-  const squaredError = (given: readonly Row[], curve: (score: number) => number): number =>
-    given.reduce((sum, { score, label, weight }) => sum + weight * (label - curve(score)) ** 2, 0);
-
-  it("never falls, and stays within the labels", () => {
-    fc.assert(
-      fc.property(rows, fc.array(fc.double({ min: -6, max: 6, noNaN: true })), (given, places) => {
-        const curve = fitIsotonicRegression(scoresOf(given), labelsOf(given), weightsOf(given));
-        const values = ascending(places).map((at) => predictIsotonic(curve, at));
-        expectAscending(values);
-        for (const value of values)
-          expect(value).to.be.within(Math.min(...labelsOf(given)), Math.max(...labelsOf(given)));
-      }),
-    );
-  });
-
-  it("is the best: no other function that never falls has less error", () => {
-    fc.assert(
-      fc.property(rows, fc.nat(), (given, seed) => {
-        const random = seededRandom(seed);
-        const { x, y } = fitIsotonicRegression(scoresOf(given), labelsOf(given), weightsOf(given));
-        const least = squaredError(given, (score) => predictIsotonic({ x, y }, score));
-        for (let trial = 0; trial < 30; trial++) {
-          const size = 10 ** (-3 * random.uniform());
-          const xs = [...new Set(ascending(scoresOf(given)))];
-          const other = ascending(xs.map((at) => predictIsotonic({ x, y }, at) + size * random.normal()));
-          expect(squaredError(given, (score) => other[xs.indexOf(score)]!)).to.be.at.least(least - 1e-12);
-        }
-      }),
-    );
-  });
-
-  it("keeps the weighted mean, and counts a row of weight k as k rows", () => {
-    fc.assert(
-      fc.property(rows, (given) => {
-        const curve = fitIsotonicRegression(scoresOf(given), labelsOf(given), weightsOf(given));
-        const copies = repeated(given);
-        const copied = fitIsotonicRegression(scoresOf(copies), labelsOf(copies));
-        const surplus = copies.reduce((sum, { score, label }) => sum + predictIsotonic(curve, score) - label, 0);
-        expect(surplus).to.be.closeTo(0, 1e-9);
-        for (const { score } of given) {
-          expect(predictIsotonic(curve, score)).to.be.closeTo(predictIsotonic(copied, score), 1e-9);
-        }
-      }),
-    );
-  });
-});
-
 describe("conformal intervals, for all residuals", () => {
   const residuals = fc.array(fc.integer({ min: -50, max: 50 }), { maxLength: 60 });
-  const coverages = fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100);
+  const coverages = fc.integer({ min: 50, max: 99 }).map((percent) => percent / 100);
+  const offsetsOf = (given: readonly number[], coverage: number): ConformalOffsets =>
+    new AdaptiveConformal({ coverage, level: coverage, residuals: given }).offsets();
 
-  it("cover enough of the rows that a new one among them is covered: at least coverage · (n + 1) of n + 1", () => {
+  it("cover enough of the rows that a new one among them is covered: each side misses at most its half of n + 1", () => {
     fc.assert(
-      fc.property(residuals, fc.integer({ min: 1, max: 99 }), (scores, percent) => {
-        const quantile = conformalQuantile(scores, percent / 100);
-        const covered = scores.filter((score) => score <= quantile).length;
-        if (quantile === Infinity) expect(100 * scores.length).to.be.below(percent * (scores.length + 1));
-        else expect(100 * covered).to.be.at.least(percent * (scores.length + 1));
+      fc.property(residuals, fc.integer({ min: 50, max: 99 }), (given, percent) => {
+        const { lower, upper } = offsetsOf(given, percent / 100);
+        const share = (100 + percent) / 200;
+        if (upper === Infinity) expect(given.length).to.be.below(share * (given.length + 1));
+        for (const side of [given.filter((one) => one <= upper), given.filter((one) => one >= lower)]) {
+          if (upper < Infinity) expect(side.length).to.be.at.least(share * (given.length + 1) - 1e-9);
+        }
       }),
     );
   });
@@ -131,15 +85,15 @@ describe("conformal intervals, for all residuals", () => {
   it("grow with the coverage, and turn over with the sign", () => {
     fc.assert(
       fc.property(residuals, coverages, coverages, (given, one, other) => {
-        const small = conformalOffsets(given, Math.min(one, other));
-        const large = conformalOffsets(given, Math.max(one, other));
+        const small = offsetsOf(given, Math.min(one, other));
+        const large = offsetsOf(given, Math.max(one, other));
         expect(large.lower).to.be.at.most(small.lower);
         expect(large.upper).to.be.at.least(small.upper);
-        const negated = conformalOffsets(
+        const { lower, upper } = offsetsOf(given, one);
+        const negated = offsetsOf(
           given.map((residual) => -residual),
           one,
         );
-        const { lower, upper } = conformalOffsets(given, one);
         expect([negated.lower + upper, negated.upper + lower].every((sum) => sum === 0 || Number.isNaN(sum))).to.equal(
           true,
         );
@@ -147,22 +101,14 @@ describe("conformal intervals, for all residuals", () => {
     );
   });
 
-  it("need fewer doubts: less weight never makes the quantile finite", () => {
+  it("never leave the bounds of the level, whatever comes", () => {
     fc.assert(
-      fc.property(residuals, coverages, fc.double({ min: 0, max: 1, noNaN: true }), (scores, coverage, weight) => {
-        const lighter = conformalQuantile(scores, coverage, new Float64Array(scores.length).fill(weight));
-        expect(lighter).to.be.at.least(conformalQuantile(scores, coverage));
-      }),
-    );
-  });
-
-  it("an adapted level stays within its bounds, and more misses never lower it", () => {
-    fc.assert(
-      fc.property(fc.array(fc.boolean(), { maxLength: 300 }), fc.nat(), (misses, turned) => {
-        const level = adaptiveCoverage(misses.length, (row) => misses[row]!, 0.8);
-        expect(level).to.be.within(0.5, 0.99);
-        const more = adaptiveCoverage(misses.length, (row) => misses[row]! || row === turned % misses.length, 0.8);
-        expect(more).to.be.at.least(level - 1e-12);
+      fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 700 }), (given) => {
+        const conformal = AdaptiveConformal.start(0.8);
+        for (const residual of given) conformal.add(residual);
+        expect(conformal.state().level).to.be.within(0.5, 0.99);
+        const { lower, upper } = conformal.offsets();
+        expect(lower).to.be.at.most(upper);
       }),
     );
   });

@@ -35,8 +35,14 @@ describe("an artefact as it is stored", () => {
   }
 
   for (const artefact of [ridgeArtefact(), logisticArtefact(), naiveArtefact(2.5)]) {
-    it(`is read in format 1 as well: ${artefact.learner.name}`, async () => {
-      const { labelValues, ...others } = artefact;
+    it(`is read in formats 1 and 2 as well: ${artefact.learner.name}`, async () => {
+      const { calibration, intervals, ...before } = artefact;
+      expect([calibration, intervals]).to.deep.equal([null, null]);
+      const second = JSON.stringify({ ...before, format: 2 });
+      expect(await decodeArtefact(second, { name: "x", model: artefact.model, hash: sha256(second) })).to.deep.equal(
+        artefact,
+      );
+      const { labelValues, ...others } = before;
       const learner = Object.entries(artefact.learner).filter(([name]) => name !== "halfLife");
       const text = JSON.stringify({ ...others, format: 1, learner: Object.fromEntries(learner) });
       expect(labelValues).to.equal(null);
@@ -49,8 +55,8 @@ describe("an artefact as it is stored", () => {
   it("has bytes that do not depend on the order of its keys", () => {
     const { text } = encodeArtefact(naiveArtefact(2.5));
     expect(text).to.equal(
-      '{"decisionThreshold":null,"encoding":{"categories":[],"means":[],"names":[],"scales":[],"terms":null},' +
-        '"format":2,"labelValues":null,"learner":{"name":"naive","prediction":2.5},"model":"lead_time","naive":2.5,"range":[0,365]}',
+      '{"calibration":null,"decisionThreshold":null,"encoding":{"categories":[],"means":[],"names":[],"scales":[],"terms":null},' +
+        '"format":3,"intervals":null,"labelValues":null,"learner":{"name":"naive","prediction":2.5},"model":"lead_time","naive":2.5,"range":[0,365]}',
     );
     const reversed = Object.fromEntries(Object.entries(ridgeArtefact()).reverse()) as unknown as Artefact;
     expect(encodeArtefact(reversed)).to.deep.equal(encodeArtefact(ridgeArtefact()));
@@ -58,7 +64,7 @@ describe("an artefact as it is stored", () => {
 
   it("is hashed as sha256sum does: printf %s '<text>' | sha256sum", () => {
     expect(encodeArtefact(naiveArtefact(2.5)).hash).to.equal(
-      "61fd07dac10a4ab86628e5553b23a0d934bc3c55f251e47122fe6680470988a6",
+      "59c09cb337a6de423e8534c3280857e527db5e6e5bac95ef28f8fb1ec703199a",
     );
   });
 
@@ -117,7 +123,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
       }),
     );
   const cases: [title: string, text: string, says: string][] = [
-    ["a newer format", withPart({ format: 3 }), "has format 3; this program reads format 2"],
+    ["a newer format", withPart({ format: 4 }), "has format 4; this program reads format 3"],
     ["a format in words", withPart({ format: "1" }), 'has format "1"'],
     ["no format", "{}", "has no format number"],
     ["no object", "null", "has no format number"],
@@ -140,6 +146,17 @@ describe("an artefact with a right hash that is not what was expected", () => {
     ["terms without their frequency", encoding({ terms: { width: 9, columns: [1], idf: [] } }), "1 terms with 0"],
     ["a term beyond the width", encoding({ terms: { width: 9, columns: [9], idf: [1] } }), "ascending below 9"],
     ["a regression with a decision threshold", withPart({ decisionThreshold: 0.5 }), "decision threshold 0.5"],
+    ["a regression with calibrated probabilities", withPart({ calibration: { slope: 1, intercept: 0 } }), "calibrated"],
+    [
+      "intervals of a level out of bounds",
+      withPart({ intervals: { coverage: 0.8, level: 1, residuals: [] } }),
+      "intervals.level",
+    ],
+    [
+      "a classifier with intervals",
+      JSON.stringify(logisticArtefact({ intervals: { coverage: 0.8, level: 0.8, residuals: [] } })),
+      "rework_risk with intervals",
+    ],
     ["a range upside down", withPart({ range: [100, 0] }), "range 100 to 0"],
     ["a classifier without a decision threshold", withPart({ model: "rework_risk" }), "decision threshold null"],
     ["a classifier with a ridge learner", withPart({ model: "rework_risk", decisionThreshold: 0.5 }), "ridge learner"],
@@ -153,7 +170,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
   }
 
   it("advises the newer program for a newer format, the backup for another", async () => {
-    expect((await refusalOf(withPart({ format: 3 }))).hint).to.contain("newer mltrain");
+    expect((await refusalOf(withPart({ format: 4 }))).hint).to.contain("newer mltrain");
     expect((await refusalOf(withPart({ format: 0 }))).hint).to.contain("backup");
   });
 });

@@ -3,6 +3,7 @@ import { tenantFingerprints } from "../../src/adapters/registry/fingerprints.js"
 import { decodeTrainedKeys, encodeTrainedKeys } from "../../src/adapters/registry/trainedKeys.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { ArtefactError } from "../../src/errors.js";
+import { DEFAULT_TRAINING_SETTINGS } from "../../src/domain/settings.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { examplesOf } from "../helpers/examples.js";
 
@@ -48,8 +49,9 @@ describe("the fingerprint of a training", () => {
     { key: "B", labelKnownAt: 20, label: 2, numbers: { size: 5, age: 0 }, categories: { type: "task", team: "x" } },
   ];
   const examples = examplesOf(rows);
-  const of = (changed: Partial<Examples> = {}, seed = 1): string =>
-    tenant7.ofTraining("lead_time", { ...examples, ...changed }, seed);
+  const settings = { ...DEFAULT_TRAINING_SETTINGS, seed: 1 };
+  const of = (changed: Partial<Examples> = {}, other: Partial<typeof settings> = {}): string =>
+    tenant7.ofTraining("lead_time", { ...examples, ...changed }, { ...settings, ...other });
   const original = of();
 
   it("is 64 hexadecimal digits, and the same for the same data", () => {
@@ -64,8 +66,10 @@ describe("the fingerprint of a training", () => {
     width: 8,
   };
   const differences: [title: string, hash: string][] = [
-    ["the seed", of({}, 2)],
-    ["the model", tenant7.ofTraining("story_points", examples, 1)],
+    ["the seed", of({}, { seed: 2 })],
+    ["the coverage of intervals", of({}, { intervalCoverage: 0.9 })],
+    ["the cost of a miss", of({}, { costRatio: 3 })],
+    ["the model", tenant7.ofTraining("story_points", examples, settings)],
     ["a key", of({ keys: ["A", "C"] })],
     ["where one key ends and the next begins", of({ keys: ["AB", ""] })],
     ["a label", of({ labels: Float64Array.of(1, 3) })],

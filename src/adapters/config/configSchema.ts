@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MODEL_NAMES, RELATION_NAMES, type RelationName } from "../../domain/models.js";
+import { MODEL_NAMES, MODELS, RELATION_NAMES, type RelationName } from "../../domain/models.js";
 import { POLICIES } from "../../domain/settings.js";
 import { RELATION_COLUMNS } from "../../domain/sourceColumns.js";
 
@@ -46,24 +46,39 @@ const sections = <K extends string, T extends z.ZodType>(
     what,
   );
 
-const thresholds = section(
-  {
-    minimumScore: number(-1, 1, "score below which a model asks for retraining").exactOptional(),
-    minimumNewExamples: integer(1, 1_000_000_000, "new examples at which a model asks for retraining").exactOptional(),
-    maximumAgeDays: number(
-      0,
-      36_500,
-      "days since the last training at which a model asks for retraining",
-    ).exactOptional(),
-    maturityDays: number(
-      1,
-      36_500,
-      "evaluate items created at least so many days ago, instead of weighting by delay",
-    ).exactOptional(),
+const thresholds = {
+  minimumScore: number(-1, 1, "score below which a model asks for retraining").exactOptional(),
+  minimumNewExamples: integer(1, 1_000_000_000, "new examples at which a model asks for retraining").exactOptional(),
+  maximumAgeDays: number(
+    0,
+    36_500,
+    "days since the last training at which a model asks for retraining",
+  ).exactOptional(),
+  maturityDays: number(
+    1,
+    36_500,
+    "evaluate items created at least so many days ago, instead of weighting by delay",
+  ).exactOptional(),
+};
+const intervalCoverage = number(
+  0.5,
+  0.99,
+  "share of intervals that are to hold what becomes of the item",
+).exactOptional();
+const costRatio = number(
+  0.001,
+  1000,
+  "how many false alarms cost as much as one rework that is missed",
+).exactOptional();
+const models = sections(
+  MODEL_NAMES,
+  (model) => {
+    const isClassifier = MODELS[model].task === "classification";
+    const own = isClassifier ? { ...thresholds, costRatio } : { ...thresholds, intervalCoverage };
+    return section(own, "thresholds and options of a model");
   },
-  "thresholds and options of a model",
+  "thresholds by model",
 );
-const models = sections(MODEL_NAMES, () => thresholds, "thresholds by model");
 
 const tableName = textLike(
   /^[A-Za-z_][A-Za-z0-9_$]{0,62}(\.[A-Za-z_][A-Za-z0-9_$]{0,62})?$/,

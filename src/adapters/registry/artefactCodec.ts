@@ -82,19 +82,19 @@ function parse(text: string, name: string): unknown {
 }
 
 /**
- * Format 1 knew neither label values nor recency: what it predicts is the same in format 2. So a champion of an older
- * program still serves, and a challenger can be compared with it.
+ * Format 1 knew neither label values nor recency, format 2 neither intervals nor calibrated probabilities: what they
+ * predict is the same in format 3. So a champion of an older program still serves, and a challenger can be compared
+ * with it.
  */
 function upgraded(value: unknown): unknown {
-  if (!isObject(value) || value["format"] !== 1) return value;
-  const { learner } = value;
-  const isFitted = isObject(learner) && learner["name"] !== "naive";
-  return {
-    ...value,
-    format: ARTEFACT_FORMAT,
-    labelValues: null,
-    learner: isFitted ? { ...learner, halfLife: null } : learner,
-  };
+  if (!isObject(value)) return value;
+  if (value["format"] === 1) {
+    const { learner } = value;
+    const isFitted = isObject(learner) && learner["name"] !== "naive";
+    const dated = isFitted ? { ...learner, halfLife: null } : learner;
+    return upgraded({ ...value, format: 2, labelValues: null, learner: dated });
+  }
+  return value["format"] === 2 ? { ...value, format: ARTEFACT_FORMAT, calibration: null, intervals: null } : value;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

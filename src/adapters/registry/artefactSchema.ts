@@ -13,6 +13,9 @@ import { ArtefactError } from "../../errors.js";
 const number = z.number();
 const numbers = z.array(number);
 const position = z.int().min(0);
+const share = number.min(0.5).max(0.99);
+/** As many as intervals are made of. */
+const MOST_RESIDUALS = 500;
 
 const naiveLearner = z.strictObject({ name: z.literal("naive"), prediction: number });
 
@@ -82,6 +85,10 @@ const artefactSchema = z.strictObject({
   encoding,
   range: z.tuple([number, number]),
   labelValues: numbers.nullable(),
+  calibration: z.strictObject({ slope: number.min(0), intercept: number }).nullable(),
+  intervals: z
+    .strictObject({ coverage: share, level: share, residuals: z.array(number).max(MOST_RESIDUALS) })
+    .nullable(),
   decisionThreshold: number.nullable(),
   naive: number,
 }) satisfies z.ZodType<Artefact>;
@@ -102,12 +109,14 @@ export function readArtefact(value: unknown, name: string, hint: string): Artefa
 
 /** The first thing that does not fit, in words. */
 function findMisfit(artefact: Artefact): string | undefined {
-  const { encoding, learner, model, decisionThreshold, range } = artefact;
+  const { encoding, learner, model, decisionThreshold, calibration, intervals, range } = artefact;
   const isClassifier = MODELS[model].task === "classification";
   if (isClassifier !== (decisionThreshold !== null))
     return `${model} with decision threshold ${String(decisionThreshold)}`;
   const wrong = partsOf(learner).find((part) => isOfClassifier(part) !== isClassifier);
   if (wrong !== undefined) return `${model} with a ${wrong.name} learner`;
+  if (isClassifier && intervals !== null) return `${model} with intervals`;
+  if (!isClassifier && calibration !== null) return `${model} with calibrated probabilities`;
   if (!(range[0] <= range[1])) return `the range ${range.join(" to ")}`;
   return misfitOfEncoding(encoding) ?? misfitOfLearner(learner, encoding);
 }

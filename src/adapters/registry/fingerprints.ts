@@ -1,6 +1,7 @@
 import { createHash, createHmac, type Hash } from "node:crypto";
 import { FEATURE_CODE_VERSION } from "../../domain/featureVersion.js";
 import type { ModelName } from "../../domain/models.js";
+import type { TrainingSettings } from "../../domain/settings.js";
 import type { TenantId } from "../../domain/tenant.js";
 import type { CategoryColumn, Examples } from "../../learning/examples.js";
 import type { Fingerprints } from "../../usecases/ports.js";
@@ -25,9 +26,14 @@ export function tenantFingerprints(tenant: TenantId): Fingerprints {
 }
 
 /** SHA-256 of the columns, in an encoding in which no two different trainings have the same bytes. */
-function hashOfTraining(model: ModelName, examples: Examples, seed: number): string {
+function hashOfTraining(
+  model: ModelName,
+  examples: Examples,
+  { seed, intervalCoverage, costRatio }: TrainingSettings & { readonly seed: number },
+): string {
   const hash = createHash("sha256");
   addTexts(hash, ["mltrain training", String(FEATURE_CODE_VERSION), model, String(seed), String(examples.count)]);
+  addTexts(hash, [String(intervalCoverage), String(costRatio)]);
   addTexts(hash, examples.keys);
   addNumbers(hash, examples.predictedAt);
   addNumbers(hash, examples.labelKnownAt);

@@ -1,7 +1,7 @@
 import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/leastAbsolute.js";
 import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.js";
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
-import { recencyWeights } from "../../learning/calibration/conformalInterval.js";
+import { recencyWeights } from "../../learning/resampling/recencyWeights.js";
 import type { Design } from "../../learning/matrices.js";
 import { FEATURE_PLANS } from "../featurePlan.js";
 import type { ModelName } from "../models.js";

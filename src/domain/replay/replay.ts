@@ -4,20 +4,17 @@ import { lossPerRow } from "../scoring.js";
 import { historyOf, type History } from "./history.js";
 import { PolicyRun, type ReplayedPolicy, type Served } from "./policyRun.js";
 import type { ModelReplay, PolicyReplay } from "./record.js";
-import { trainerOn, type Trainer } from "./trainer.js";
+import { trainerOn, type Trainer, type TrainerOptions } from "./trainer.js";
 import type { Prepared } from "../prepared.js";
 
 /** Points of time at which the mean loss so far is shown. */
 const COURSE_POINTS = 60;
 
-export interface ReplayOptions {
+export interface ReplayOptions extends TrainerOptions {
   readonly policies: readonly ReplayedPolicy[];
   /** Dates on which the policies are asked, ascending: milliseconds since 1970, UTC. */
   readonly dates: readonly number[];
   readonly maxTrainingRows: number;
-  readonly seed: number;
-  /** A stopwatch, in milliseconds. */
-  readonly now: () => number;
 }
 
 /**
@@ -30,9 +27,9 @@ export interface ReplayOptions {
  * @param whole - every label known by the last date.
  */
 export function* replay(whole: Prepared, options: ReplayOptions): Generator<void, ModelReplay> {
-  const { dates, seed, now, maxTrainingRows } = options;
+  const { dates, maxTrainingRows } = options;
   const history = historyOf(whole, maxTrainingRows);
-  const trainer = trainerOn(history, seed, now);
+  const trainer = trainerOn(history, options);
   const runs = options.policies.map((policy) => new PolicyRun(policy, history, trainer));
   const daily = new DailyRun(history, trainer);
   for (const at of dates) {

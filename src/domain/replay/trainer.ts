@@ -2,6 +2,7 @@ import { ModelFailedError } from "../../errors.js";
 import type { Challenge } from "../challenge.js";
 import { challenge } from "../challenge.js";
 import type { ComparedChampion } from "../comparison.js";
+import type { TrainingSettings } from "../settings.js";
 import { refusalThen, type History } from "./history.js";
 
 /** What a training of a past date came to, and how long it took. */
@@ -17,8 +18,15 @@ export interface Trainer {
   readonly against: (end: number, champion: ComparedChampion, degraded: boolean) => TrainedThen;
 }
 
-/** @param now - a stopwatch, in milliseconds. */
-export function trainerOn(history: History, seed: number, now: () => number): Trainer {
+/** What every training of a replay depends on. */
+export interface TrainerOptions {
+  readonly seed: number;
+  readonly settings: TrainingSettings;
+  /** A stopwatch, in milliseconds. */
+  readonly now: () => number;
+}
+
+export function trainerOn(history: History, { seed, settings, now }: TrainerOptions): Trainer {
   // Policies go through the dates side by side: nobody asks for an earlier one again.
   let newest: { readonly end: number; readonly trained: TrainedThen } | undefined;
   const train = (end: number, champion: ComparedChampion | undefined, degraded: boolean): TrainedThen => {
@@ -28,7 +36,7 @@ export function trainerOn(history: History, seed: number, now: () => number): Tr
     const refusal = refusalThen(then);
     if (refusal !== undefined) return { outcome: refusal, seconds: seconds() };
     try {
-      const challenged = challenge(then.prepared, champion, { degraded, seed, intervals: false });
+      const challenged = challenge(then.prepared, champion, { degraded, seed, settings, intervals: false });
       return { outcome: "trained", challenge: challenged, seconds: seconds() };
     } catch (error) {
       if (!(error instanceof ModelFailedError)) throw error;

@@ -95,7 +95,7 @@ const PROCEDURES: readonly (readonly [ModelName, SingleProcedure])[] = [
 describe("explain", () => {
   for (const [model, procedure] of PROCEDURES) {
     const prepared = preparedExamples(exampleRows(120, model), model);
-    const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)), 0.5);
+    const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
 
     it(`gives contributions that sum, with the intercept, to the raw score (${procedure.learner}, ${model})`, () => {
       const scores = rawScores(artefact, prepared);
@@ -123,7 +123,7 @@ describe("explain", () => {
     const rows = exampleRows(120, "story_points");
     const prepared = preparedExamples(rows, "story_points");
     const [, procedure] = PROCEDURES[0]!;
-    const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)), 0.5);
+    const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
     const row = rows[100]!;
     const contributions = explain(artefact, prepared, 100);
     const valueOf = (kind: string, name: string) =>
@@ -147,7 +147,7 @@ describe("the words of terms", () => {
   for (const row of rows) builder.add(row);
   const prepared = prepare("story_points", builder.build().examples);
   const [, procedure] = PROCEDURES[0]!;
-  const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)), 0.5);
+  const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
 
   it("are those of the row, for each of its weightiest terms", () => {
     const reader = termReader(artefact, 3)!;

@@ -55,7 +55,7 @@ function rowsOf(model: ModelName, n = ROWS): TestRow[] {
 }
 
 const fit = (prepared: Prepared, procedure: Procedure): Artefact =>
-  fitProcedure(procedure, trainingDesign(prepared, rowRange(0, ROWS)), 0.5);
+  fitProcedure(procedure, trainingDesign(prepared, rowRange(0, ROWS)));
 const predicted = (artefact: Artefact, prepared: Prepared): number[] => [
   ...predict(artefact, prepared, rowRange(0, prepared.examples.count)),
 ];

@@ -1,3 +1,4 @@
+import { NAIVE_CHOICE } from "../../../src/domain/choosing.js";
 import { expect } from "chai";
 import { historyOf } from "../../../src/domain/replay/history.js";
 import { PolicyRun } from "../../../src/domain/replay/policyRun.js";
@@ -26,7 +27,7 @@ function trainer(decide: (end: number) => PromotionDecision, asked: unknown[] = 
   const train = (end: number, decision: PromotionDecision | undefined): TrainedThen => {
     const artefact = naiveArtefact(100 + end);
     const evidence = { holdout: rowsOfR2(60, 0.9, 1), mix: undefined };
-    const choice = { procedure: { learner: "naive" as const }, decisionThreshold: 0.5, tried: [] };
+    const choice = NAIVE_CHOICE;
     const scores = { holdout: undefined, refusedHoldout: undefined, naiveBecause: undefined, trainingRows: end };
     return {
       outcome: "trained",

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { fitIsotonicRegression, predictIsotonic } from "../../../src/learning/calibration/isotonicRegression.js";
 import { applyPlattScaling, fitPlattScaling } from "../../../src/learning/calibration/plattScaling.js";
 import {
   expectedCalibrationError,
@@ -18,19 +17,8 @@ interface PlattCase {
   intercept: number;
 }
 
-interface IsotonicCase {
-  name: string;
-  x: number[];
-  y: number[];
-  weights?: number[];
-  at: number[];
-  values: number[];
-  fitted: number[];
-}
-
-const { platt, isotonic, wilson } = readExpected("calibration.json") as {
+const { platt, wilson } = readExpected("calibration.json") as {
   platt: PlattCase[];
-  isotonic: IsotonicCase[];
   wilson: { positives: number; count: number; level: number; bounds: [number, number] }[];
 };
 
@@ -90,35 +78,6 @@ describe("fitPlattScaling at its limits", () => {
       () => fitPlattScaling([1, NaN], [1, 0]),
       () => fitPlattScaling([1, 2], [1, 0], [1]),
       () => fitPlattScaling([1, 2], [1, 0], [0, 0]),
-    ]) {
-      expect(call).to.throw(RangeError);
-    }
-  });
-});
-
-describe("fitIsotonicRegression, as scikit-learn's IsotonicRegression", () => {
-  for (const { name, x, y, weights, at, values, fitted } of isotonic) {
-    it(name, () => {
-      const curve = fitIsotonicRegression(x, y, weights);
-      const predict = (where: number[]): number[] => where.map((each) => predictIsotonic(curve, each));
-      expect(relativeDifference(predict(at), values)).to.be.below(1e-12);
-      expect(relativeDifference(predict(x), fitted)).to.be.below(1e-12);
-    });
-  }
-
-  it("leaves out rows of weight 0, and has no value at NaN", () => {
-    const curve = fitIsotonicRegression([1, 2, 3], [0, 9, 1], [1, 0, 1]);
-    expect(curve).to.deep.equal({ x: [1, 3], y: [0, 1] });
-    expect(predictIsotonic(curve, NaN)).to.be.NaN;
-  });
-
-  it("refuses no rows, other lengths and values that are not finite", () => {
-    for (const call of [
-      () => fitIsotonicRegression([], []),
-      () => fitIsotonicRegression([1], [1, 2]),
-      () => fitIsotonicRegression([1, NaN], [1, 2]),
-      () => fitIsotonicRegression([1, 2], [1, Infinity]),
-      () => fitIsotonicRegression([1, 2], [1, 2], [0, 0]),
     ]) {
       expect(call).to.throw(RangeError);
     }

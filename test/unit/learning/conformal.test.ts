@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { adaptiveCoverage } from "../../../src/learning/calibration/adaptiveCoverage.js";
-import {
-  conformalOffsets,
-  conformalQuantile,
-  recencyWeights,
-} from "../../../src/learning/calibration/conformalInterval.js";
-import { normalCdf } from "../../../src/learning/normal.js";
+import { AdaptiveConformal, type ConformalOffsets } from "../../../src/learning/calibration/adaptiveConformal.js";
+import { recencyWeights } from "../../../src/learning/resampling/recencyWeights.js";
 import { seededRandom } from "../../../src/learning/random.js";
 
 function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i + 1);
+}
+
+/** Offsets at the wanted coverage, without a level that has moved. */
+function offsetsOf(residuals: readonly number[], coverage: number, level = coverage): ConformalOffsets {
+  return new AdaptiveConformal({ coverage, level, residuals }).offsets();
 }
 
 /** Five standard deviations of a share: chance goes beyond them less than once in a million times. */
@@ -17,55 +17,34 @@ function withinChance(rate: number, trials: number): number {
   return 5 * Math.sqrt((rate * (1 - rate)) / trials);
 }
 
-describe("conformalQuantile", () => {
-  it("is the ⌈(n + 1) · coverage⌉-th smallest score", () => {
+describe("offsets of conformal intervals", () => {
+  it("are the ⌈(n + 1) · (1 + coverage) / 2⌉-th smallest residual, and as many from the other end", () => {
     for (const [count, coverage, rank] of [
-      [4, 0.8, 4],
-      [9, 0.8, 8],
-      [10, 0.8, 9],
-      [99, 0.9, 90],
-      [9, 0.7, 7],
+      [9, 0.8, 9],
+      [19, 0.8, 18],
+      [99, 0.8, 90],
+      [19, 0.9, 19],
+      [99, 0.5, 75],
     ] as const) {
-      expect(conformalQuantile(upTo(count).reverse(), coverage)).to.equal(rank);
+      const { lower, upper } = offsetsOf(upTo(count).reverse(), coverage);
+      expect([lower, upper]).to.deep.equal([count + 1 - rank, rank]);
     }
   });
 
-  it("is infinite of too few rows", () => {
-    expect(conformalQuantile(upTo(3), 0.8)).to.equal(Infinity);
-    expect(conformalQuantile([], 0.8)).to.equal(Infinity);
-    expect(conformalOffsets(upTo(8), 0.8)).to.deep.equal({ lower: -Infinity, upper: Infinity });
-  });
-
-  it("counts rows by their weight, and the new row as 1", () => {
-    // Σ w + 1 = 4, of which 80 % are 3.2: not there. 70 % are 2.8, 50 % are 2.
-    const weights = [0.5, 1, 1, 0.5];
-    expect(conformalQuantile([1, 2, 3, 4], 0.8, weights)).to.equal(Infinity);
-    expect(conformalQuantile([1, 2, 3, 4], 0.7, weights)).to.equal(4);
-    expect(conformalQuantile([1, 2, 3, 4], 0.5, weights)).to.equal(3);
-    expect(conformalQuantile([1, 2, 3, 4, 900], 0.5, [...weights, 0])).to.equal(3);
-  });
-
-  it("refuses a coverage, weights and scores out of range", () => {
-    for (const call of [
-      () => conformalQuantile([1], 0),
-      () => conformalQuantile([1], 1),
-      () => conformalQuantile([1], 0.5, [1.1]),
-      () => conformalQuantile([1], 0.5, [1, 1]),
-      () => conformalQuantile([NaN], 0.5),
-    ]) {
-      expect(call).to.throw(RangeError);
-    }
-  });
-});
-
-describe("conformalOffsets", () => {
-  it("takes each side from its own tail", () => {
+  it("take each side from its own tail", () => {
     // 19 residuals, 1 … 10 and −0.1 … −0.9: 90 % of 20 are 18, and the second from either end.
     const residuals = [...upTo(10), ...upTo(9).map((tenths) => -tenths / 10)];
-    expect(conformalOffsets(residuals, 0.8)).to.deep.equal({ lower: -0.8, upper: 9 });
+    expect(offsetsOf(residuals, 0.8)).to.deep.equal({ lower: -0.8, upper: 9 });
   });
 
-  it("covers a new row of the same kind as often as it says, on skewed residuals", () => {
+  it("are infinite of too few rows, and the outermost where a higher level alone asks for more", () => {
+    const infinite = { lower: -Infinity, upper: Infinity };
+    expect(offsetsOf(upTo(8), 0.8)).to.deep.equal(infinite);
+    expect(offsetsOf([], 0.8)).to.deep.equal(infinite);
+    expect(offsetsOf(upTo(9), 0.8, 0.99)).to.deep.equal({ lower: 1, upper: 9 });
+  });
+
+  it("cover a new row of the same kind as often as they say, on skewed residuals", () => {
     const random = seededRandom(21);
     const draw = (): number => Math.exp(random.normal()) - 1;
     for (const [count, coverage] of [
@@ -77,7 +56,7 @@ describe("conformalOffsets", () => {
       let below = 0;
       let above = 0;
       for (let trial = 0; trial < trials; trial++) {
-        const { lower, upper } = conformalOffsets(Float64Array.from({ length: count }, draw), coverage);
+        const { lower, upper } = offsetsOf(Array.from({ length: count }, draw), coverage);
         const residual = draw();
         if (residual < lower) below++;
         if (residual > upper) above++;
@@ -90,90 +69,83 @@ describe("conformalOffsets", () => {
       }
     }
   });
-});
 
-describe("recencyWeights", () => {
-  const rows = 200;
-  const scaleOf = (row: number): number => 1 + row / 50;
-  const halfNormalCdf = (x: number): number => 2 * normalCdf(x) - 1;
-
-  /** Coverage of the next row by the quantile of the scores' weighted mixture, which weighs as much as is asked for. */
-  function coverageOfMixture(coverage: number, weights: Float64Array): number {
-    const asked = coverage * (1 + weights.reduce((sum, weight) => sum + weight));
-    let [low, high] = [0, 100];
-    for (let halving = 0; halving < 60; halving++) {
-      const middle = (low + high) / 2;
-      const below = weights.reduce((sum, weight, row) => sum + weight * halfNormalCdf(middle / scaleOf(row)), 0);
-      if (below < asked) low = middle;
-      else high = middle;
+  it("are refused for a coverage or level out of bounds, and a residual that is no number", () => {
+    const state = { coverage: 0.8, level: 0.8, residuals: [1] };
+    for (const wrong of [{ coverage: 0.49 }, { coverage: 1 }, { level: NaN }, { residuals: [Infinity] }]) {
+      expect(() => new AdaptiveConformal({ ...state, ...wrong })).to.throw(RangeError);
     }
-    return halfNormalCdf(low / scaleOf(rows));
-  }
-
-  it("halve after a half-life", () => {
-    expect([...recencyWeights(3, 1)]).to.deep.equal([0.125, 0.25, 0.5]);
-    expect(() => recencyWeights(3, 0)).to.throw(RangeError);
-  });
-
-  it("where the scale drifts, cover as the weighted mixture of rows does: the more, the shorter the half-life", () => {
-    const random = seededRandom(22);
-    const trials = 2000;
-    const covered = [Infinity, 100, 30].map((halfLife) => {
-      const weights = recencyWeights(rows, halfLife);
-      let hits = 0;
-      for (let trial = 0; trial < trials; trial++) {
-        const scores = Float64Array.from({ length: rows }, (_, row) => scaleOf(row) * Math.abs(random.normal()));
-        if (scaleOf(rows) * Math.abs(random.normal()) <= conformalQuantile(scores, 0.8, weights)) hits++;
-      }
-      const expected = coverageOfMixture(0.8, weights);
-      expect(hits / trials).to.be.closeTo(expected, withinChance(expected, trials));
-      return expected;
-    });
-    // Without weights 56 % instead of the 80 % asked for; with a half-life of 30 rows 74 %: more of it, but not all.
-    expect(covered[0]).to.be.below(0.6);
-    expect(covered[1]).to.be.within(covered[0]! + 0.02, covered[2]! - 0.02);
-    expect(covered[2]).to.be.within(0.7, 0.8);
+    expect(() => {
+      AdaptiveConformal.start(0.8).add(NaN);
+    }).to.throw(RangeError);
   });
 });
 
-describe("adaptiveCoverage", () => {
+describe("the level of conformal intervals", () => {
+  /** Of residuals 1 … 19 at 0.8: 2 to 18 are hits. */
+  const start = (level = 0.8): AdaptiveConformal =>
+    new AdaptiveConformal({ coverage: 0.8, level, residuals: upTo(19) });
+  const levelAfter = (residuals: readonly number[], level?: number): number => {
+    const conformal = start(level);
+    for (const residual of residuals) conformal.add(residual);
+    return conformal.state().level;
+  };
+
   it("rises after a miss and falls after a hit, by the paper's equation", () => {
-    expect(adaptiveCoverage(0, () => true, 0.8)).to.equal(0.8);
-    expect(adaptiveCoverage(1, () => true, 0.8)).to.be.closeTo(0.816, 1e-12);
-    expect(adaptiveCoverage(1, () => false, 0.8)).to.be.closeTo(0.796, 1e-12);
-    // One miss in five is what is wanted: back where it started.
-    expect(adaptiveCoverage(500, (row) => row % 5 === 2, 0.8)).to.be.closeTo(0.8, 1e-9);
+    expect(levelAfter([])).to.equal(0.8);
+    expect(levelAfter([99])).to.be.closeTo(0.808, 1e-12);
+    expect(levelAfter([-99])).to.be.closeTo(0.808, 1e-12);
+    expect(levelAfter([10])).to.be.closeTo(0.798, 1e-12);
   });
 
   it("stops at its bounds, and leaves them at once", () => {
-    expect(adaptiveCoverage(1000, () => true, 0.8)).to.equal(0.99);
-    expect(adaptiveCoverage(1000, () => false, 0.8)).to.equal(0.5);
-    expect(adaptiveCoverage(1001, (row) => row < 1000, 0.8)).to.be.closeTo(0.986, 1e-12);
-    expect(adaptiveCoverage(9, () => true, 0.8, { most: 0.85 })).to.equal(0.85);
+    const everFurther = Array.from({ length: 100 }, (_, i) => 100 + i);
+    expect(levelAfter(everFurther)).to.equal(0.99);
+    expect(levelAfter([...everFurther, 10])).to.be.closeTo(0.988, 1e-12);
+    expect(levelAfter(new Array<number>(400).fill(10))).to.equal(0.5);
   });
 
-  it("holds its share of hits where intervals are too narrow by half", () => {
+  it("stays where nothing can be a miss", () => {
+    const conformal = AdaptiveConformal.start(0.8);
+    for (let i = 0; i < 9; i++) conformal.add(i);
+    expect(conformal.state()).to.deep.equal({ coverage: 0.8, level: 0.8, residuals: [0, 1, 2, 3, 4, 5, 6, 7, 8] });
+  });
+
+  it("holds the wanted share of hits while residuals grow all the time", () => {
     const random = seededRandom(23);
-    const rows = 5000;
-    let misses = 0;
-    adaptiveCoverage(
-      rows,
-      (_, level) => {
-        // Scores are exponential of mean 2, the interval's end is the quantile of mean 1.
-        const isMiss = -2 * Math.log(1 - random.uniform()) > -Math.log(1 - level);
-        if (isMiss) misses++;
-        return isMiss;
-      },
-      0.8,
-      { most: 0.999 },
-    );
-    // Without adapting, √0.2 = 45 % miss. Proposition 4.1: at most (0.8 + γ) / (γ n) off, but for the bound.
-    expect(misses / rows).to.be.closeTo(0.2, 0.02);
+    const conformal = AdaptiveConformal.start(0.8);
+    const rows = 6000;
+    let hits = 0;
+    for (let row = 0; row < rows; row++) {
+      const residual = random.normal() * Math.exp(row / 400);
+      const { lower, upper } = conformal.offsets();
+      if (residual >= lower && residual <= upper) hits++;
+      conformal.add(residual);
+    }
+    // With the level left alone the newest 500 rows give 68 %. Proposition 4.1 of the paper: off by at most 0.8 / (γ n).
+    expect(hits / rows).to.be.closeTo(0.8, 0.015);
   });
 
-  it("refuses a coverage out of bounds, and no rate", () => {
-    expect(() => adaptiveCoverage(1, () => true, 0.4)).to.throw(RangeError, "coverage 0.4");
-    expect(() => adaptiveCoverage(1, () => true, 0.8, { most: 1.1 })).to.throw(RangeError);
-    expect(() => adaptiveCoverage(1, () => true, 0.8, { rate: 0 })).to.throw(RangeError, "rate 0");
+  it("goes on from its state as if there had been no pause, also beyond 500 rows", () => {
+    const random = seededRandom(24);
+    const residuals = Array.from({ length: 1300 }, () => Math.round(9 * random.normal()) + 0); // no −0, which JSON does not know
+    const whole = AdaptiveConformal.start(0.7);
+    let resumed = AdaptiveConformal.start(0.7);
+    for (const [i, residual] of residuals.entries()) {
+      if (i % 250 === 0) resumed = new AdaptiveConformal(JSON.parse(JSON.stringify(resumed.state())) as never);
+      whole.add(residual);
+      resumed.add(residual);
+    }
+    expect(resumed.state()).to.deep.equal(whole.state());
+    expect(resumed.offsets()).to.deep.equal(whole.offsets());
+    expect(whole.state().residuals).to.deep.equal(residuals.slice(-500));
+    expect(whole.offsets()).to.deep.equal(new AdaptiveConformal(whole.state()).offsets());
+  });
+});
+
+describe("recencyWeights", () => {
+  it("halve after a half-life", () => {
+    expect([...recencyWeights(3, 1)]).to.deep.equal([0.125, 0.25, 0.5]);
+    expect(() => recencyWeights(3, 0)).to.throw(RangeError);
   });
 });

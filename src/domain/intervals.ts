@@ -1,0 +1,83 @@
+import { AdaptiveConformal, type ConformalOffsets } from "../learning/calibration/adaptiveConformal.js";
+import type { Artefact } from "./artefact.js";
+import type { Interval } from "./scores.js";
+
+/** What became of predictions: n labels, the predictions, and when each was made and its label known. */
+export interface Outcomes {
+  readonly labels: Float64Array;
+  readonly predictions: Float64Array;
+  readonly predictedAt: Float64Array;
+  /** Ascending. */
+  readonly labelKnownAt: Float64Array;
+}
+
+/**
+ * Residual on the scale on which intervals are made: errors grow with what is predicted, for points as for days.
+ *
+ * @param label - 0 or more, as the prediction.
+ */
+export function residualOf(label: number, prediction: number): number {
+  return Math.log1p(label) - Math.log1p(prediction);
+}
+
+/**
+ * The interval around a prediction, within the range of the labels; where there are few values, from one of them to
+ * another. It holds the prediction.
+ *
+ * @returns undefined where there are too few rows to tell.
+ */
+export function intervalAround(
+  { range: [low, high], labelValues }: Pick<Artefact, "range" | "labelValues">,
+  prediction: number,
+  { lower, upper }: ConformalOffsets,
+): Interval | undefined {
+  if (!(upper < Infinity && lower > -Infinity)) return undefined;
+  const ends = [lower - ROUNDING, upper + ROUNDING].map((offset) => Math.expm1(Math.log1p(prediction) + offset));
+  const [from = NaN, to = NaN] = ends.map((end) => Math.min(high, Math.max(low, end)));
+  const within = (labelValues ?? []).filter((value) => value >= from && value <= to);
+  const [first, last] = labelValues === null ? [from, to] : [within[0] ?? prediction, within.at(-1) ?? prediction];
+  return [Math.min(first, prediction), Math.max(last, prediction)];
+}
+
+/** Residuals are kept with six digits: an interval that ends at a label still holds it. */
+const ROUNDING = 1e-5;
+
+/** Offsets of an artefact's intervals at present, after the errors that have become known since it was trained. */
+export function offsetsAfter(
+  artefact: Artefact,
+  fresh: Pick<Outcomes, "labels" | "predictions"> | undefined,
+): ConformalOffsets {
+  const { intervals } = artefact;
+  if (intervals === null) return { lower: -Infinity, upper: Infinity };
+  const conformal = new AdaptiveConformal(intervals);
+  fresh?.labels.forEach((label, i) => {
+    conformal.add(residualOf(label, fresh.predictions[i] ?? NaN));
+  });
+  return conformal.offsets();
+}
+
+/**
+ * The intervals that rows would have been given when they were to be predicted, or when the artefact began to serve, if
+ * that was later: each adapted by the errors that were known by then, and by no later one.
+ *
+ * @returns n intervals; undefined if the artefact has none.
+ */
+export function intervalsAsAsked(artefact: Artefact, outcomes: Outcomes): Interval[] | undefined {
+  if (artefact.intervals === null) return undefined;
+  const { labels, predictions, predictedAt, labelKnownAt } = outcomes;
+  const conformal = new AdaptiveConformal(artefact.intervals);
+  const begin = labelKnownAt[0] ?? NaN;
+  const askedAt = predictedAt.map((time) => Math.max(time, begin));
+  const order = Array.from(labels.keys()).sort((a, b) => (askedAt[a] ?? NaN) - (askedAt[b] ?? NaN));
+  const intervals: Interval[] = [];
+  let known = 0;
+  for (const row of order) {
+    for (; (labelKnownAt[known] ?? Infinity) < (askedAt[row] ?? NaN); known++) {
+      conformal.add(residualOf(labels[known] ?? NaN, predictions[known] ?? NaN));
+    }
+    const interval = intervalAround(artefact, predictions[row] ?? NaN, conformal.offsets());
+    if (interval === undefined) return undefined;
+    intervals[row] = interval;
+  }
+  return intervals;
+}

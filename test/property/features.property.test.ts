@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { denseFeatures } from "../../src/learning/features/denseFeatures.js";
-import { countBefore, groupHistory, byPredictionTime } from "../../src/learning/features/history.js";
+import { groupHistory, byPredictionTime } from "../../src/learning/features/history.js";
+import { countBelow } from "../../src/learning/sortedNumbers.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { examplesOf, testRows } from "../helpers/examples.js";
 
@@ -77,9 +78,9 @@ describe("groupHistory", () => {
   });
 });
 
-describe("countBefore", () => {
+describe("countBelow", () => {
   it("counts strictly smaller times", () => {
     const times = Float64Array.of(1, 2, 2, 2, 5);
-    expect([0, 1, 2, 3, 9].map((time) => countBefore(times, time))).to.deep.equal([0, 0, 1, 4, 5]);
+    expect([0, 1, 2, 3, 9].map((time) => countBelow(times, time))).to.deep.equal([0, 0, 1, 4, 5]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Examples } from "../../learning/examples.js";
-import { countBefore } from "../../learning/features/history.js";
+import { countBelow } from "../../learning/sortedNumbers.js";
 import { checkTrainingData } from "../dataChecks.js";
 import { refusalOf } from "../dataFindings.js";
 import type { ExampleRead } from "../exampleRead.js";
@@ -35,7 +35,7 @@ export function historyOf(whole: Prepared, maxTrainingRows: number): History {
     model: whole.model,
     whole,
     maxRows: maxTrainingRows,
-    countAt: (time) => countBefore(labelKnownAt, time + 1), // times are whole milliseconds
+    countAt: (time) => countBelow(labelKnownAt, time + 1), // times are whole milliseconds
     knownAt: (end) => ({ end, prepared: part(whole, Math.max(0, end - maxTrainingRows), end) }),
   };
 }

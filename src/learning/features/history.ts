@@ -1,4 +1,5 @@
 import type { CategoryColumn, Examples } from "../examples.js";
+import { countBelow } from "../sortedNumbers.js";
 
 /** Weight, in examples, of the overall mean in the mean of a group: small groups are drawn towards it. */
 const PRIOR_EXAMPLES = 5;
@@ -68,22 +69,10 @@ export function recentMean(examples: Examples, values: Float64Array, span: numbe
   const running = new Float64Array(count + 1);
   for (let i = 0; i < count; i++) running[i + 1] = at(running, i) + at(values, i);
   return Float64Array.from({ length: count }, (_, row) => {
-    const known = countBefore(labelKnownAt, at(predictedAt, row));
+    const known = countBelow(labelKnownAt, at(predictedAt, row));
     const first = Math.max(0, known - span);
     return (at(running, known) - at(running, first)) / (known - first);
   });
-}
-
-/** How many of the ascending `times` lie strictly before `time`, by bisection. */
-export function countBefore(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(times, middle) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function at(array: Float64Array | Int32Array, index: number): number {

@@ -38,11 +38,14 @@ export function fitTerms(terms: SparseRows, rows: Int32Array, limit: number): Te
       .slice(0, limit)
       .sort((a, b) => a - b);
   }
-  return {
-    width: terms.width,
-    columns,
-    idf: columns.map((column) => round(Math.log((1 + rows.length) / (1 + count(column))) + 1)),
+  // Few counts are distinct, and rounding is dear.
+  const known = new Map<number, number>();
+  const idfOf = (df: number): number => {
+    const idf = known.get(df) ?? round(Math.log((1 + rows.length) / (1 + df)) + 1);
+    known.set(df, idf);
+    return idf;
   };
+  return { width: terms.width, columns, idf: columns.map((column) => idfOf(count(column))) };
 }
 
 /**

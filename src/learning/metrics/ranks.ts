@@ -1,3 +1,5 @@
+import { countBelow } from "../sortedNumbers.js";
+
 /**
  * Row numbers in ascending order of their value; equal values in order of their row numbers.
  *
@@ -6,8 +8,17 @@
  * O(n log n) time, O(n) memory.
  */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  const order = Uint32Array.from(values, (_, i) => i);
-  return order.sort((a, b) => (values[a] ?? NaN) - (values[b] ?? NaN));
+  // Sorting the bare numbers needs no comparator, and takes a fraction of the time of sorting rows by them.
+  const sorted = Float64Array.from(values).sort();
+  const taken = new Uint32Array(values.length);
+  const order = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const first = countBelow(sorted, values[row] ?? NaN);
+    const before = taken[first] ?? 0;
+    order[first + before] = row;
+    taken[first] = before + 1;
+  }
+  return order;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { rocAuc } from "../learning/metrics/rocAuc.js";
-import { spearmanCorrelation } from "../learning/metrics/spearmanCorrelation.js";
+import { pearsonCorrelation } from "../learning/metrics/pearsonCorrelation.js";
+import { averageRanks } from "../learning/metrics/ranks.js";
 import type { DenseFeatures } from "../learning/features/denseFeatures.js";
 import { FINDINGS, type Finding, type FindingName } from "./dataFindings.js";
 import type { DropReason, ExampleRead } from "./exampleRead.js";
@@ -129,10 +130,10 @@ function checkGiveAways(model: ModelName, { examples }: ExampleRead, features: D
       meanLabels(labels, codes.subarray(start), names.length),
     ]),
   ];
-  const closeness = MODELS[model].task === "regression" ? rankCloseness : classCloseness;
+  const closeness = MODELS[model].task === "regression" ? rankCloseness(labels) : classCloseness(labels);
   const findings: Finding[] = [];
   for (const [name, column] of columns) {
-    const seen = closeness(labels, column);
+    const seen = closeness(column);
     if (!(seen > GIVE_AWAY)) continue;
     const message = `"${name}" gives the label away (${seen.toFixed(3)} > ${String(GIVE_AWAY)}): was it filled in later?`;
     findings.push(found("give-away-feature", message, seen, { subject: name, limit: GIVE_AWAY }));
@@ -154,31 +155,46 @@ function meanLabels(labels: Float64Array, codes: Int32Array, categories: number)
   );
 }
 
+/** How closely a column follows the labels, from 0 to 1. */
+type Closeness = (column: Float64Array) => number;
+
 /** |rank correlation| over the rows where the feature is known; 0 where it is not defined. */
-function rankCloseness(labels: Float64Array, column: Float64Array): number {
-  const known = knownRows(column);
-  if (known.length < GIVE_AWAY_ROWS) return 0;
-  return Math.abs(spearmanCorrelation(pick(labels, known), pick(column, known)) ?? 0);
+function rankCloseness(labels: Float64Array): Closeness {
+  const ranks = averageRanks(labels);
+  return (column) => {
+    const known = knownRows(column);
+    if (known.length < GIVE_AWAY_ROWS) return 0;
+    const knownRanks = known.length === labels.length ? ranks : averageRanks(pick(labels, known));
+    return Math.abs(pearsonCorrelation(knownRanks, averageRanks(pick(column, known))) ?? 0);
+  };
 }
 
 /** ROC AUC of the feature, or of its negative, over the rows where it is known; 0 where it is not defined. */
-function classCloseness(labels: Float64Array, column: Float64Array): number {
-  const known = knownRows(column);
-  const knownLabels = pick(labels, known);
-  const positives = knownLabels.reduce((sum, label) => sum + label, 0);
-  if (known.length < GIVE_AWAY_ROWS || Math.min(positives, known.length - positives) < GIVE_AWAY_CLASS) return 0;
-  const auc = rocAuc(knownLabels, pick(column, known)) ?? 0.5;
-  return Math.max(auc, 1 - auc);
+function classCloseness(labels: Float64Array): Closeness {
+  return (column) => {
+    const known = knownRows(column);
+    const knownLabels = pick(labels, known);
+    const positives = knownLabels.reduce((sum, label) => sum + label, 0);
+    if (known.length < GIVE_AWAY_ROWS || Math.min(positives, known.length - positives) < GIVE_AWAY_CLASS) return 0;
+    const auc = rocAuc(knownLabels, pick(column, known)) ?? 0.5;
+    return Math.max(auc, 1 - auc);
+  };
 }
 
 function knownRows(column: Float64Array): Int32Array {
-  const rows: number[] = [];
-  column.forEach((value, row) => {
-    if (!Number.isNaN(value)) rows.push(row);
-  });
-  return Int32Array.from(rows);
+  const rows = new Int32Array(column.length);
+  let count = 0;
+  for (let row = 0; row < column.length; row++) {
+    rows[count] = row;
+    if (!Number.isNaN(column[row])) count++;
+  }
+  return rows.subarray(0, count);
 }
 
+/** The values of the rows; the values themselves where that is all of them. */
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? NaN);
+  if (rows.length === values.length) return values;
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] ?? 0] ?? NaN;
+  return picked;
 }

@@ -49,10 +49,9 @@ export function randomFrom(state: RandomState): Random {
     if (!(Number.isInteger(bound) && bound >= 1 && bound <= TWO_TO_32)) {
       throw new RangeError(`bound ${bound} is not a whole number from 1 to 2^32`);
     }
-    // What is left over at the top would favour the small numbers: draw again.
-    const fair = TWO_TO_32 - (TWO_TO_32 % bound);
     let draw = bits();
-    while (draw >= fair) draw = bits();
+    // What is left over at the top would favour the small numbers: draw again. It is less than the bound.
+    while (draw >= TWO_TO_32 - bound && draw >= TWO_TO_32 - (TWO_TO_32 % bound)) draw = bits();
     return draw % bound;
   };
   return {

@@ -6,6 +6,9 @@ import type { BoostingProcedure } from "./procedure.js";
 import { fromTarget, toTarget } from "./target.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
+/** With a few thousand rows more bins tell no more, and cost time. */
+const MAXIMUM_BINS = 255;
+
 /** Trees on the dense columns; terms are left to the linear learners, which can weigh thousands of them. */
 export function fitTrees(procedure: BoostingProcedure, { design, labels, weights }: TrainingDesign): BoostingLearner {
   const { loss, target, trees, learningRate, leaves, rowsOfLeaf, penalty, halfLife } = procedure;
@@ -15,6 +18,7 @@ export function fitTrees(procedure: BoostingProcedure, { design, labels, weights
     learningRate,
     maximumLeaves: leaves,
     minimumRowsOfLeaf: rowsOfLeaf,
+    maximumBins: MAXIMUM_BINS,
     l2: penalty,
     ...(halfLife === null ? {} : { sampleWeights: weights(halfLife) }),
   });

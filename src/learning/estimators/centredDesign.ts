@@ -1,5 +1,5 @@
 import type { Design } from "../matrices.js";
-import { addColumnProducts, addScaled, dot, rowProducts } from "./designProducts.js";
+import { addColumnProducts, addNormalProducts, addScaled, addSquares, dot } from "./designProducts.js";
 
 /**
  * A design whose columns are taken less their (weighted) mean, without a centred copy: centring would fill the sparse
@@ -41,34 +41,21 @@ export function centredTargets(centred: CentredDesign, targets: Float64Array): F
 
 /** Weighted sum of squares of each centred column: the diagonal of XᵀSX. */
 export function centredSquares({ design, sampleWeights, weightSum, means }: CentredDesign): Float64Array {
-  const { dense, sparse } = design;
-  const squared = {
-    ...design,
-    dense: dense.map((value) => value * value),
-    ...(sparse && { sparse: { ...sparse, values: sparse.values.map((value) => value * value) } }),
-  };
-  const squares = addColumnProducts(squared, sampleWeights, new Float64Array(means.length));
-  return squares.map((square, j) => Math.max(0, square - weightSum * (means[j] ?? NaN) ** 2));
+  const squares = addSquares(design, sampleWeights, new Float64Array(means.length));
+  for (let j = 0; j < squares.length; j++) {
+    squares[j] = Math.max(0, (squares[j] ?? NaN) - weightSum * (means[j] ?? NaN) ** 2);
+  }
+  return squares;
 }
 
-/**
- * Puts XᵀSX v into `out`, for the centred X.
- *
- * @param rowValues - n numbers to work in.
- */
+/** Puts XᵀSX v into `out`, for the centred X. */
 export function normalProduct(
-  centred: CentredDesign,
+  { design, sampleWeights, means }: CentredDesign,
   vector: Float64Array,
-  rowValues: Float64Array,
   out: Float64Array,
 ): void {
-  const { design, sampleWeights, means } = centred;
-  const shift = dot(means, vector);
-  rowProducts(design, vector, rowValues);
-  for (let row = 0; row < rowValues.length; row++) {
-    rowValues[row] = (sampleWeights[row] ?? NaN) * ((rowValues[row] ?? NaN) - shift);
-  }
-  centredColumnProducts(centred, rowValues, out.fill(0));
+  const sum = addNormalProducts(design, sampleWeights, dot(means, vector), vector, out.fill(0));
+  addScaled(out, -sum, means);
 }
 
 /** Adds Xᵀ f to `out`, for the centred X. */

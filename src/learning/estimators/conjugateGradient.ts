@@ -35,10 +35,9 @@ export function solveByConjugateGradient(
 ): Solution {
   const vector = start?.slice() ?? new Float64Array(centred.width);
   const product = new Float64Array(centred.width);
-  const rowValues = new Float64Array(centred.design.rows);
   const residual = right.slice();
   const apply = (direction: Float64Array): void => {
-    normalProduct(centred, direction, rowValues, product);
+    normalProduct(centred, direction, product);
     addScaled(product, penalty, direction);
   };
   if (start !== undefined) {

@@ -46,6 +46,88 @@ export function addColumnProducts(design: Design, factors: Float64Array, out: Fl
   return out;
 }
 
+/**
+ * Adds Xᵀ f to `out` for the factors f = s (X v − shift), in one reading of the design: a row is still at hand when its
+ * factor is known.
+ *
+ * @param weights - n numbers, s.
+ * @returns the sum of the factors.
+ */
+export function addNormalProducts(
+  { rows, dense, denseWidth, sparse }: Design,
+  weights: Float64Array,
+  shift: number,
+  vector: Float64Array,
+  out: Float64Array,
+): number {
+  const { starts, columns, values } = sparse ?? NO_ROWS;
+  const sparseVector = vector.subarray(denseWidth);
+  const sparseOut = out.subarray(denseWidth);
+  let total = 0;
+  for (let row = 0; row < rows; row++) {
+    const begin = row * denseWidth;
+    const first = starts[row] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    let product = 0;
+    for (let j = 0; j < denseWidth; j++) product += (dense[begin + j] ?? NaN) * (vector[j] ?? NaN);
+    for (let entry = first; entry < end; entry++) {
+      product += (values[entry] ?? NaN) * (sparseVector[columns[entry] ?? 0] ?? NaN);
+    }
+    const factor = (weights[row] ?? NaN) * (product - shift);
+    total += factor;
+    for (let j = 0; j < denseWidth; j++) out[j] = (out[j] ?? NaN) + factor * (dense[begin + j] ?? NaN);
+    for (let entry = first; entry < end; entry++) {
+      const column = columns[entry] ?? 0;
+      sparseOut[column] = (sparseOut[column] ?? NaN) + factor * (values[entry] ?? NaN);
+    }
+  }
+  return total;
+}
+
+const NO_ROWS = { starts: new Int32Array(0), columns: new Int32Array(0), values: new Float64Array(0) };
+
+/** Adds each column's sum of squares, each times the row's weight, to `out`. */
+export function addSquares(
+  { rows, dense, denseWidth, sparse }: Design,
+  weights: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  for (let row = 0, at = 0; row < rows; row++) {
+    const weight = weights[row] ?? NaN;
+    for (let j = 0; j < denseWidth; j++, at++) out[j] = (out[j] ?? NaN) + weight * (dense[at] ?? NaN) ** 2;
+  }
+  if (sparse === undefined) return out;
+  const { starts, columns, values } = sparse;
+  for (let row = 0, entry = 0; row < rows; row++) {
+    const weight = weights[row] ?? NaN;
+    const end = starts[row + 1] ?? 0;
+    for (; entry < end; entry++) {
+      const column = denseWidth + (columns[entry] ?? 0);
+      out[column] = (out[column] ?? NaN) + weight * (values[entry] ?? NaN) ** 2;
+    }
+  }
+  return out;
+}
+
+/** Square of each row's length. */
+export function rowSquares({ rows, dense, denseWidth, sparse }: Design): Float64Array {
+  const squares = new Float64Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let sum = 0;
+    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) ** 2;
+    squares[row] = sum;
+  }
+  if (sparse === undefined) return squares;
+  const { starts, values } = sparse;
+  for (let row = 0, entry = 0; row < rows; row++) {
+    const end = starts[row + 1] ?? 0;
+    let sum = squares[row] ?? NaN;
+    for (; entry < end; entry++) sum += (values[entry] ?? NaN) ** 2;
+    squares[row] = sum;
+  }
+  return squares;
+}
+
 /** Σ aⱼ bⱼ. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

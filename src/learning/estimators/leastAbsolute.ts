@@ -2,7 +2,7 @@ import type { Design } from "../matrices.js";
 import { seededRandom } from "../random.js";
 import { medianStatistic } from "../resampling/weightedMedian.js";
 import { checkDesign, checkFinite, checkPositive, checkSampleWeights } from "./checks.js";
-import { rowProducts } from "./designProducts.js";
+import { rowProducts, rowSquares } from "./designProducts.js";
 import { descendDual, type DualState } from "./leastAbsoluteDual.js";
 import type { LinearModel } from "./ridge.js";
 
@@ -127,21 +127,6 @@ function startingState(design: Design, centre: number): DualState {
 function scaled({ duals, weights, sum, centre }: DualState, factor: number): DualState {
   const multiply = (value: number): number => factor * value;
   return { duals: duals.map(multiply), weights: weights.map(multiply), sum: factor * sum, centre };
-}
-
-/** Square of each row's length. */
-function rowSquares({ rows, dense, denseWidth, sparse }: Design): Float64Array {
-  const squares = new Float64Array(rows);
-  dense.forEach((value, at) => {
-    const row = Math.floor(at / denseWidth);
-    squares[row] = (squares[row] ?? NaN) + value * value;
-  });
-  if (sparse === undefined) return squares;
-  for (let row = 0, entry = 0; row < rows; row++) {
-    const end = sparse.starts[row + 1] ?? 0;
-    for (; entry < end; entry++) squares[row] = (squares[row] ?? NaN) + (sparse.values[entry] ?? NaN) ** 2;
-  }
-  return squares;
 }
 
 function meanDistance(values: Float64Array, centre: number, weights: Float64Array): number {

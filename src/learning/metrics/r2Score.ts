@@ -36,21 +36,29 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     const mean = meanOf(weights);
     let residual = 0;
     let total = 0;
-    let lowest = Infinity;
-    let highest = -Infinity;
+    let size = 0;
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] ?? NaN;
-      if (weight === 0) continue;
-      const label = labels[i] ?? NaN;
+      const difference = (labels[i] ?? NaN) - mean;
       residual += weight * (residuals[i] ?? NaN);
-      total += weight * (label - mean) ** 2;
-      if (label < lowest) lowest = label;
-      if (label > highest) highest = label;
+      total += weight * (difference * difference);
+      size += weight;
     }
     const score = 1 - residual / total;
+    if (!Number.isFinite(score)) return NaN;
     // A constant label can still have a total above 0, from the rounding of its mean; huge labels can overflow.
-    return lowest < highest && Number.isFinite(score) ? score : NaN;
+    const isSurelyVaried = total > ROUNDING * size * mean * mean;
+    return isSurelyVaried || isVaried(labels, weights) ? score : NaN;
   };
+}
+
+/** Far more than the mean of equal labels can be off, squared and as a share of their own square. */
+const ROUNDING = 1e-12;
+
+/** Whether rows that have a weight differ in their label. */
+function isVaried(labels: ArrayLike<number>, weights: Float64Array): boolean {
+  const first = labels[weights.findIndex((weight) => weight > 0)];
+  return weights.some((weight, i) => weight > 0 && labels[i] !== first);
 }
 
 /**

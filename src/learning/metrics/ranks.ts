@@ -41,7 +41,7 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
     const value = values[order[start] ?? 0];
     let end = start + 1;
     while (end < order.length && values[order[end] ?? 0] === value) end++;
-    for (const row of order.subarray(start, end)) ranks[row] = (start + 1 + end) / 2;
+    for (let at = start; at < end; at++) ranks[order[at] ?? 0] = (start + 1 + end) / 2;
     start = end;
   }
   return ranks;

@@ -1,5 +1,5 @@
 import type { Design } from "../../matrices.js";
-import { binEdges } from "./edges.js";
+import { binEdges, MOST_BINS } from "./edges.js";
 
 /** A design whose values are replaced by the number of their bin. */
 export interface BinnedColumns {
@@ -24,13 +24,13 @@ export interface BinnedColumns {
 const ROWS_FOR_EDGES = 50_000;
 
 /**
- * Sorts the values of each column into at most 255 bins, NaN into one of its own.
+ * Sorts the values of each column into at most `maximumBins` bins (2 to 255), NaN into one of its own.
  *
  * @param design - n rows of d columns, finite or NaN.
  *
  * O(n d) time, n d bytes.
  */
-export function binColumns({ rows, dense, denseWidth }: Design): BinnedColumns {
+export function binColumns({ rows, dense, denseWidth }: Design, maximumBins = MOST_BINS): BinnedColumns {
   const words = new Int32Array(rows * Math.ceil(denseWidth / 4));
   const hasMissing = new Uint8Array(denseWidth);
   const valueBins = new Int32Array(denseWidth);
@@ -39,7 +39,7 @@ export function binColumns({ rows, dense, denseWidth }: Design): BinnedColumns {
   const column = new Float64Array(rows);
   for (let j = 0; j < denseWidth; j++) {
     for (let row = 0; row < rows; row++) column[row] = dense[row * denseWidth + j] ?? 0;
-    const own = binEdges(sortedSample(column));
+    const own = binEdges(sortedSample(column), maximumBins);
     edges.push(own);
     valueBins[j] = own.length + 1;
     hasMissing[j] = encode(column, own, wordsOf({ words, rows }, j), shiftOf(j)) ? 1 : 0;

@@ -37,7 +37,7 @@ export function fitBoosting(design: Design, targets: ArrayLike<number>, options:
   const scores = new Float64Array(rows).fill(start);
   const minimumCurvature = MINIMUM_CURVATURE * (sampleWeights.reduce((sum, weight) => sum + weight) / rows);
   const rules = { maximumLeaves: others.maximumLeaves, minimumRows: others.minimumRowsOfLeaf, minimumCurvature, l2 };
-  const binned = binColumns(design);
+  const binned = binColumns(design, others.maximumBins);
   const workspace = makeWorkspace(rows);
   const pairs: Pairs = { slopes: new Float64Array(rows), weights: new Float64Array(rows), unit: 1 };
   const grown = noTrees();

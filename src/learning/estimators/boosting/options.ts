@@ -1,5 +1,6 @@
 import type { Design } from "../../matrices.js";
 import { checkFinite, checkSampleWeights } from "../checks.js";
+import { MOST_BINS } from "./edges.js";
 import type { LossName } from "./losses.js";
 
 export interface BoostingOptions {
@@ -12,6 +13,8 @@ export interface BoostingOptions {
   readonly maximumLeaves?: number;
   /** At least 1; 20. */
   readonly minimumRowsOfLeaf?: number;
+  /** Bins that the values of a column are sorted into, from 2 to 255; 255. Fewer are quicker where rows are few. */
+  readonly maximumBins?: number;
   /** λ, the penalty on the squares of the leaves' values, at least 0; 0. On medians it bears through the splits alone. */
   readonly l2?: number;
   /** n numbers of at least 0; each 1 if left out. */
@@ -30,14 +33,17 @@ export function completeOptions(options: BoostingOptions, rows: number): Require
     learningRate: 0.1,
     maximumLeaves: 31,
     minimumRowsOfLeaf: 20,
+    maximumBins: MOST_BINS,
     l2: 0,
     sampleWeights: new Float64Array(rows).fill(1),
     ...options,
   };
-  const { trees, learningRate, maximumLeaves, minimumRowsOfLeaf, l2, sampleWeights } = complete;
+  const { trees, learningRate, maximumLeaves, minimumRowsOfLeaf, maximumBins, l2, sampleWeights } = complete;
   checkWhole("trees", trees, 1);
   checkWhole("maximumLeaves", maximumLeaves, 2);
   checkWhole("minimumRowsOfLeaf", minimumRowsOfLeaf, 1);
+  checkWhole("maximumBins", maximumBins, 2);
+  if (maximumBins > MOST_BINS) throw new RangeError(`maximumBins ${maximumBins} is above ${MOST_BINS}`);
   if (!(learningRate > 0 && learningRate <= 1)) {
     throw new RangeError(`learningRate ${learningRate} is not above 0 and at most 1`);
   }

@@ -1,5 +1,5 @@
 import type { Design } from "../matrices.js";
-import { addColumnProducts, addNormalProducts, addScaled, addSquares, dot } from "./designProducts.js";
+import { addColumnProducts, addColumnSquares, addNormalProducts, addScaled, dot } from "./designProducts.js";
 
 /**
  * A design whose columns are taken less their (weighted) mean, without a centred copy: centring would fill the sparse
@@ -41,7 +41,7 @@ export function centredTargets(centred: CentredDesign, targets: Float64Array): F
 
 /** Weighted sum of squares of each centred column: the diagonal of XᵀSX. */
 export function centredSquares({ design, sampleWeights, weightSum, means }: CentredDesign): Float64Array {
-  const squares = addSquares(design, sampleWeights, new Float64Array(means.length));
+  const squares = addColumnSquares(design, sampleWeights, new Float64Array(means.length));
   for (let j = 0; j < squares.length; j++) {
     squares[j] = Math.max(0, (squares[j] ?? NaN) - weightSum * (means[j] ?? NaN) ** 2);
   }

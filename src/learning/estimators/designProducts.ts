@@ -1,24 +1,31 @@
-import type { Design } from "../matrices.js";
+import type { Design, SparseRows } from "../matrices.js";
 
 /*
- * The loops in which a fit spends its time: each over one block with its arrays at hand, nothing allocated.
+ * The loops in which a fit spends its time: row by row through both blocks with their arrays at hand, nothing allocated.
+ * One loop over the rows, not one for each block: the compiler throws away what it made of a first long loop once it
+ * meets a second that has not run yet.
  * A vector over a design's columns holds the dense block's first, then the sparse block's.
  */
 
+const NO_ROWS: SparseRows = {
+  starts: new Int32Array(0),
+  columns: new Int32Array(0),
+  values: new Float64Array(0),
+  width: 0,
+};
+
 /** Puts X v into `out`: for each row, its product with a vector over the columns. */
-export function rowProducts(design: Design, vector: Float64Array, out: Float64Array): Float64Array {
-  const { rows, dense, denseWidth, sparse } = design;
-  for (let row = 0, at = 0; row < rows; row++) {
-    let sum = 0;
-    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) * (vector[j] ?? NaN);
-    out[row] = sum;
-  }
-  if (sparse === undefined) return out;
+export function rowProducts(
+  { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
+  vector: Float64Array,
+  out: Float64Array,
+): Float64Array {
   const { starts, columns, values } = sparse;
   const sparseVector = vector.subarray(denseWidth);
-  for (let row = 0, entry = 0; row < rows; row++) {
+  for (let row = 0, at = 0, entry = 0; row < rows; row++) {
     const end = starts[row + 1] ?? 0;
-    let sum = out[row] ?? NaN;
+    let sum = 0;
+    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) * (vector[j] ?? NaN);
     for (; entry < end; entry++) sum += (values[entry] ?? NaN) * (sparseVector[columns[entry] ?? 0] ?? NaN);
     out[row] = sum;
   }
@@ -26,24 +33,61 @@ export function rowProducts(design: Design, vector: Float64Array, out: Float64Ar
 }
 
 /** Adds Xᵀ f to `out`: for each column, its product with a factor per row. */
-export function addColumnProducts(design: Design, factors: Float64Array, out: Float64Array): Float64Array {
-  const { rows, dense, denseWidth, sparse } = design;
-  for (let row = 0, at = 0; row < rows; row++) {
-    const factor = factors[row] ?? NaN;
-    for (let j = 0; j < denseWidth; j++, at++) out[j] = (out[j] ?? NaN) + factor * (dense[at] ?? NaN);
-  }
-  if (sparse === undefined) return out;
+export function addColumnProducts(
+  { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
+  factors: Float64Array,
+  out: Float64Array,
+): Float64Array {
   const { starts, columns, values } = sparse;
   const sparseOut = out.subarray(denseWidth);
-  for (let row = 0, entry = 0; row < rows; row++) {
+  for (let row = 0, at = 0, entry = 0; row < rows; row++) {
     const factor = factors[row] ?? NaN;
     const end = starts[row + 1] ?? 0;
+    for (let j = 0; j < denseWidth; j++, at++) out[j] = (out[j] ?? NaN) + factor * (dense[at] ?? NaN);
     for (; entry < end; entry++) {
       const column = columns[entry] ?? 0;
       sparseOut[column] = (sparseOut[column] ?? NaN) + factor * (values[entry] ?? NaN);
     }
   }
   return out;
+}
+
+/** Adds each column's sum of squares, each square times its row's weight, to `out`. */
+export function addColumnSquares(
+  { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
+  weights: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  const { starts, columns, values } = sparse;
+  const sparseOut = out.subarray(denseWidth);
+  for (let row = 0, at = 0, entry = 0; row < rows; row++) {
+    const weight = weights[row] ?? NaN;
+    const end = starts[row + 1] ?? 0;
+    for (let j = 0; j < denseWidth; j++, at++) {
+      const value = dense[at] ?? NaN;
+      out[j] = (out[j] ?? NaN) + weight * (value * value);
+    }
+    for (; entry < end; entry++) {
+      const column = columns[entry] ?? 0;
+      const value = values[entry] ?? NaN;
+      sparseOut[column] = (sparseOut[column] ?? NaN) + weight * (value * value);
+    }
+  }
+  return out;
+}
+
+/** Square of each row's length. */
+export function rowSquares({ rows, dense, denseWidth, sparse = NO_ROWS }: Design): Float64Array {
+  const { starts, values } = sparse;
+  const squares = new Float64Array(rows);
+  for (let row = 0, at = 0, entry = 0; row < rows; row++) {
+    const end = starts[row + 1] ?? 0;
+    let sum = 0;
+    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) * (dense[at] ?? NaN);
+    for (; entry < end; entry++) sum += (values[entry] ?? NaN) * (values[entry] ?? NaN);
+    squares[row] = sum;
+  }
+  return squares;
 }
 
 /**
@@ -54,13 +98,13 @@ export function addColumnProducts(design: Design, factors: Float64Array, out: Fl
  * @returns the sum of the factors.
  */
 export function addNormalProducts(
-  { rows, dense, denseWidth, sparse }: Design,
+  { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
   weights: Float64Array,
   shift: number,
   vector: Float64Array,
   out: Float64Array,
 ): number {
-  const { starts, columns, values } = sparse ?? NO_ROWS;
+  const { starts, columns, values } = sparse;
   const sparseVector = vector.subarray(denseWidth);
   const sparseOut = out.subarray(denseWidth);
   let total = 0;
@@ -82,50 +126,6 @@ export function addNormalProducts(
     }
   }
   return total;
-}
-
-const NO_ROWS = { starts: new Int32Array(0), columns: new Int32Array(0), values: new Float64Array(0) };
-
-/** Adds each column's sum of squares, each times the row's weight, to `out`. */
-export function addSquares(
-  { rows, dense, denseWidth, sparse }: Design,
-  weights: Float64Array,
-  out: Float64Array,
-): Float64Array {
-  for (let row = 0, at = 0; row < rows; row++) {
-    const weight = weights[row] ?? NaN;
-    for (let j = 0; j < denseWidth; j++, at++) out[j] = (out[j] ?? NaN) + weight * (dense[at] ?? NaN) ** 2;
-  }
-  if (sparse === undefined) return out;
-  const { starts, columns, values } = sparse;
-  for (let row = 0, entry = 0; row < rows; row++) {
-    const weight = weights[row] ?? NaN;
-    const end = starts[row + 1] ?? 0;
-    for (; entry < end; entry++) {
-      const column = denseWidth + (columns[entry] ?? 0);
-      out[column] = (out[column] ?? NaN) + weight * (values[entry] ?? NaN) ** 2;
-    }
-  }
-  return out;
-}
-
-/** Square of each row's length. */
-export function rowSquares({ rows, dense, denseWidth, sparse }: Design): Float64Array {
-  const squares = new Float64Array(rows);
-  for (let row = 0, at = 0; row < rows; row++) {
-    let sum = 0;
-    for (let j = 0; j < denseWidth; j++, at++) sum += (dense[at] ?? NaN) ** 2;
-    squares[row] = sum;
-  }
-  if (sparse === undefined) return squares;
-  const { starts, values } = sparse;
-  for (let row = 0, entry = 0; row < rows; row++) {
-    const end = starts[row + 1] ?? 0;
-    let sum = squares[row] ?? NaN;
-    for (; entry < end; entry++) sum += (values[entry] ?? NaN) ** 2;
-    squares[row] = sum;
-  }
-  return squares;
 }
 
 /** Σ aⱼ bⱼ. */

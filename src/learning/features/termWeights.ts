@@ -19,33 +19,46 @@ const MINIMUM_DOCUMENTS = 3;
  * @see scikit-learn's TfidfTransformer, whose formula this is.
  */
 export function fitTerms(terms: SparseRows, rows: Int32Array, limit: number): TermEncoding | null {
-  const documents = new Int32Array(terms.width);
-  for (const row of rows) {
-    for (let k = terms.starts[row] ?? 0; k < (terms.starts[row + 1] ?? 0); k++) {
-      const column = terms.columns[k] ?? 0;
+  const documents = documentFrequencies(terms, rows);
+  const columns = commonest(documents, limit);
+  if (columns.length === 0) return null;
+  // Few frequencies are distinct, and rounding is dear.
+  const idfOf: (number | undefined)[] = [];
+  const idf: number[] = [];
+  for (const column of columns) {
+    const frequency = documents[column] ?? 0;
+    idf.push((idfOf[frequency] ??= round(Math.log((1 + rows.length) / (1 + frequency)) + 1)));
+  }
+  return { width: terms.width, columns, idf };
+}
+
+/** By column: in how many of the rows its term stands. */
+function documentFrequencies({ starts, columns, width }: SparseRows, rows: Int32Array): Int32Array {
+  const documents = new Int32Array(width);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    for (let k = starts[row] ?? 0; k < end; k++) {
+      const column = columns[k] ?? 0;
       documents[column] = (documents[column] ?? 0) + 1;
     }
   }
-  const count = (column: number): number => documents[column] ?? 0;
-  let columns: number[] = [];
-  for (let column = 0; column < terms.width; column++) {
-    if (count(column) >= MINIMUM_DOCUMENTS) columns.push(column);
-  }
-  if (columns.length === 0) return null;
-  if (columns.length > limit) {
-    columns = columns
-      .sort((a, b) => count(b) - count(a) || a - b)
-      .slice(0, limit)
-      .sort((a, b) => a - b);
-  }
-  // Few counts are distinct, and rounding is dear.
-  const known = new Map<number, number>();
-  const idfOf = (df: number): number => {
-    const idf = known.get(df) ?? round(Math.log((1 + rows.length) / (1 + df)) + 1);
-    known.set(df, idf);
-    return idf;
-  };
-  return { width: terms.width, columns, idf: columns.map((column) => idfOf(count(column))) };
+  return documents;
+}
+
+/** The columns of the most documents, at most `limit`, ascending; of equals at the limit the lower stay. */
+function commonest(documents: Int32Array, limit: number): number[] {
+  const ofEach = new Int32Array(1 + documents.reduce((most, count) => Math.max(most, count), 0));
+  for (const count of documents) ofEach[count] = (ofEach[count] ?? 0) + 1;
+  let least = ofEach.length;
+  let kept = 0;
+  while (least > MINIMUM_DOCUMENTS && kept + (ofEach[least - 1] ?? 0) <= limit) kept += ofEach[--least] ?? 0;
+  let left = limit - kept;
+  const columns: number[] = [];
+  documents.forEach((count, column) => {
+    if (count >= least || (count === least - 1 && count >= MINIMUM_DOCUMENTS && left-- > 0)) columns.push(column);
+  });
+  return columns;
 }
 
 /**
@@ -56,30 +69,54 @@ export function fitTerms(terms: SparseRows, rows: Int32Array, limit: number): Te
 export function weighTerms(encoding: TermEncoding, terms: SparseRows, rows: Int32Array): SparseRows {
   const position = new Int32Array(encoding.width).fill(-1);
   encoding.columns.forEach((column, i) => (position[column] = i));
-  const idf = Float64Array.from(encoding.idf);
-  const starts = new Int32Array(rows.length + 1);
-  let capacity = 0;
-  for (const row of rows) capacity += (terms.starts[row + 1] ?? 0) - (terms.starts[row] ?? 0);
-  const columns = new Int32Array(capacity);
-  const values = new Float64Array(capacity);
-  let end = 0;
-  rows.forEach((row, i) => {
-    const begin = end;
+  const starts = keptStarts(position, terms, rows);
+  const kept = starts[rows.length] ?? 0;
+  const weighted = {
+    starts,
+    columns: new Int32Array(kept),
+    values: new Float64Array(kept),
+    width: encoding.columns.length,
+  };
+  fillWeights(weighted, position, Float64Array.from(encoding.idf), terms, rows);
+  return weighted;
+}
+
+/** Where each row begins once the terms that have no position are left out. */
+function keptStarts(position: Int32Array, { starts, columns }: SparseRows, rows: Int32Array): Int32Array {
+  const kept = new Int32Array(rows.length + 1);
+  for (let i = 0, total = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    for (let k = starts[row] ?? 0; k < end; k++) total += (position[columns[k] ?? 0] ?? -1) < 0 ? 0 : 1;
+    kept[i + 1] = total;
+  }
+  return kept;
+}
+
+function fillWeights(
+  { columns, values }: SparseRows,
+  position: Int32Array,
+  idf: Float64Array,
+  terms: SparseRows,
+  rows: Int32Array,
+): void {
+  for (let i = 0, next = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const begin = next;
+    const end = terms.starts[row + 1] ?? 0;
     let squares = 0;
-    for (let k = terms.starts[row] ?? 0; k < (terms.starts[row + 1] ?? 0); k++) {
+    for (let k = terms.starts[row] ?? 0; k < end; k++) {
       const column = position[terms.columns[k] ?? 0] ?? -1;
       if (column < 0) continue;
-      const value = (1 + Math.log(terms.values[k] ?? 1)) * (idf[column] ?? 0);
-      columns[end] = column;
-      values[end] = value;
+      const count = terms.values[k] ?? 1;
+      const value = (count === 1 ? 1 : 1 + Math.log(count)) * (idf[column] ?? 0);
+      columns[next] = column;
+      values[next++] = value;
       squares += value * value;
-      end++;
     }
     const length = Math.sqrt(squares);
-    for (let k = begin; k < end; k++) values[k] = (values[k] ?? 0) / length;
-    starts[i + 1] = end;
-  });
-  return { starts, columns: columns.slice(0, end), values: values.slice(0, end), width: encoding.columns.length };
+    for (let k = begin; k < next; k++) values[k] = (values[k] ?? 0) / length;
+  }
 }
 
 /** Six significant digits: enough for a prediction, and a third of the bytes. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import type { Policy, Settings } from "../domain/settings.js";
+import type { LearnerSet, Policy, Settings } from "../domain/settings.js";
 import type { TenantId } from "../domain/tenant.js";
 import type { Log, Platform, TenantWorkspace } from "../usecases/ports.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
@@ -27,6 +27,7 @@ export interface OpenPlatformOptions {
   readonly sourceDatabase?: string;
   readonly config?: string;
   readonly policy?: Policy;
+  readonly learners?: LearnerSet;
   /** Make the file of an embedded database that is not there yet; absent: that is an error. */
   readonly create?: boolean;
   /** Open a database whose migrations are pending; absent: that is an error. */
@@ -92,7 +93,11 @@ interface OpenDatabases {
 
 async function openDatabases(options: OpenPlatformOptions): Promise<OpenDatabases> {
   const file = await loadSettings(options.config);
-  const settings = { ...file, policy: options.policy ?? file.policy };
+  const settings = {
+    ...file,
+    policy: options.policy ?? file.policy,
+    learners: options.learners ?? file.learners,
+  };
   const url = options.database ?? settings.database ?? DEFAULT_DATABASE;
   const sourceUrl = options.sourceDatabase ?? settings.sourceDatabase;
   const database = await openDatabase(url, { create: options.create ?? false });

@@ -1,4 +1,4 @@
-import type { Policy } from "../domain/settings.js";
+import type { LearnerSet, Policy } from "../domain/settings.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import type { Platform } from "../usecases/ports.js";
 import type { UseCases } from "./useCases.js";
@@ -13,6 +13,7 @@ export interface PlatformOptions {
   /** The config file. */
   readonly config?: string;
   readonly policy?: Policy;
+  readonly learners?: LearnerSet;
   readonly logLevel: LogLevel;
   /** False: no colours in the log either. Absent: as the terminal and the environment have it. */
   readonly colours?: boolean;

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { MODEL_NAMES, type ModelName } from "../domain/models.js";
-import { POLICIES, type Policy } from "../domain/settings.js";
+import { LEARNER_SETS, POLICIES, type LearnerSet, type Policy } from "../domain/settings.js";
 import { type TenantId } from "../domain/tenant.js";
 import { LOG_LEVELS, type LogLevel } from "./dependencies.js";
 import { parsePast } from "./parseTime.js";
@@ -113,6 +113,17 @@ export const policyOption = (): Option =>
     new Option("--policy <name>", `how to decide: ${POLICIES.join(" or ")}; guarded unless given`).argParser(
       parseOneOf("--policy", POLICIES),
     ),
+  );
+
+export interface LearnersOptions {
+  readonly learners?: LearnerSet;
+}
+export const learnersOption = (): Option =>
+  alsoFromEnvironment(
+    new Option(
+      "--learners <set>",
+      "what a training chooses between: all, or linear, which leaves out boosted trees; all unless given",
+    ).argParser(parseOneOf("--learners", LEARNER_SETS)),
   );
 
 export interface DetailedOptions {

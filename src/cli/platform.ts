@@ -1,7 +1,7 @@
 import type { Platform } from "../usecases/ports.js";
 import type { Dependencies, PlatformOptions } from "./dependencies.js";
 import { valueIn } from "./environment.js";
-import type { DatabaseOptions, OutputOptions, PolicyOptions } from "./options.js";
+import type { DatabaseOptions, LearnersOptions, OutputOptions, PolicyOptions } from "./options.js";
 
 /** Opens the platform for `work`, and closes it whatever happens. */
 export async function withPlatform<Result>(
@@ -17,9 +17,11 @@ export async function withPlatform<Result>(
   }
 }
 
+type PlatformFlags = DatabaseOptions & PolicyOptions & LearnersOptions & OutputOptions;
+
 /** What the options and the environment say of the databases. */
 export function platformOptions(
-  { db, sourceDb, config, logLevel, policy, color }: DatabaseOptions & PolicyOptions & OutputOptions,
+  { db, sourceDb, config, logLevel, policy, learners, color }: PlatformFlags,
   { environment }: Dependencies,
 ): PlatformOptions {
   const database = db ?? valueIn(environment, "DATABASE_URL");
@@ -29,6 +31,7 @@ export function platformOptions(
     ...(sourceDb === undefined ? {} : { sourceDatabase: sourceDb }),
     ...(config === undefined ? {} : { config }),
     ...(policy === undefined ? {} : { policy }),
+    ...(learners === undefined ? {} : { learners }),
     ...(color ? {} : { colours: false }),
   };
 }

@@ -1,5 +1,6 @@
 import type { BoostingProcedure, LinearProcedure, LogisticProcedure, Procedure } from "./learners/procedure.js";
 import { MODELS, type ModelName } from "./models.js";
+import type { LearnerSet } from "./settings.js";
 
 /** Labels count half as much as those that are newer by so large a share of the training rows. */
 const HALF_LIFE = 0.3;
@@ -8,9 +9,17 @@ const HALF_LIFE = 0.3;
  * Procedures that validation chooses between, simplest first: naive, then strong penalties, weaker ones, and blends.
  * What is not here was tried and brought nothing: docs/decisions.md.
  */
-export function proceduresFor(model: ModelName): readonly Procedure[] {
-  if (MODELS[model].task === "classification") return CLASSIFIERS;
+export function proceduresFor(model: ModelName, learners: LearnerSet): readonly Procedure[] {
+  const all = MODELS[model].task === "classification" ? CLASSIFIERS : regressionsFor(model);
+  return learners === "all" ? all : all.filter(isLinear);
+}
+
+function regressionsFor(model: ModelName): readonly Procedure[] {
   return model === "story_points" ? STORY_POINTS : REGRESSIONS;
+}
+
+function isLinear(procedure: Procedure): boolean {
+  return procedure.learner === "blend" ? procedure.parts.every(isLinear) : procedure.learner !== "boosting";
 }
 
 const REGRESSIONS: readonly Procedure[] = [

@@ -12,6 +12,7 @@ import { MODELS } from "./models.js";
 import { withinLabels } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import { lossPerRow } from "./scoring.js";
+import type { LearnerSet } from "./settings.js";
 
 /** Inside the training part the first two fifths are only ever trained on; three blocks after them are scored. */
 const FOLDS = 3;
@@ -47,12 +48,12 @@ export const NAIVE_CHOICE: Choice = {
  *
  * @throws ModelFailedError if a fit fails.
  */
-export function chooseProcedure(prepared: Prepared, end: number): Choice {
+export function chooseProcedure(prepared: Prepared, end: number, learners: LearnerSet = "all"): Choice {
   const { model, examples } = prepared;
   const folds = forwardFolds(examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
   const first = folds[0];
   if (first === undefined || first.cut < LEAST_ROWS) return NAIVE_CHOICE;
-  const procedures = proceduresFor(model);
+  const procedures = proceduresFor(model, learners);
   const predictions = procedures.map(() => new Float64Array(end - first.cut));
   for (const fold of folds) {
     const training = trainingDesign(prepared, rowRange(0, fold.cut));

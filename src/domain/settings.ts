@@ -20,6 +20,10 @@ export type ThresholdSettings = { readonly [name in keyof Thresholds]: Setting }
 export const POLICIES = ["guarded", "classic"] as const;
 export type Policy = (typeof POLICIES)[number];
 
+/** Which learners a training chooses between: all, or those that add up weighted columns (and naive). */
+export const LEARNER_SETS = ["all", "linear"] as const;
+export type LearnerSet = (typeof LEARNER_SETS)[number];
+
 /** Another name for a relation of the platform, and for columns of it. */
 export interface RelationMapping {
   /** The table or view, with its schema if it has one: `analytics.issues`. */
@@ -44,9 +48,15 @@ export interface TrainingSettings {
   readonly intervalCoverage: number;
   /** How many false alarms cost as much as one that is missed; undefined: the threshold is that of best F1. */
   readonly costRatio: number | undefined;
+  /** What is chosen between; fewer learners take less time. */
+  readonly learners: LearnerSet;
 }
 
-export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = { intervalCoverage: 0.8, costRatio: undefined };
+export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
+  intervalCoverage: 0.8,
+  costRatio: undefined,
+  learners: "all",
+};
 
 export type PartialThresholds = { readonly [name in keyof Thresholds]?: Thresholds[name] | undefined };
 export type ModelOverrides = { readonly [model in ModelName]?: (PartialThresholds & ModelOptions) | undefined };
@@ -61,6 +71,8 @@ export interface Settings {
   readonly models: ModelOverrides;
   readonly tenants: Readonly<Record<string, { readonly models?: ModelOverrides | undefined }>>;
   readonly policy: Policy;
+  /** What a training chooses between; fewer learners take less time. */
+  readonly learners: LearnerSet;
   /** Seed of every random choice. */
   readonly seed: number;
   /** At most so many examples are read per model, newest first. */
@@ -76,6 +88,7 @@ export const DEFAULT_SETTINGS: Settings = {
   models: {},
   tenants: {},
   policy: "guarded",
+  learners: "all",
   seed: 1,
   maxTrainingRows: 200_000,
   leaseSeconds: 900,
@@ -108,6 +121,7 @@ export function trainingSettingsFor(settings: Settings, tenant: TenantId, model:
   return {
     intervalCoverage: ofTenant?.intervalCoverage ?? ofFile?.intervalCoverage ?? intervalCoverage,
     costRatio: ofTenant?.costRatio ?? ofFile?.costRatio ?? costRatio,
+    learners: settings.learners,
   };
 }
 

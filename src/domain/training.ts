@@ -98,7 +98,7 @@ function chooseBetterThanNaive(prepared: Prepared, end: number, settings: Traini
   if (split === undefined) {
     return { choice: NAIVE_CHOICE, naiveBecause: "all labels became known at one time: nothing can be held out" };
   }
-  const choice = chooseProcedure(prepared, split.cut);
+  const choice = chooseProcedure(prepared, split.cut, settings.learners);
   const scored = scoreHoldout(prepared, choice, split, settings);
   if (choice.procedure.learner === "naive") {
     return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };

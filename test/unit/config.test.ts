@@ -26,6 +26,7 @@ const EVERYTHING = {
   },
   tenants: { "7": { models: { lead_time: { minimumNewExamples: 10 } } }, "2147483647": {} },
   policy: "classic",
+  learners: "linear",
   seed: 0,
   maxTrainingRows: 1_000,
   leaseSeconds: 60,

@@ -69,6 +69,7 @@ describe("the fingerprint of a training", () => {
     ["the seed", of({}, { seed: 2 })],
     ["the coverage of intervals", of({}, { intervalCoverage: 0.9 })],
     ["the cost of a miss", of({}, { costRatio: 3 })],
+    ["the learners to choose between", of({}, { learners: "linear" })],
     ["the model", tenant7.ofTraining("story_points", examples, settings)],
     ["a key", of({ keys: ["A", "C"] })],
     ["where one key ends and the next begins", of({ keys: ["AB", ""] })],

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { MODEL_NAMES, MODELS, RELATION_NAMES, type RelationName } from "../../domain/models.js";
-import { POLICIES } from "../../domain/settings.js";
+import { LEARNER_SETS, POLICIES } from "../../domain/settings.js";
 import { RELATION_COLUMNS } from "../../domain/sourceColumns.js";
 
 /*
@@ -132,6 +132,10 @@ export const configSchema = section(
       .enum(POLICIES, { error: `one of ${POLICIES.join(", ")}` })
       .exactOptional()
       .describe("how decisions are taken"),
+    learners: z
+      .enum(LEARNER_SETS, { error: `one of ${LEARNER_SETS.join(", ")}` })
+      .exactOptional()
+      .describe("what a training chooses between: linear leaves boosted trees out"),
     seed: integer(0, 4_294_967_295, "seed of every random choice").exactOptional(),
     maxTrainingRows: integer(30, 100_000_000, "most examples read per model, newest first").exactOptional(),
     leaseSeconds: integer(30, 86_400, "seconds that a run may work without renewing its lease").exactOptional(),

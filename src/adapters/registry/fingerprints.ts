@@ -35,11 +35,11 @@ export function tenantFingerprints(tenant: TenantId): Fingerprints {
 function hashOfTraining(
   model: ModelName,
   examples: Examples,
-  { seed, intervalCoverage, costRatio }: TrainingSettings & { readonly seed: number },
+  { seed, intervalCoverage, costRatio, learners }: TrainingSettings & { readonly seed: number },
 ): string {
   const hash = createHash("sha256");
   addTexts(hash, ["mltrain training", String(FEATURE_CODE_VERSION), model, String(seed), String(examples.count)]);
-  addTexts(hash, [String(intervalCoverage), String(costRatio)]);
+  addTexts(hash, [String(intervalCoverage), String(costRatio), learners]);
   addTexts(hash, examples.keys);
   addNumbers(hash, examples.predictedAt);
   addNumbers(hash, examples.labelKnownAt);

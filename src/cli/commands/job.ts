@@ -4,12 +4,14 @@ import {
   asOfOption,
   commonOptions,
   fleetOptions,
+  learnersOption,
   modelOption,
   policyOption,
   tenantOption,
   type AsOfOptions,
   type CommonOptions,
   type FleetOptions,
+  type LearnersOptions,
   type ModelsOptions,
   type PolicyOptions,
   type TenantOptions,
@@ -45,13 +47,13 @@ const ENSURE: CommandSpec<TenantOptions & CommonOptions> = {
   },
 };
 
-type RunOptions = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & CommonOptions;
+type RunOptions = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & LearnersOptions & CommonOptions;
 
 function runSpec({ dependencies: { now } }: CommandLine): CommandSpec<RunOptions> {
   return {
     name: "run",
     description: "Train as that job: claim its turn, train what needs it, hand over to the next job.",
-    options: [...fleetOptions(), modelOption(), asOfOption(now), policyOption(), ...commonOptions()],
+    options: [...fleetOptions(), modelOption(), asOfOption(now), policyOption(), learnersOption(), ...commonOptions()],
     examples: ["mltrain job run --tenant 7", "mltrain job run --all-tenants --shard 0/4"],
     async run(options, dependencies) {
       const input = readCommandInput(options, dependencies.environment);

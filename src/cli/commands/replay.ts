@@ -6,9 +6,11 @@ import type { Platform } from "../../usecases/ports.js";
 import { addCommand, type CommandLine } from "../command.js";
 import {
   commonOptions,
+  learnersOption,
   modelOption,
   tenantOption,
   type CommonOptions,
+  type LearnersOptions,
   type ModelsOptions,
   type TenantOptions,
 } from "../options.js";
@@ -20,6 +22,7 @@ import { readModels, requireTenant } from "../selection.js";
 
 type Options = TenantOptions &
   ModelsOptions &
+  LearnersOptions &
   CommonOptions & {
     readonly policy?: readonly string[];
     readonly from?: number;
@@ -49,6 +52,7 @@ export function addReplay(program: Command, line: CommandLine): void {
           parsePast("--to", now),
         ),
         new Option("--every <days>", "ask so often, as in 7d; 1d unless given").argParser(parseDays("--every")),
+        learnersOption(),
         new Option("--svg <file>", "also draw the course of each policy into this file"),
         ...commonOptions(),
       ],

@@ -4,11 +4,13 @@ import {
   asOfOption,
   commonOptions,
   fleetOptions,
+  learnersOption,
   modelOption,
   policyOption,
   type AsOfOptions,
   type CommonOptions,
   type FleetOptions,
+  type LearnersOptions,
   type ModelsOptions,
   type PolicyOptions,
 } from "../options.js";
@@ -20,6 +22,7 @@ type Options = FleetOptions &
   ModelsOptions &
   AsOfOptions &
   PolicyOptions &
+  LearnersOptions &
   CommonOptions & { readonly force?: boolean; readonly dryRun?: boolean };
 
 export function addTrain(program: Command, line: CommandLine): void {
@@ -35,6 +38,7 @@ export function addTrain(program: Command, line: CommandLine): void {
         new Option("--dry-run", "decide, train and score, but record nothing"),
         asOfOption(line.dependencies.now),
         policyOption(),
+        learnersOption(),
         ...commonOptions(),
       ],
       examples: ["mltrain train --tenant 7", "mltrain train --tenant 7 --model lead_time --force --dry-run"],

@@ -7,7 +7,7 @@ import { fromTarget, toTarget } from "./target.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
 /** With a few thousand rows more bins tell no more, and cost time. */
-const MAXIMUM_BINS = 255;
+const MAXIMUM_BINS = 127;
 
 /** Trees on the dense columns; terms are left to the linear learners, which can weigh thousands of them. */
 export function fitTrees(procedure: BoostingProcedure, { design, labels, weights }: TrainingDesign): BoostingLearner {

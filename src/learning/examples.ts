@@ -1,9 +1,21 @@
-import type { SparseRows } from "./matrices.js";
-
 /** A column of categories, dictionary-encoded: `codes[i]` indexes `names`; −1 is "not known". */
 export interface CategoryColumn {
   readonly codes: Int32Array;
   readonly names: readonly string[];
+}
+
+/**
+ * Counts of hashed terms: row i has the entries `starts[i]` to `starts[i + 1]`. Three bytes an entry, since texts take
+ * most of the memory of a training.
+ */
+export interface TermRows {
+  /** n + 1 offsets. */
+  readonly starts: Int32Array;
+  /** Column of each entry, in [0, width); ascending and distinct within a row. */
+  readonly columns: Uint16Array;
+  /** How often the term stands in the row, from 1; 255 stands for more as well. */
+  readonly values: Uint8Array;
+  readonly width: number;
 }
 
 /**
@@ -24,7 +36,7 @@ export interface Examples {
   readonly numbers: Readonly<Record<string, Float64Array>>;
   readonly categories: Readonly<Record<string, CategoryColumn>>;
   /** Counts of hashed words and pairs of words; absent for a model without text. */
-  readonly terms?: SparseRows;
+  readonly terms?: TermRows;
 }
 
 /** What one raw row contributes to {@link Examples}. */

@@ -57,16 +57,16 @@ describe("rows to predict, behind the labelled ones,", () => {
     ]);
     const terms = {
       starts: Int32Array.of(0, 2),
-      columns: Int32Array.of(4, 7),
-      values: Float64Array.of(1, 2),
+      columns: Uint16Array.of(4, 7),
+      values: Uint8Array.of(1, 2),
       width: 9,
     };
     const joined = joinExamples(first, { ...second, terms });
-    expect(joined.numbers["size"]).to.deep.equal(Float64Array.of(NaN, 3));
+    expect(joined.numbers["size"]).to.deep.equal(Uint8Array.of(NaN, 3));
     expect(joined.categories["type"]).to.deep.equal({ names: ["a"], codes: Int32Array.of(-1, 0) });
     expect(joined.terms).to.deep.equal({ ...terms, starts: Int32Array.of(0, 0, 2) });
     const twice = joinExamples({ ...second, terms }, { ...second, terms });
     expect(twice.terms?.starts).to.deep.equal(Int32Array.of(0, 2, 4));
-    expect(twice.terms?.columns).to.deep.equal(Int32Array.of(4, 7, 4, 7));
+    expect(twice.terms?.columns).to.deep.equal(Uint16Array.of(4, 7, 4, 7));
   });
 });

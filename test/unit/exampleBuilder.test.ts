@@ -108,7 +108,7 @@ describe("ExampleBuilder", () => {
     const { examples } = build(keys.map((key, i) => example({ key, label: i, texts: [key] })));
     expect(examples.keys).to.deep.equal(keys);
     expect(examples.labels).to.deep.equal(Float64Array.from(keys.keys()));
-    expect(examples.terms?.columns).to.deep.equal(Int32Array.from(keys, column));
+    expect(examples.terms?.columns).to.deep.equal(Uint16Array.from(keys, column));
   });
 
   describe("of several examples with one key", () => {

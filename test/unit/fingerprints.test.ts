@@ -61,8 +61,8 @@ describe("the fingerprint of a training", () => {
 
   const terms = {
     starts: Int32Array.of(0, 1, 2),
-    columns: Int32Array.of(3, 4),
-    values: Float64Array.of(1, 1),
+    columns: Uint16Array.of(3, 4),
+    values: Uint8Array.of(1, 1),
     width: 8,
   };
   const differences: [title: string, hash: string][] = [
@@ -86,7 +86,7 @@ describe("the fingerprint of a training", () => {
       of({ categories: { ...examples.categories, type: { codes: Int32Array.of(0, 0), names: ["bug"] } } }),
     ],
     ["terms", of({ terms })],
-    ["a term's column", of({ terms: { ...terms, columns: Int32Array.of(3, 5) } })],
+    ["a term's column", of({ terms: { ...terms, columns: Uint16Array.of(3, 5) } })],
   ];
   for (const [title, hash] of differences) {
     it(`differs with ${title}`, () => {

@@ -139,5 +139,5 @@ function commonest(column: CategoryColumn, rows: Int32Array): [name: string, cou
 }
 
 function noTerms(count: number, width: number): NonNullable<Examples["terms"]> {
-  return { starts: new Int32Array(count + 1), columns: new Int32Array(0), values: new Float64Array(0), width };
+  return { starts: new Int32Array(count + 1), columns: new Uint16Array(0), values: new Uint8Array(0), width };
 }

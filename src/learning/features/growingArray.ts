@@ -24,6 +24,11 @@ export class GrowingArray<T extends NumberArray> {
     this.#array[this.#length++] = value;
   }
 
+  /** The numbers from one place up to another; not a copy. */
+  part(from: number, to: number): T {
+    return this.#array.subarray(from, Math.min(to, this.#length)) as T;
+  }
+
   /** @returns NaN beyond the end. */
   at(index: number): number {
     return index < this.#length ? (this.#array[index] ?? NaN) : NaN;

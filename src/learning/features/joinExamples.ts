@@ -1,5 +1,4 @@
-import type { CategoryColumn, Examples } from "../examples.js";
-import type { SparseRows } from "../matrices.js";
+import type { CategoryColumn, Examples, TermRows } from "../examples.js";
 import { compareText } from "./compareText.js";
 
 /**
@@ -48,16 +47,16 @@ function joinCategories(first: CategoryColumn, second: CategoryColumn): Category
   return { names, codes };
 }
 
-function joinTerms(first: SparseRows | undefined, count: number, second: SparseRows): SparseRows {
+function joinTerms(first: TermRows | undefined, count: number, second: TermRows): TermRows {
   const { starts, columns, values } = first ?? {
     starts: new Int32Array(count + 1),
-    columns: new Int32Array(0),
-    values: new Float64Array(0),
+    columns: new Uint16Array(0),
+    values: new Uint8Array(0),
   };
   const joined = {
     starts: new Int32Array(count + second.starts.length),
-    columns: new Int32Array(columns.length + second.columns.length),
-    values: new Float64Array(values.length + second.values.length),
+    columns: new Uint16Array(columns.length + second.columns.length),
+    values: new Uint8Array(values.length + second.values.length),
     width: second.width,
   };
   joined.starts.set(starts);

@@ -1,4 +1,4 @@
-import type { SparseRows } from "../matrices.js";
+import type { TermRows } from "../examples.js";
 import { GrowingArray } from "./growingArray.js";
 import { eachTerm, TERM_WIDTH } from "./tokens.js";
 
@@ -45,21 +45,19 @@ export class TermCounts {
   }
 
   /** The given rows, in the given order. */
-  take(rows: Int32Array): SparseRows {
+  take(rows: Int32Array): TermRows {
     const starts = new Int32Array(rows.length + 1);
     rows.forEach((row, i) => {
       starts[i + 1] = (starts[i] ?? 0) + this.#starts.at(row + 1) - this.#starts.at(row);
     });
     const total = starts[rows.length] ?? 0;
-    const columns = new Int32Array(total);
-    const values = new Float64Array(total);
-    let next = 0;
-    for (const row of rows) {
-      for (let k = this.#starts.at(row); k < this.#starts.at(row + 1); k++) {
-        columns[next] = this.#columns.at(k);
-        values[next++] = this.#counts.at(k);
-      }
-    }
+    const columns = new Uint16Array(total);
+    const values = new Uint8Array(total);
+    rows.forEach((row, i) => {
+      const [from, to, at] = [this.#starts.at(row), this.#starts.at(row + 1), starts[i] ?? 0];
+      columns.set(this.#columns.part(from, to), at);
+      values.set(this.#counts.part(from, to), at);
+    });
     return { starts, columns, values, width: TERM_WIDTH };
   }
 

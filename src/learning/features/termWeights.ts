@@ -1,3 +1,4 @@
+import type { TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
 
 /** The hashed terms that were kept from training, ascending by column, with their inverse document frequency. */
@@ -18,7 +19,7 @@ const MINIMUM_DOCUMENTS = 3;
  * @returns null if no term is common enough.
  * @see scikit-learn's TfidfTransformer, whose formula this is.
  */
-export function fitTerms(terms: SparseRows, rows: Int32Array, limit: number): TermEncoding | null {
+export function fitTerms(terms: TermRows, rows: Int32Array, limit: number): TermEncoding | null {
   const documents = documentFrequencies(terms, rows);
   const columns = commonest(documents, limit);
   if (columns.length === 0) return null;
@@ -33,7 +34,7 @@ export function fitTerms(terms: SparseRows, rows: Int32Array, limit: number): Te
 }
 
 /** By column: in how many of the rows its term stands. */
-function documentFrequencies({ starts, columns, width }: SparseRows, rows: Int32Array): Int32Array {
+function documentFrequencies({ starts, columns, width }: TermRows, rows: Int32Array): Int32Array {
   const documents = new Int32Array(width);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
@@ -66,7 +67,7 @@ function commonest(documents: Int32Array, limit: number): number[] {
  *
  * @returns rows.length sparse rows, as wide as there are kept terms; terms not kept are left out.
  */
-export function weighTerms(encoding: TermEncoding, terms: SparseRows, rows: Int32Array): SparseRows {
+export function weighTerms(encoding: TermEncoding, terms: TermRows, rows: Int32Array): SparseRows {
   const position = new Int32Array(encoding.width).fill(-1);
   encoding.columns.forEach((column, i) => (position[column] = i));
   const starts = keptStarts(position, terms, rows);
@@ -82,7 +83,7 @@ export function weighTerms(encoding: TermEncoding, terms: SparseRows, rows: Int3
 }
 
 /** Where each row begins once the terms that have no position are left out. */
-function keptStarts(position: Int32Array, { starts, columns }: SparseRows, rows: Int32Array): Int32Array {
+function keptStarts(position: Int32Array, { starts, columns }: TermRows, rows: Int32Array): Int32Array {
   const kept = new Int32Array(rows.length + 1);
   for (let i = 0, total = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
@@ -97,7 +98,7 @@ function fillWeights(
   { columns, values }: SparseRows,
   position: Int32Array,
   idf: Float64Array,
-  terms: SparseRows,
+  terms: TermRows,
   rows: Int32Array,
 ): void {
   for (let i = 0, next = 0; i < rows.length; i++) {

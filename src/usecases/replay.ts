@@ -44,10 +44,7 @@ export async function replay(platform: Platform, input: ReplayInput): Promise<Re
         settings: trainingSettingsFor(platform.settings, tenant, model),
         now: () => performance.now(),
       };
-      const replayed = await lookingAround(
-        platform,
-        replayModel(prepare(model, read.examples), options),
-      );
+      const replayed = await lookingAround(platform, replayModel(prepare(model, read.examples), options));
       models[model] = { outcome: "replayed", ...replayed };
     } catch (error) {
       models[model] = failureOf(error, log.with({ model }));

@@ -62,7 +62,7 @@ describe("rows to predict, behind the labelled ones,", () => {
       width: 9,
     };
     const joined = joinExamples(first, { ...second, terms });
-    expect(joined.numbers["size"]).to.deep.equal(Uint8Array.of(NaN, 3));
+    expect(joined.numbers["size"]).to.deep.equal(Float64Array.of(NaN, 3));
     expect(joined.categories["type"]).to.deep.equal({ names: ["a"], codes: Int32Array.of(-1, 0) });
     expect(joined.terms).to.deep.equal({ ...terms, starts: Int32Array.of(0, 0, 2) });
     const twice = joinExamples({ ...second, terms }, { ...second, terms });

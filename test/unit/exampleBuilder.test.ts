@@ -87,8 +87,8 @@ describe("ExampleBuilder", () => {
     const columns = [...counts.keys()].sort((a, b) => a - b);
     expect(examples.terms).to.deep.equal({
       starts: Int32Array.of(0, 4),
-      columns: Int32Array.from(columns),
-      values: Float64Array.from(columns, (term) => counts.get(term) ?? NaN),
+      columns: Uint16Array.from(columns),
+      values: Uint8Array.from(columns, (term) => counts.get(term) ?? 0),
       width: 65_536,
     });
   });

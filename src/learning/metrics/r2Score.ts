@@ -32,6 +32,8 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
   checkPairs(labels, predictions);
   const meanOf = weightedMean(labels);
   const residuals = Float64Array.from(labels, (label, i) => (label - (predictions[i] ?? NaN)) ** 2);
+  // Of a square that overflows 0 times is not 0. Asking each row whether it has a weight costs more than its sums.
+  const mayOverflow = residuals.includes(Infinity) || Array.from(labels).some((label) => Math.abs(label) > HUGE);
   return (weights) => {
     const mean = meanOf(weights);
     let residual = 0;
@@ -39,6 +41,7 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     let size = 0;
     for (let i = 0; i < weights.length; i++) {
       const weight = weights[i] ?? NaN;
+      if (mayOverflow && weight === 0) continue;
       const difference = (labels[i] ?? NaN) - mean;
       residual += weight * (residuals[i] ?? NaN);
       total += weight * (difference * difference);
@@ -51,6 +54,9 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     return isSurelyVaried || isVaried(labels, weights) ? score : NaN;
   };
 }
+
+/** The square of the difference of two numbers up to this is finite. */
+const HUGE = 1e150;
 
 /** Far more than the mean of equal labels can be off, squared and as a share of their own square. */
 const ROUNDING = 1e-12;

@@ -199,6 +199,8 @@ describe("fitBoosting", () => {
     ["a label that is neither", design, [1, 2], { loss: "logistic" }, "not 0 or 1"],
     ["no tree", design, [1, 2], { trees: 0 }, "trees 0"],
     ["one leaf", design, [1, 2], { maximumLeaves: 1 }, "maximumLeaves 1"],
+    ["one bin", design, [1, 2], { maximumBins: 1 }, "maximumBins 1"],
+    ["more bins than a byte tells apart", design, [1, 2], { maximumBins: 256 }, "maximumBins 256"],
     ["part of a row", design, [1, 2], { minimumRowsOfLeaf: 0.5 }, "minimumRowsOfLeaf 0.5"],
     ["a learning rate above 1", design, [1, 2], { learningRate: 1.1 }, "learningRate 1.1"],
     ["a negative penalty", design, [1, 2], { l2: -1 }, "l2 -1"],

@@ -16,6 +16,9 @@ import { writerTo } from "./writer.js";
 // The space for new objects stays small instead of growing to 48 MB: what lives long here are a few large arrays, which do
 // not lie in it, and the short-lived rest is collected as cheaply in small portions.
 setFlagsFromString("--semi-space-growth-factor=1");
+// Trainings are short and their loops are written out: a third of the processor's time went to compiling, most of it
+// to functions copied into one another.
+setFlagsFromString("--max-inlined-bytecode-size-cumulative=150");
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const controller = stopSignal();

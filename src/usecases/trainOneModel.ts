@@ -37,7 +37,7 @@ export async function trainOneModel(
 
   const data = all ?? (await readPrepared(context, model, true));
   const { examples } = data.read;
-  const findings = checkTrainingData(model, data.read, data.prepared.features);
+  const findings = checkTrainingData(model, data.read);
   for (const { severity, finding, message } of findings) log.info({ severity, finding }, message);
   const fingerprint = workspace.fingerprints.ofTraining(model, examples, {
     seed: platform.settings.seed,

@@ -42,9 +42,9 @@ export function historyOf(whole: Prepared, maxTrainingRows: number): History {
 
 /** Why nothing can be trained on the rows, if so: as the checks before a training say. */
 export function refusalThen({ prepared }: KnownThen): "too-little-data" | "data-refused" | undefined {
-  const { model, examples, features } = prepared;
+  const { model, examples } = prepared;
   const read: ExampleRead = { examples, rows: examples.count, dropped: {}, missingColumns: [], truncated: false };
-  return refusalOf(checkTrainingData(model, read, features));
+  return refusalOf(checkTrainingData(model, read));
 }
 
 function part({ model, examples, features }: Prepared, start: number, end: number): Prepared {

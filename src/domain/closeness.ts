@@ -1,0 +1,85 @@
+import { commonestGroup, keepGroups, type HeldOut } from "../learning/leakage/heldOutMeans.js";
+import { recallAtPrecision, type TopRows } from "../learning/metrics/recallAtPrecision.js";
+import { rocAuc } from "../learning/metrics/rocAuc.js";
+import { spearmanCorrelation } from "../learning/metrics/spearmanCorrelation.js";
+import type { ModelDefinition } from "./models.js";
+
+/** A column that is learnt on older labels and orders the newer ones so well was filled in after them. */
+const MOST_CORRELATION = 0.8;
+const MOST_AUC = 0.9;
+/** So many of the rows that a column ranks highest being of the rarer class, it knew at least a part of the label: … */
+const MOST_PRECISION = 0.9;
+/** … if they are this share of that class, and chance would have it less often than this. */
+const PRECISE_RECALL = 0.3;
+const MOST_CHANCE = 1e-6;
+/** With fewer rows, or fewer of a class, closeness can be chance. */
+const LEAST_ROWS = 30;
+const LEAST_OF_CLASS = 10;
+/** Beside its commonest value a column is judged by what is left; its order there has been seen in all rows already. */
+const LEAST_ROWS_LEFT = 10;
+const LEAST_OF_CLASS_LEFT = 5;
+
+/** How closely a column tells the label. */
+export interface Closeness {
+  /** What was measured, in words. */
+  readonly measure: string;
+  readonly seen: number;
+  readonly limit: number;
+}
+
+/**
+ * Whether newer labels follow so closely from the older ones of their group that the column must have been filled in
+ * after the label, or made from it. That takes an order outside the commonest group too: "bugs are one point" is a rule
+ * that people keep, and no leak.
+ *
+ * @returns undefined if they do not, or if there are too few rows to tell.
+ */
+export function closenessOf(task: ModelDefinition["task"], heldOut: HeldOut): Closeness | undefined {
+  if (heldOut.labels.length < LEAST_ROWS) return undefined;
+  const found = task === "regression" ? [correlation(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
+  return found.find((closeness) => closeness !== undefined && closeness.seen > closeness.limit);
+}
+
+function correlation(heldOut: HeldOut): Closeness {
+  const order = ({ labels, means }: HeldOut): number =>
+    labels.length < LEAST_ROWS_LEFT ? 0 : Math.abs(spearmanCorrelation(labels, means) ?? 0);
+  const seen = Math.min(order(heldOut), order(withoutCommonest(heldOut)));
+  return { measure: "rank correlation with the label", seen, limit: MOST_CORRELATION };
+}
+
+function areaUnderCurve(heldOut: HeldOut): Closeness {
+  const order = (rows: HeldOut, least: number): number =>
+    rarerClass(rows).rows < least ? 0 : (rocAuc(rows.labels, rows.means) ?? 0);
+  const seen = Math.min(order(heldOut, LEAST_OF_CLASS), order(withoutCommonest(heldOut), LEAST_OF_CLASS_LEFT));
+  return { measure: "ROC AUC", seen, limit: MOST_AUC };
+}
+
+/** The share of the rarer class among the rows that the column ranks highest for it. */
+function precision(heldOut: HeldOut): Closeness | undefined {
+  const { label, rows } = rarerClass(heldOut);
+  if (rows < LEAST_OF_CLASS) return undefined;
+  const isRarer = heldOut.labels.map((each) => Number(each === label));
+  const scores = heldOut.means.map((mean) => (label === 1 ? mean : -mean));
+  const top = recallAtPrecision(isRarer, scores, MOST_PRECISION);
+  if (top === undefined || top.recall < PRECISE_RECALL) return undefined;
+  if (chanceOf(top, rows / isRarer.length) > MOST_CHANCE) return undefined;
+  const measure = `share of the rarer class in the ${String(top.rows)} rows that it ranks highest`;
+  return { measure, seen: top.precision, limit: MOST_PRECISION };
+}
+
+/** Chernoff's bound on the chance that rows drawn at random are of a class of this rate to so great a share. */
+function chanceOf({ rows, precision }: TopRows, rate: number): number {
+  const term = (seen: number, expected: number): number => (seen === 0 ? 0 : seen * Math.log(seen / expected));
+  return Math.exp(-rows * (term(precision, rate) + term(1 - precision, 1 - rate)));
+}
+
+function rarerClass({ labels }: Pick<HeldOut, "labels">): { label: 0 | 1; rows: number } {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const negatives = labels.length - positives;
+  return positives <= negatives ? { label: 1, rows: positives } : { label: 0, rows: negatives };
+}
+
+function withoutCommonest(heldOut: HeldOut): HeldOut {
+  const commonest = commonestGroup(heldOut.groups);
+  return keepGroups(heldOut, (group) => group !== commonest);
+}

@@ -10,28 +10,9 @@ import { namedRandom } from "../../fixtures/generate/random.js";
 import type { Row } from "../../fixtures/generate/tenantPlan.js";
 import { awkward } from "../helpers/awkwardRows.js";
 import { describeDatabases, type TestDatabase } from "../helpers/databases.js";
+import { madeVersions } from "../helpers/madeVersions.js";
 import { ask, DAY, NOW, useWorlds, withoutCost, type World } from "../helpers/platform.js";
 import { generatedTenant, insertRows, insertTenant, type TenantRows } from "../helpers/tenants.js";
-
-/** What tells two trainings apart, per model: which bytes, made of which rows. */
-async function versionsOf(database: TestDatabase): Promise<Record<string, unknown>[]> {
-  const columns = [
-    "model",
-    "version",
-    "learner",
-    "artefact",
-    "artefact_hash",
-    "fingerprint",
-    "row_count",
-    "trained_keys",
-    "evidence",
-  ];
-  return database
-    .knex("ml_models")
-    .where("tenant_id", 1)
-    .orderBy(["model", "version"])
-    .select<Record<string, unknown>[]>(columns);
-}
 
 /** What came of each attempt to train, and what it was held against. */
 async function attemptsOf({ knex }: TestDatabase): Promise<Record<string, unknown>[]> {
@@ -78,8 +59,8 @@ describeDatabases(
           const ofPostgres = await lifecycle(await openPostgres({ config }));
 
           expect(ofSqlite).to.deep.equal(ofPostgres);
-          const versions = await versionsOf(sqlite());
-          expect(versions).to.deep.equal(await versionsOf(postgres()));
+          const versions = await madeVersions(sqlite());
+          expect(versions).to.deep.equal(await madeVersions(postgres()));
           const attempts = await attemptsOf(sqlite());
           expect(attempts).to.deep.equal(await attemptsOf(postgres()));
           expect(attempts).to.have.length(2 * MODEL_NAMES.length);
@@ -90,22 +71,22 @@ describeDatabases(
 
         it("give the same artefacts, scores and decisions", async () => {
           await bothLifecycles(generatedTenant({ workItems: 600, pullRequests: 500 }));
-          expect(learners(await versionsOf(sqlite()))).to.not.include("naive");
+          expect(learners(await madeVersions(sqlite()))).to.not.include("naive");
         });
 
         it("do so when they are awkward", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
-          expect(learners(await versionsOf(sqlite()))).to.include("blend");
+          expect(learners(await madeVersions(sqlite()))).to.include("blend");
         });
 
         it("do so under the classic policy, where whatever was trained serves", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })), CLASSIC);
-          expect(await versionsOf(sqlite())).to.have.length(2 * MODEL_NAMES.length);
+          expect(await madeVersions(sqlite())).to.have.length(2 * MODEL_NAMES.length);
         });
 
         it("do so when only the newest of them are read, among ties", async () => {
           await bothLifecycles(awkward(generatedTenant({ seed: 3 })), { maxTrainingRows: 90 });
-          const rows = (await versionsOf(sqlite())).map((version) => version["row_count"]);
+          const rows = (await madeVersions(sqlite())).map((version) => version["row_count"]);
           for (const count of rows) expect(count).to.be.within(40, 90);
         });
 
@@ -146,7 +127,7 @@ describeDatabases("training again", (database) => {
     const again = await open({ runs: "b-", now: NOW + 5 * DAY, config: CLASSIC });
     const { tenants } = await train(again.platform, ask({ force: true, asOf: NOW }));
     expect(tenants[0]?.exitCode).to.equal(0);
-    const versions = await versionsOf(database());
+    const versions = await madeVersions(database());
     expect(versions).to.have.length(6);
     for (const [i, version] of versions.entries()) {
       if (i % 2 === 0) expect({ ...versions[i + 1], version: 1 }).to.deep.equal(version);
@@ -163,7 +144,7 @@ describeDatabases("training again", (database) => {
     for (const model of MODEL_NAMES) {
       expect(tenants[0]?.models[model]).to.include({ outcome: "unchanged", because: "same-artefact" });
     }
-    expect(await versionsOf(database())).to.have.length(3);
+    expect(await madeVersions(database())).to.have.length(3);
   });
 
   it("on the same rows in another physical order, with other ids, gives the same bytes", async () => {
@@ -171,7 +152,7 @@ describeDatabases("training again", (database) => {
     await insertRows(database(), rows);
     const world = await open({ config: CLASSIC });
     await train(world.platform, ask());
-    const before = await versionsOf(database());
+    const before = await madeVersions(database());
     expect(before).to.have.length(3);
 
     for (const seed of [1, 2]) {
@@ -182,7 +163,7 @@ describeDatabases("training again", (database) => {
       await moveHalf(database());
       await train(world.platform, ask({ force: true }));
     }
-    const versions = await versionsOf(database());
+    const versions = await madeVersions(database());
     expect(versions).to.have.length(9);
     for (const [i, version] of versions.entries()) {
       expect({ ...version, version: 1 }).to.deep.equal(before[Math.floor(i / 3)]);

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { leaks } from "./models/leaks.js";
 import { publishedSplit } from "./models/publishedSplit.js";
 import { realCuts } from "./models/realCuts.js";
+import { sizes } from "./models/sizes.js";
 import { uncertainty } from "./models/uncertainty.js";
 import { wholeProcess } from "./models/wholeProcess.js";
 import { findRealData, importReal } from "./support/realData.js";
@@ -10,11 +12,11 @@ import { missing, reportTargets, type Target } from "./support/targets.js";
 
 /*
  * How good the models are: on the published split of story points, and on real tenants beside the scikit-learn job, in
- * scores, time and memory. Names of parts as arguments run those alone.
+ * scores, time and memory; how large they are, and whether leaks are found. Names of parts as arguments run those alone.
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
-const PARTS = ["published", "cuts", "uncertainty", "process"] as const;
+const PARTS = ["published", "cuts", "uncertainty", "process", "size", "leaks"] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -35,8 +37,10 @@ if (data === undefined) {
       targets.push(...(await publishedSplit(issues, join(files, "published_story_points.csv"))));
     }
     const database = join(folder, "real.sqlite");
-    if (["cuts", "uncertainty", "process"].some((part) => isAsked(part as Part))) await importReal(data, database);
+    if (asked.length !== 1 || !isAsked("published")) await importReal(data, database);
     if (isAsked("uncertainty")) targets.push(...(await uncertainty(database, TENANTS)));
+    if (isAsked("size")) targets.push(...(await sizes(database, TENANTS)));
+    if (isAsked("leaks")) targets.push(...(await leaks(database, TENANTS)));
     if (data.peer === undefined) missing("the peer", "its program and the Python packages that it imports");
     else {
       if (isAsked("cuts")) targets.push(...(await realCuts(database, data.peer, TENANTS)));

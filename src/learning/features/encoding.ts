@@ -17,6 +17,8 @@ export interface FeatureEncoding {
 }
 
 const COMMONEST_NAMES = 20;
+/** A longer one is a text, and would bloat the artefact: it is left to the histories, which keep no names. */
+const MOST_NAME_CHARACTERS = 200;
 const MOST_TERMS = 8192;
 /** Standardised values are kept within ± this, so that no single row rules a fit. */
 const CLIP = 5;
@@ -124,7 +126,7 @@ function shareMoments(share: number): Moments {
   return { mean: share, scale: Math.sqrt(share * (1 - share)) };
 }
 
-/** The commonest names of a category column among the rows with their counts; ties in order of the names. */
+/** The commonest names of a category column among the rows with their counts, if not too long; ties in order of the names. */
 function commonest(column: CategoryColumn, rows: Int32Array): [name: string, count: number][] {
   const counts = new Map<number, number>();
   for (const row of rows) {
@@ -133,7 +135,7 @@ function commonest(column: CategoryColumn, rows: Int32Array): [name: string, cou
   }
   return [...counts]
     .map(([code, count]): [string, number] => [column.names[code] ?? "", count])
-    .filter(([, count]) => count >= 3)
+    .filter(([name, count]) => count >= 3 && name.length <= MOST_NAME_CHARACTERS)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, COMMONEST_NAMES);
 }

@@ -44,6 +44,12 @@ describe("findGiveAways, of planted columns", () => {
       ({ label }) => category(label > 5 ? "large" : label > 2 ? "medium" : "small", "labels"),
       "labels",
     ],
+    "sizes made from the days, of which one is the commonest": [
+      "lead_time",
+      600,
+      ({ label }) => category(label > 3.6 ? "L" : label > 1.3 ? "M" : "S"),
+      "priority",
+    ],
     "a category of five bands of the days, in no order, of which one in ten is wrong": [
       "lead_time",
       400,

@@ -1,0 +1,53 @@
+import { findGiveAways } from "../../src/domain/giveAways.js";
+import { MODEL_NAMES, MODELS } from "../../src/domain/models.js";
+import { parseTenantId } from "../../src/domain/tenant.js";
+import type { Examples } from "../../src/learning/examples.js";
+import { openQuietly } from "../support/platform.js";
+import type { Target } from "../support/targets.js";
+
+/** Fewer rows are too few to tell, and the check says nothing. */
+const LEAST_ROWS = 100;
+
+/** What the check for columns that give the label away says of real tenants: as they are, and with a column planted. */
+export async function leaks(database: string, tenants: readonly number[]): Promise<Target[]> {
+  const honest: string[] = [];
+  const planted: boolean[] = [];
+  const platform = await openQuietly({ database }, Date.now);
+  try {
+    for (const tenant of tenants) {
+      const { examples: source } = platform.workspace(parseTenantId(String(tenant)));
+      for (const model of MODEL_NAMES) {
+        const { examples } = await source.read(model, { until: Date.now(), withText: true });
+        if (examples.count < LEAST_ROWS) continue;
+        const found = findGiveAways(model, examples).map(({ column }) => column);
+        const names = findGiveAways(model, withPlanted(MODELS[model].task, examples)).map(({ column }) => column);
+        honest.push(...found);
+        planted.push(names.length === 1 && names[0] === "planted");
+        console.log(JSON.stringify({ table: "leaks", tenant, model, rows: examples.count, found, planted: names }));
+      }
+    }
+  } finally {
+    await platform.close();
+  }
+  const share = planted.filter(Boolean).length / planted.length;
+  return [
+    { name: "columns of real tenants taken for leaks", figure: honest.length, target: "0", met: honest.length === 0 },
+    {
+      name: `share of ${String(planted.length)} planted columns that are found, and they alone`,
+      figure: share,
+      target: "1",
+      met: share === 1,
+    },
+  ];
+}
+
+/** A category beside the others that is made from the label: fifths of it, or whether it is rework. */
+function withPlanted(task: "regression" | "classification", examples: Examples): Examples {
+  const { labels, categories } = examples;
+  const sorted = labels.toSorted();
+  const limits =
+    task === "regression" ? [0.2, 0.4, 0.6, 0.8].map((share) => sorted[Math.floor(share * sorted.length)]) : [0];
+  const codes = Int32Array.from(labels, (label) => limits.filter((limit = Infinity) => label > limit).length);
+  const names = Array.from({ length: limits.length + 1 }, (_, i) => String(i));
+  return { ...examples, categories: { ...categories, planted: { codes, names } } };
+}

@@ -1,0 +1,71 @@
+import { encodeArtefact } from "../../src/adapters/registry/artefactCodec.js";
+import { proceduresFor } from "../../src/domain/candidates.js";
+import { fitProcedure } from "../../src/domain/fitting.js";
+import { trainingDesign } from "../../src/domain/learners/trainingDesign.js";
+import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
+import { prepare, type Prepared } from "../../src/domain/prepared.js";
+import { parseTenantId } from "../../src/domain/tenant.js";
+import { trainModel } from "../../src/domain/training.js";
+import { rowRange } from "../../src/learning/resampling/timeSplits.js";
+import { wildExamples } from "../../test/helpers/wildExamples.js";
+import { openQuietly } from "../support/platform.js";
+import type { Target } from "../support/targets.js";
+
+const MEBIBYTE = 1024 * 1024;
+const WILD_ROWS = 160_000;
+/** Lead times have the columns that story points have. */
+const WILD_MODELS: readonly ModelName[] = ["story_points", "rework_risk"];
+
+/**
+ * Bytes of the artefacts as they are stored: what a training records, and the largest that any of its candidates would;
+ * on real tenants, and on rows that are made to fill them.
+ */
+export async function sizes(database: string, tenants: readonly number[]): Promise<Target[]> {
+  const real: number[] = [];
+  const platform = await openQuietly({ database }, Date.now);
+  try {
+    for (const tenant of tenants) {
+      const { examples } = platform.workspace(parseTenantId(String(tenant)));
+      for (const model of MODEL_NAMES) {
+        const read = await examples.read(model, { until: Date.now(), withText: true });
+        if (read.examples.count > 0) real.push(measure(`tenant ${String(tenant)}`, prepare(model, read.examples)));
+      }
+    }
+  } finally {
+    await platform.close();
+  }
+  const wild = WILD_MODELS.map((model) => measure("wild", prepare(model, wildExamples(model, WILD_ROWS))));
+  return [target("of the real tenants", real), target(`of ${String(WILD_ROWS)} wild rows`, wild)];
+}
+
+/** The larger of the artefact that a training records, and of the largest that a candidate would be. */
+function measure(rows: string, prepared: Prepared): number {
+  const { model, examples } = prepared;
+  const { artefact, choice } = trainModel(prepared);
+  const training = trainingDesign(prepared, rowRange(0, examples.count));
+  const fitted = proceduresFor(model).map((procedure) => fitProcedure(procedure, training, choice.decisionThreshold));
+  const [bytes = NaN, ...others] = [artefact, ...fitted].map((each) => Buffer.byteLength(encodeArtefact(each).text));
+  const largest = Math.max(bytes, ...others);
+  console.log(
+    JSON.stringify({
+      table: "sizes",
+      rows,
+      model,
+      count: examples.count,
+      learner: artefact.learner.name,
+      bytes,
+      largest,
+    }),
+  );
+  return largest;
+}
+
+function target(what: string, bytes: readonly number[]): Target {
+  const largest = Math.max(...bytes);
+  return {
+    name: `bytes of the largest artefact ${what}`,
+    figure: largest,
+    target: "≤ 1 MiB",
+    met: largest <= MEBIBYTE,
+  };
+}

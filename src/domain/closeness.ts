@@ -4,11 +4,18 @@ import { rocAuc } from "../learning/metrics/rocAuc.js";
 import { spearmanCorrelation } from "../learning/metrics/spearmanCorrelation.js";
 import type { ModelDefinition } from "./models.js";
 
-/** A column that is learnt on older labels and orders the newer ones so well was filled in after them. */
-const MOST_CORRELATION = 0.8;
-const MOST_AUC = 0.9;
+/** A column that is learnt on older labels, and orders the newer ones as well as its values can, was made from them … */
+const MOST_ORDER = 0.92;
+/** Standard errors by which it must lie above that: a strong feature can come near it on few rows. */
+const STANDARD_ERRORS = 3;
+/** … if that says much of the label at all. */
+const LEAST_CORRELATION = 0.5;
+/** The same for classes … */
+const MOST_AUC = 0.95;
+/** … if it does not come of the commonest value alone. */
+const LEAST_AUC_LEFT = 0.8;
 /** So many of the rows that a column ranks highest being of the rarer class, it knew at least a part of the label: … */
-const MOST_PRECISION = 0.9;
+const MOST_PRECISION = 0.98;
 /** … if they are this share of that class, and chance would have it less often than this. */
 const PRECISE_RECALL = 0.3;
 const MOST_CHANCE = 1e-6;
@@ -36,17 +43,27 @@ export interface Closeness {
  */
 export function closenessOf(task: ModelDefinition["task"], heldOut: HeldOut): Closeness | undefined {
   if (heldOut.labels.length < LEAST_ROWS) return undefined;
-  const found = task === "regression" ? [correlation(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
+  const found = task === "regression" ? [order(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
   return found.find((closeness) => closeness !== undefined && closeness.seen > closeness.limit);
 }
 
-function correlation(heldOut: HeldOut): Closeness {
-  const order = ({ labels, means }: HeldOut): number => Math.abs(spearmanCorrelation(labels, means) ?? 0);
-  const left = withoutCommonest(heldOut);
-  // Of three sizes two are left, which cannot order the rows within them: what they do is held against what they could.
-  const attainable = left.labels.length < LEAST_ROWS_LEFT ? 0 : order(inStep(left));
-  const seen = attainable === 0 ? 0 : Math.min(order(heldOut), order(left) / attainable);
-  return { measure: "rank correlation with the label", seen, limit: MOST_CORRELATION };
+/** Held against the best order that there is: the two or three values of a column cannot order the rows within them. */
+function order(heldOut: HeldOut): Closeness | undefined {
+  const share = (rows: HeldOut): number => {
+    const attainable = rows.labels.length < LEAST_ROWS_LEFT ? 0 : correlation(inStep(rows));
+    return attainable === 0 ? 0 : correlation(rows) / attainable;
+  };
+  if (correlation(heldOut) < LEAST_CORRELATION) return undefined;
+  const seen = Math.min(share(heldOut), share(withoutCommonest(heldOut)));
+  // Fisher's transformation, of which the standard error does not depend on the correlation.
+  const surely = Math.tanh(Math.atanh(Math.min(1, seen)) - STANDARD_ERRORS / Math.sqrt(heldOut.labels.length - 3));
+  if (surely <= MOST_ORDER) return undefined;
+  const measure = "rank correlation with the label, as a share of what its values can reach,";
+  return { measure, seen, limit: MOST_ORDER };
+}
+
+function correlation({ labels, means }: HeldOut): number {
+  return Math.abs(spearmanCorrelation(labels, means) ?? 0);
 }
 
 /** The same labels and means, in the best order that there is. */
@@ -54,11 +71,11 @@ function inStep({ labels, means, groups }: HeldOut): HeldOut {
   return { labels: labels.toSorted(), means: means.toSorted(), groups };
 }
 
-function areaUnderCurve(heldOut: HeldOut): Closeness {
-  const order = (rows: HeldOut, least: number): number =>
+function areaUnderCurve(heldOut: HeldOut): Closeness | undefined {
+  const area = (rows: HeldOut, least: number): number =>
     rarerClass(rows).rows < least ? 0 : (rocAuc(rows.labels, rows.means) ?? 0);
-  const seen = Math.min(order(heldOut, LEAST_OF_CLASS), order(withoutCommonest(heldOut), LEAST_OF_CLASS_LEFT));
-  return { measure: "ROC AUC", seen, limit: MOST_AUC };
+  if (area(withoutCommonest(heldOut), LEAST_OF_CLASS_LEFT) < LEAST_AUC_LEFT) return undefined;
+  return { measure: "ROC AUC", seen: area(heldOut, LEAST_OF_CLASS), limit: MOST_AUC };
 }
 
 /** The share of the rarer class among the rows that the column ranks highest for it. */

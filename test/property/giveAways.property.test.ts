@@ -106,7 +106,7 @@ describe("findGiveAways, for all data", () => {
             "lead_time",
             Array.from({ length: n }, () => {
               const value = random.normal();
-              return { label: label(value), numbers: { summaryLength: size(value + 0.2 * random.normal()) } };
+              return { label: label(value), numbers: { summaryLength: size(value + 0.03 * random.normal()) } };
             }),
           );
         };

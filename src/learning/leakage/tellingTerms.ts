@@ -9,7 +9,7 @@ export interface TellingTermsOptions {
 
 /**
  * Groups rows by the term that says most of their label, as "points: 5" would: of a row's terms whose older rows have
- * nearly the same label, the one in most of them.
+ * nearly the same label, the one whose labels vary least; of equal ones the one in most of them.
  *
  * @param terms - n rows of counted terms.
  * @param labels - n numbers.
@@ -39,16 +39,18 @@ export function tellingTerms(
     }
   }
   const most = variance * (square / cut - (sum / cut) ** 2);
-  const strength = counts.map((count, column) => {
-    if (count < leastOlder) return 0;
-    return (squares[column] ?? NaN) / count - ((sums[column] ?? NaN) / count) ** 2 <= most ? count : 0;
+  const variances = sums.map((each, column) => {
+    const count = counts[column] ?? 0;
+    const own = count < leastOlder ? Infinity : (squares[column] ?? NaN) / count - (each / count) ** 2;
+    return own <= most ? own : Infinity;
   });
   return Int32Array.from({ length: labels.length }, (_, row) => {
-    let [strongest, best] = [-1, 0];
+    let best = -1;
     for (const column of columnsOf(terms, row)) {
-      if ((strength[column] ?? 0) > best) [strongest, best] = [column, strength[column] ?? 0];
+      const gain = (variances[best] ?? Infinity) - (variances[column] ?? Infinity);
+      if (gain > 0 || (gain === 0 && (counts[column] ?? 0) > (counts[best] ?? 0))) best = column;
     }
-    return strongest;
+    return best;
   });
 }
 

@@ -57,7 +57,7 @@ describe("tellingTerms", () => {
     width: 4,
   };
 
-  it("names the commonest of a row's terms whose older rows have nearly one label", () => {
+  it("names the one of a row's terms whose older rows have nearly one label, the commonest of such", () => {
     const telling = tellingTerms(terms, labels, 6, { leastOlder: 2, variance: 0.05 });
     expect([...telling]).to.deep.equal([1, 3, 1, 3, 1, 3, 1, -1, -1]);
   });

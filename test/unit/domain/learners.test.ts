@@ -67,18 +67,15 @@ function preparedOf(model: ModelName, rows = rowsOf(model), numbers = ALL_COLUMN
   return prepare(model, builtExamples(model, rows, { numbers, categories: CATEGORIES, text }));
 }
 
-const fit = (prepared: Prepared, procedure: Procedure): Artefact =>
-<<<<<<< HEAD
-  fitProcedure(procedure, trainingDesign(prepared, rowRange(0, ROWS)));
-const predicted = (artefact: Artefact, prepared: Prepared): number[] => [
-  ...predict(artefact, prepared, rowRange(0, prepared.examples.count)),
-];
-=======
-  fitProcedure(procedure, trainingDesign(prepared, rowRange(0, prepared.examples.count)), 0.5);
+/** Fitted on all rows; intervals, calibration and threshold are found on what a first fit predicts. */
+function fit(prepared: Prepared, procedure: Procedure): Artefact {
+  const training = trainingDesign(prepared, rowRange(0, prepared.examples.count));
+  const predictions = predicted(fitProcedure(procedure, training), prepared);
+  return fitProcedure(procedure, training, { labels: training.labels, predictions });
+}
 const predicted = (artefact: Artefact, prepared: Prepared): Float64Array =>
   predict(artefact, prepared, rowRange(0, prepared.examples.count));
 const bytes = (artefact: Artefact): string => encodeArtefact(artefact).text;
->>>>>>> b08ea92 (Bound artefacts by construction, measure them, and let the learners' tests fail)
 
 /** Runs with the clock stopped elsewhere and other random numbers, which nothing may come from. */
 function elsewhere<Result>(run: () => Result): Result {

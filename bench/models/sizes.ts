@@ -43,7 +43,7 @@ function measure(rows: string, prepared: Prepared): number {
   const { model, examples } = prepared;
   const { artefact, choice } = trainModel(prepared);
   const training = trainingDesign(prepared, rowRange(0, examples.count));
-  const fitted = proceduresFor(model).map((procedure) => fitProcedure(procedure, training, choice.outOfSample));
+  const fitted = proceduresFor(model, "all").map((procedure) => fitProcedure(procedure, training, choice.outOfSample));
   const [bytes = NaN, ...others] = [artefact, ...fitted].map((each) => Buffer.byteLength(encodeArtefact(each).text));
   const largest = Math.max(bytes, ...others);
   console.log(

@@ -53,13 +53,21 @@ function order(heldOut: HeldOut): Closeness | undefined {
     const attainable = rows.labels.length < LEAST_ROWS_LEFT ? 0 : correlation(inStep(rows));
     return attainable === 0 ? 0 : correlation(rows) / attainable;
   };
-  if (correlation(heldOut) < LEAST_CORRELATION) return undefined;
+  // Labels that are nearly all the same are ordered as well as can be by chance in a row or two.
+  if (besideCommonestLabel(heldOut) < LEAST_OF_CLASS || correlation(heldOut) < LEAST_CORRELATION) return undefined;
   const seen = Math.min(share(heldOut), share(withoutCommonest(heldOut)));
   // Fisher's transformation, of which the standard error does not depend on the correlation.
   const surely = Math.tanh(Math.atanh(Math.min(1, seen)) - STANDARD_ERRORS / Math.sqrt(heldOut.labels.length - 3));
   if (surely <= MOST_ORDER) return undefined;
   const measure = "rank correlation with the label, as a share of what its values can reach,";
   return { measure, seen, limit: MOST_ORDER };
+}
+
+/** Rows of another label than the commonest. */
+function besideCommonestLabel({ labels }: HeldOut): number {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return labels.length - Math.max(...counts.values());
 }
 
 function correlation({ labels, means }: HeldOut): number {

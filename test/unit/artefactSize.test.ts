@@ -40,7 +40,7 @@ for (const model of MODEL_NAMES) {
       if (model !== "rework_risk") expect(terms?.columns).to.have.length(8192);
     });
 
-    for (const procedure of proceduresFor(model)) {
+    for (const procedure of proceduresFor(model, "all")) {
       it(`is within 1 MiB, whatever the rows: ${describeProcedure(procedure)}`, () => {
         const artefact = fitProcedure(procedure, training, outOfSample);
         expect(bytesOf(atItsLongest(artefact))).to.be.within(bytesOf(artefact), MEBIBYTE);

@@ -1,4 +1,4 @@
-import type { SparseRows } from "../matrices.js";
+import type { TermRows } from "../examples.js";
 
 export interface TellingTermsOptions {
   /** A term must stand in so many of the older rows. */
@@ -19,7 +19,7 @@ export interface TellingTermsOptions {
  * O(entries + width) time.
  */
 export function tellingTerms(
-  terms: SparseRows,
+  terms: TermRows,
   labels: ArrayLike<number>,
   cut: number,
   { leastOlder, variance }: TellingTermsOptions,
@@ -54,6 +54,6 @@ export function tellingTerms(
   });
 }
 
-function columnsOf({ starts, columns }: SparseRows, row: number): Int32Array {
+function columnsOf({ starts, columns }: TermRows, row: number): TermRows["columns"] {
   return columns.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
 }

@@ -39,7 +39,7 @@ const OTHERS: Readonly<Record<ModelName, readonly SingleProcedure[]>> = {
 };
 const LEARNERS = MODEL_NAMES.flatMap((model) => {
   const blend: Procedure = { learner: "blend", parts: OTHERS[model] };
-  return [...proceduresFor(model), ...OTHERS[model], blend].map((procedure) => ({ model, procedure }));
+  return [...proceduresFor(model, "all"), ...OTHERS[model], blend].map((procedure) => ({ model, procedure }));
 });
 
 /** Columns that say something, one that is the same in every row, one that is known in none. */

@@ -52,8 +52,8 @@ describe("tellingTerms", () => {
   const labels = [5, 1, 5, 1, 5, 1, 8, 8, 8];
   const terms = {
     starts: Int32Array.from([0, ...rows.map((_, i) => rows.slice(0, i + 1).flat().length)]),
-    columns: Int32Array.from(rows.flat()),
-    values: new Float64Array(rows.flat().length).fill(1),
+    columns: Uint16Array.from(rows.flat()),
+    values: new Uint8Array(rows.flat().length).fill(1),
     width: 4,
   };
 

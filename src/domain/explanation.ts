@@ -1,8 +1,7 @@
-import { fromLogisticRegressionJson } from "../learning/estimators/logisticRegressionJson.js";
 import type { Design } from "../learning/matrices.js";
 import { explainBoosting } from "../learning/estimators/boosting/explain.js";
-import type { FeatureEncoding } from "../learning/features/encoding.js";
 import type { Artefact, SingleLearner } from "./artefact.js";
+import { meanWeights, partsOf } from "./linearWeights.js";
 import { featureGroups, type FeatureGroup } from "./featureGroups.js";
 import type { Prepared } from "./prepared.js";
 import { designOf } from "./learners/trainingDesign.js";
@@ -69,7 +68,7 @@ export function explain(artefact: Artefact, prepared: Prepared, row: number, wor
 export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32Array, design: Design): Explainer {
   const { learner } = artefact;
   if (learner.name === "naive") return { weightiest: () => [] };
-  const parts = learner.name === "blend" ? learner.parts : [learner];
+  const parts = partsOf(learner);
   const linear = meanWeights(parts, artefact.encoding);
   const trees = parts.flatMap((part) => (part.name === "boosting" ? [part.fit] : []));
   const denseBlock = { rows: design.rows, dense: design.dense, denseWidth: design.denseWidth };
@@ -108,30 +107,6 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
       });
     },
   };
-}
-
-interface LinearWeights {
-  readonly dense: Float64Array;
-  readonly terms: Float64Array;
-}
-
-/** The means of the parts' weights; those of trees are 0. */
-function meanWeights(parts: readonly SingleLearner[], { names, terms: kept }: FeatureEncoding): LinearWeights {
-  const dense = new Float64Array(names.length);
-  const terms = new Float64Array(kept?.columns.length ?? 0);
-  const add = (to: Float64Array, column: number, weight: number): void => {
-    to[column] = (to[column] ?? NaN) + weight / parts.length;
-  };
-  for (const part of parts) {
-    if (part.name === "boosting") continue;
-    const weights = part.name === "logistic" ? fromLogisticRegressionJson(part.classifier).weights : part.weights;
-    for (let column = 0; column < names.length; column++) add(dense, column, weights[column] ?? 0);
-    if (part.name === "logistic") continue;
-    part.termColumns.forEach((column, i) => {
-      add(terms, column, part.termWeights[i] ?? 0);
-    });
-  }
-  return { dense, terms };
 }
 
 /** The ids of greatest absolute weight among those offered; what weighs nothing is left out. */

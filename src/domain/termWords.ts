@@ -1,3 +1,4 @@
+import { meanWeights, partsOf } from "./linearWeights.js";
 import type { TermVisitor } from "../learning/features/termCounts.js";
 import { wordsOf } from "../learning/features/tokens.js";
 import type { Artefact } from "./artefact.js";
@@ -49,15 +50,16 @@ export function termReader(artefact: Artefact, most: number): TermReader | undef
 }
 
 /** Which term each hashed column is, −1 where it weighs nothing; and of each term weight × idf. */
-function weighedTerms({ learner, encoding: { terms } }: Artefact) {
-  if (terms === null || learner.name !== "ridge" || learner.termColumns.length === 0) return undefined;
+function weighedTerms({ learner, encoding }: Artefact) {
+  const { terms } = encoding;
+  if (terms === null) return undefined;
+  const weights = meanWeights(partsOf(learner), encoding).terms;
+  if (!weights.some((weight) => weight !== 0)) return undefined;
   const kept = new Int32Array(terms.width).fill(-1);
-  const strength = new Float64Array(terms.columns.length);
-  learner.termColumns.forEach((column, i) => {
-    kept[terms.columns[column] ?? 0] = column;
-    strength[column] = Math.abs(learner.termWeights[i] ?? 0) * (terms.idf[column] ?? 0);
+  terms.columns.forEach((hashed, column) => {
+    if (weights[column] !== 0) kept[hashed] = column;
   });
-  return { kept, strength };
+  return { kept, strength: weights.map((weight, column) => Math.abs(weight) * (terms.idf[column] ?? 0)) };
 }
 
 /**

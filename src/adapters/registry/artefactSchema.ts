@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ARTEFACT_FORMAT, type Artefact, type Learner, type SingleLearner } from "../../domain/artefact.js";
 import { MODEL_NAMES, MODELS } from "../../domain/models.js";
+import { partsOf } from "../../domain/linearWeights.js";
 import type { BoostingFit } from "../../learning/estimators/boosting/model.js";
 import type { FeatureEncoding } from "../../learning/features/encoding.js";
 import { ArtefactError } from "../../errors.js";
@@ -140,12 +141,6 @@ function misfitOfLearner(learner: Learner, encoding: FeatureEncoding): string | 
     if (misfit !== undefined) return misfit;
   }
   return undefined;
-}
-
-/** A blend's parts, or the learner itself; none of naive. */
-function partsOf(learner: Learner): readonly SingleLearner[] {
-  if (learner.name === "naive") return [];
-  return learner.name === "blend" ? learner.parts : [learner];
 }
 
 function isOfClassifier(learner: SingleLearner): boolean {

@@ -7,7 +7,7 @@ import type { ModelName } from "../../../src/domain/models.js";
 import { predict } from "../../../src/domain/predictor.js";
 import { prepare, type Prepared } from "../../../src/domain/prepared.js";
 import { fitProcedure } from "../../../src/domain/fitting.js";
-import type { SingleProcedure } from "../../../src/domain/learners/procedure.js";
+import type { Procedure, SingleProcedure } from "../../../src/domain/learners/procedure.js";
 import { trainingDesign } from "../../../src/domain/learners/trainingDesign.js";
 import { termReader } from "../../../src/domain/termWords.js";
 import { fromLogisticRegressionJson } from "../../../src/learning/estimators/logisticRegressionJson.js";
@@ -146,31 +146,33 @@ describe("the words of terms", () => {
   const builder = new ExampleBuilder(EXAMPLE_SHAPES.story_points);
   for (const row of rows) builder.add(row);
   const prepared = prepare("story_points", builder.build().examples);
-  const [, procedure] = PROCEDURES[0]!;
-  const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
+  const [ridge, , leastAbsolute, trees] = PROCEDURES.map(([, procedure]) => procedure);
+  const blend: Procedure = { learner: "blend", parts: [ridge!, leastAbsolute!, trees!] };
 
-  it("are those of the row, for each of its weightiest terms", () => {
-    const reader = termReader(artefact, 3)!;
-    const again = new ExampleBuilder(EXAMPLE_SHAPES.story_points);
-    for (const row of rows) {
-      again.add(row, reader.visit);
-      reader.end(row.key, row.texts ?? []);
-    }
-    rows.forEach((row, i) => {
-      const terms = explain(artefact, prepared, i, reader.wordsOf(row.key))
-        .filter(({ kind }) => kind === "term")
-        .slice(0, 3);
-      expect(terms.length).to.equal(3);
-      const text = (row.texts ?? []).join(" | ").replace("HTTPServer", "http server").toLowerCase();
-      for (const { words = [] } of terms) {
-        expect(words.length).to.be.greaterThan(0);
-        for (const word of words) {
-          for (const one of word.split(" ")) expect(text.replaceAll("httpserver", "http server")).to.include(one);
-        }
+  for (const procedure of [ridge!, leastAbsolute!, blend])
+    it(`are those of the row, for each of its weightiest terms (${procedure.learner})`, () => {
+      const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
+      const reader = termReader(artefact, 3)!;
+      const again = new ExampleBuilder(EXAMPLE_SHAPES.story_points);
+      for (const row of rows) {
+        again.add(row, reader.visit);
+        reader.end(row.key, row.texts ?? []);
       }
+      rows.forEach((row, i) => {
+        const terms = explain(artefact, prepared, i, reader.wordsOf(row.key))
+          .filter(({ kind }) => kind === "term")
+          .slice(0, 3);
+        expect(terms.length).to.equal(3);
+        const text = (row.texts ?? []).join(" | ").replace("HTTPServer", "http server").toLowerCase();
+        for (const { words = [] } of terms) {
+          expect(words.length).to.be.greaterThan(0);
+          for (const word of words) {
+            for (const one of word.split(" ")) expect(text.replaceAll("httpserver", "http server")).to.include(one);
+          }
+        }
+      });
+      expect(reader.wordsOf("another").size).to.equal(0);
     });
-    expect(reader.wordsOf("another").size).to.equal(0);
-  });
 
   it("are all of those that share a column, and not read for an artefact without terms", () => {
     const reader = termReader(ridgeArtefact(), 3)!; // columns 1 and 9 of 16 have weights

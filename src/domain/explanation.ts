@@ -1,8 +1,7 @@
 import type { Design } from "../learning/matrices.js";
-import { explainBoosting } from "../learning/estimators/boosting/explain.js";
 import type { Artefact, SingleLearner } from "./artefact.js";
-import { meanWeights, partsOf } from "./linearWeights.js";
-import { featureGroups, type FeatureGroup } from "./featureGroups.js";
+import { contributionsOf } from "./contributions.js";
+import type { FeatureGroup } from "./featureGroups.js";
 import type { Prepared } from "./prepared.js";
 import { designOf } from "./learners/trainingDesign.js";
 import type { TermWords } from "./termWords.js";
@@ -47,10 +46,8 @@ export interface Explainer {
 }
 
 /**
- * All contributions to the prediction of a row, weightiest first: for a linear learner weight × standardised value, for
- * trees what the splits by a column change on the row's way, the columns of one category (or number, or time) taken
- * together. With the learner's intercept, or the trees' baseline, they sum to the raw score. Those of a blend are the means
- * of its parts', whose raw scores are of one scale. The naive predictor has none.
+ * All contributions to the prediction of a row, weightiest first, each term by itself; see {@link contributionsOf}. The
+ * naive predictor has none.
  *
  * @param row - row number of the prepared examples.
  */
@@ -66,34 +63,18 @@ export function explain(artefact: Artefact, prepared: Prepared, row: number, wor
  * @param design - the rows, encoded with the artefact's encoding.
  */
 export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32Array, design: Design): Explainer {
-  const { learner } = artefact;
-  if (learner.name === "naive") return { weightiest: () => [] };
-  const parts = partsOf(learner);
-  const linear = meanWeights(parts, artefact.encoding);
-  const trees = parts.flatMap((part) => (part.name === "boosting" ? [part.fit] : []));
-  const denseBlock = { rows: design.rows, dense: design.dense, denseWidth: design.denseWidth };
-  const { groups, groupOf } = featureGroups(artefact.encoding);
-  const { dense, denseWidth, sparse } = design;
-  const sums = new Float64Array(groups.length);
+  const contributions = contributionsOf(artefact, design);
+  if (contributions === undefined) return { weightiest: () => [] };
+  const { groups } = contributions;
+  const { sparse } = design;
   return {
     weightiest: (i, most, words) => {
-      sums.fill(0);
-      const offset = i * denseWidth;
-      for (let j = 0; j < denseWidth; j++) {
-        const group = groupOf[j] ?? 0;
-        sums[group] = (sums[group] ?? 0) + (dense[offset + j] ?? 0) * (linear.dense[j] ?? 0);
-      }
-      for (const fit of trees) {
-        explainBoosting(fit, denseBlock, i).forEach((contribution, j) => {
-          const group = groupOf[j] ?? 0;
-          sums[group] = (sums[group] ?? 0) + contribution / parts.length;
-        });
-      }
+      const sums = contributions.ofGroups(i);
       const top = new Strongest(most);
       for (let group = 0; group < groups.length; group++) top.offer(group, sums[group] ?? 0);
       for (let k = sparse?.starts[i] ?? 0; k < (sparse?.starts[i + 1] ?? 0); k++) {
         const column = sparse?.columns[k] ?? 0;
-        top.offer(groups.length + column, (sparse?.values[k] ?? 0) * (linear.terms[column] ?? 0));
+        top.offer(groups.length + column, contributions.ofTerm(k));
       }
       return top.ids.map((id, rank): Contribution => {
         const weight = top.weights[rank] ?? NaN;

@@ -5,6 +5,7 @@ import { predict } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import type { CompletionMix } from "./completionMix.js";
 import type { Interval } from "./scores.js";
+import type { TrainingSummary } from "./trainingSummary.js";
 
 /** Rows that a version was not trained on when it predicted them. */
 export interface ScoredRows {
@@ -24,6 +25,8 @@ export interface VersionEvidence {
   readonly holdout: ScoredRows | undefined;
   /** Of all rows that it was trained on. */
   readonly mix: CompletionMix | undefined;
+  /** For its model card; absent of a version that an older program recorded. */
+  readonly summary?: TrainingSummary;
 }
 
 const DAY = 86_400_000;

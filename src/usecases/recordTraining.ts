@@ -3,8 +3,8 @@ import type { AttemptOutcome } from "../domain/attempts.js";
 import type { Finding } from "../domain/dataFindings.js";
 import { hyperparametersOf } from "../domain/learners/procedure.js";
 import type { Training } from "../domain/training.js";
+import { summariseTraining } from "../domain/trainingSummary.js";
 import type { Champion } from "../domain/versions.js";
-import type { Examples } from "../learning/examples.js";
 import type { PreparedRead } from "./freshRows.js";
 import type { Lease, NewAttempt, NewVersion } from "./ports.js";
 import type { RunContext } from "./tenantRuns.js";
@@ -56,7 +56,7 @@ function attemptOf(
 /** Records a version with its attempt, and makes it serve. */
 export function promote(context: RunContext, asked: Asked, training: Training, lease: Lease): Promise<Champion> {
   const { workspace, platform, run, asOf } = context;
-  const { assessment, champion, data } = asked;
+  const { assessment, champion } = asked;
   const deployment = {
     model: assessment.model,
     cause: "train" as const,
@@ -66,17 +66,18 @@ export function promote(context: RunContext, asked: Asked, training: Training, l
     deployedAt: asOf,
     replaces: champion?.deployment,
   };
-  const version = newVersion(context, asked, data.read.examples, training);
+  const version = newVersion(context, asked, training);
   const attempt = attemptOf(context, asked, "promoted", undefined);
   return workspace.registry.promote({ version, deployment, attempt }, lease);
 }
 
 function newVersion(
   { platform, workspace, run, asOf }: RunContext,
-  { assessment: { model }, fingerprint }: Asked,
-  examples: Examples,
-  { artefact, choice, holdout, evidence }: Training,
+  { assessment: { model }, fingerprint, data: { read, prepared } }: Asked,
+  training: Training,
 ): NewVersion {
+  const { artefact, choice, holdout, evidence } = training;
+  const { examples } = read;
   const { learner, encoding } = artefact;
   return {
     model,
@@ -85,7 +86,7 @@ function newVersion(
     hyperparameters: hyperparametersOf(choice.procedure),
     featureSchema: encoding.terms === null ? encoding.names : [...encoding.names, "hashed text"],
     holdout,
-    evidence,
+    evidence: { ...evidence, summary: summariseTraining(read, prepared, training) },
     watermark: watermarkOf(examples),
     rows: examples.count,
     trainedKeys: workspace.fingerprints.ofKeys(model, examples.keys),

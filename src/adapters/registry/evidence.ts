@@ -1,5 +1,6 @@
 import type { CompletionMix } from "../../domain/completionMix.js";
 import type { ScoredRows, VersionEvidence } from "../../domain/scoredRows.js";
+import type { TrainingSummary } from "../../domain/trainingSummary.js";
 import { ArtefactError } from "../../errors.js";
 import { canonicalJson } from "./canonicalJson.js";
 
@@ -9,15 +10,17 @@ const EVIDENCE_FORMAT = 1;
 interface Stored {
   readonly format: number;
   readonly mix?: CompletionMix;
+  readonly summary?: TrainingSummary;
   /** Columns of 32-bit floats, in base64: 20,000 rows take 320 kB. */
   readonly holdout?: { readonly [column in keyof ScoredRows]: string };
 }
 
 /** What is kept of a version to hold its later scores against, as text. Numbers are kept with seven digits. */
-export function encodeEvidence({ holdout, mix }: VersionEvidence): string {
+export function encodeEvidence({ holdout, mix, summary }: VersionEvidence): string {
   const stored: Stored = {
     format: EVIDENCE_FORMAT,
     ...(mix === undefined ? {} : { mix }),
+    ...(summary === undefined ? {} : { summary }),
     ...(holdout === undefined
       ? {}
       : {
@@ -39,9 +42,9 @@ export function encodeEvidence({ holdout, mix }: VersionEvidence): string {
 export function decodeEvidence(text: string | undefined, name: string): VersionEvidence {
   if (text === undefined) return { holdout: undefined, mix: undefined };
   try {
-    const { format, mix, holdout } = JSON.parse(text) as Stored;
+    const { format, mix, holdout, summary } = JSON.parse(text) as Stored;
     if (format !== EVIDENCE_FORMAT) throw new TypeError(`format ${String(format)}`);
-    return { mix, holdout: holdout && toRows(holdout) };
+    return { mix, holdout: holdout && toRows(holdout), ...(summary === undefined ? {} : { summary }) };
   } catch (cause) {
     throw new ArtefactError(`what ${name} was held out on cannot be read`, {
       cause,

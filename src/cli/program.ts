@@ -35,6 +35,7 @@ export function createProgram(line: CommandLine): { program: Command; printed: (
     .description("Keeps each tenant's models up to date: decides, trains, evaluates and rolls back.")
     .version(dependencies.version, "-V, --version", "print the version")
     .exitOverride()
+    .enablePositionalOptions() // status has a --version of its own
     .configureOutput({
       writeOut: (text) => {
         writing = writing.then(() => dependencies.write(text));

@@ -2,6 +2,7 @@ import type { TenantId } from "../domain/tenant.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import type { ImportInput, ImportResult } from "../usecases/importResult.js";
 import type {
+  CardInput,
   CommandInput,
   EvaluateInput,
   PredictInput,
@@ -11,6 +12,7 @@ import type {
   TrainInput,
 } from "../usecases/inputs.js";
 import type { MigrateInput, MigrateResult } from "../usecases/migrate.js";
+import type { CardResult } from "../usecases/modelCard.js";
 import type { Platform } from "../usecases/ports.js";
 import type { PredictResult } from "../usecases/predictResult.js";
 import type {
@@ -34,6 +36,7 @@ export interface UseCases {
   readonly ensureJob: (platform: Platform, input: { readonly tenant: TenantId }) => Promise<JobEnsureResult>;
   readonly runJob: (platform: Platform, input: CommandInput) => Promise<JobRunResult>;
   readonly status: (platform: Platform, input: StatusInput) => Promise<StatusResult>;
+  readonly modelCard: (platform: Platform, input: CardInput) => Promise<CardResult>;
   readonly replay: (platform: Platform, input: ReplayInput) => Promise<ReplayResult>;
   readonly migrate: (platform: Platform, input: MigrateInput) => Promise<MigrateResult>;
   readonly importFiles: (input: ImportInput, dependencies: ImportDependencies) => Promise<ImportResult>;
@@ -49,6 +52,7 @@ export const USE_CASES: UseCases = {
   ensureJob: async (platform, input) => (await import("../usecases/job.js")).ensureJob(platform, input),
   runJob: async (platform, input) => (await import("../usecases/job.js")).runJob(platform, input),
   status: async (platform, input) => (await import("../usecases/status.js")).status(platform, input),
+  modelCard: async (platform, input) => (await import("../usecases/modelCard.js")).modelCard(platform, input),
   replay: async (platform, input) => (await import("../usecases/replay.js")).replay(platform, input),
   migrate: async (platform, input) => (await import("../usecases/migrate.js")).migrate(platform, input),
   importFiles: async (input, dependencies) =>

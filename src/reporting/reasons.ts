@@ -1,4 +1,5 @@
 import type { Contribution, ScoreScale } from "../domain/explanation.js";
+import type { FeatureGroup } from "../domain/featureGroups.js";
 import type { ModelName } from "../domain/models.js";
 import { measured } from "./numbers.js";
 import { printable } from "./words.js";
@@ -42,6 +43,11 @@ function subjectText({ kind, name, value, words = [] }: Contribution): string {
     case "feature":
       return spaced(name);
   }
+}
+
+/** What a group of features is called: `assignee so far`, `summary length`, `text`. */
+export function featureName({ kind, name }: FeatureGroup): string {
+  return kind === "history" ? `${name} so far` : spaced(name);
 }
 
 /** `summaryLength` as people write it. */

@@ -80,3 +80,12 @@ export interface StatusInput {
   /** How many runs and evaluations to show. */
   readonly limit: number;
 }
+
+export interface CardInput {
+  readonly tenant: TenantId;
+  readonly model: ModelName;
+  readonly version: number;
+  readonly asOf?: number;
+  /** How many evaluations to show. */
+  readonly limit: number;
+}

@@ -72,8 +72,8 @@ export interface ModelRegistry {
   /** Oldest first. */
   listDeployments(model: ModelName, asOf: number): Promise<Deployment[]>;
   listQuarantine(model: ModelName, asOf: number): Promise<Quarantine[]>;
-  /** Oldest first; at most the newest `limit`. */
-  listEvaluations(model: ModelName, asOf: number, limit: number): Promise<Evaluation[]>;
+  /** Oldest first; at most the newest `limit`; of one version if that is asked for. */
+  listEvaluations(model: ModelName, asOf: number, limit: number, version?: number): Promise<Evaluation[]>;
   /** @throws ArtefactError if it is missing, does not match its hash, or has a format that this program does not know. */
   loadArtefact(model: ModelName, version: number): Promise<Artefact>;
   /** Keyed hashes of the rows that the version was trained on. */

@@ -52,6 +52,7 @@ describe("--json", () => {
     ["job-ensure", "job ensure --tenant 7 --json"],
     ["job-run", "job run --all-tenants --json"],
     ["status", "status --tenant 7 --json"],
+    ["status-version", "status --tenant 7 --model story_points --version 3 --json"],
     ["replay", "replay --tenant 7 --json"],
     ["import", "import --tenant 7 --work-items items.csv --json"],
     ["migrate", "migrate --json"],

@@ -43,6 +43,16 @@ describe("mltrain, called wrongly", () => {
     ["rollback --tenant 1 --model lead_time --unpin --to 2 --yes", 64, /--unpin and --to exclude each other/],
     ["status --tenant 1 --at 2026-06-01T12:01Z", 64, /--at 2026-06-01T12:01:00.000Z is in the future/],
     ["status --tenant 1 --at noon", 64, /--at "noon" is not a time/],
+    [
+      "status --tenant 1 --version 3",
+      64,
+      /--version is a version of one model\n {2}Give exactly one --model: story_points/,
+    ],
+    ["status --tenant 1 --model lead_time,rework_risk --version 3", 64, /--version is a version of one model/],
+    ["status --tenant 1 --model lead_time --version v3", 64, /--version "v3" is not valid/],
+    ["status --tenant 1 --model lead_time --version 0", 64, /whole number from 1/],
+    ["status --tenant 1 --model lead_time --version 1 --at 2026-05-01", 64, /--version and --at exclude each other/],
+    ["status --model lead_time --version 3", 64, /--tenant is missing/],
     ["job", 64, /Usage: mltrain job/],
   ];
   for (const [commandLine, exitCode, says] of wrong) {

@@ -57,6 +57,7 @@ const UNEXPECTED: UseCases = {
   ensureJob: unexpected("ensureJob"),
   runJob: unexpected("runJob"),
   status: unexpected("status"),
+  modelCard: unexpected("modelCard"),
   replay: unexpected("replay"),
   migrate: unexpected("migrate"),
   importFiles: unexpected("importFiles"),

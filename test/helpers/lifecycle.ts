@@ -1,5 +1,7 @@
 import type { Database } from "../../src/adapters/database/database.js";
 import { assessDocument } from "../../src/reporting/json/assess.js";
+import { cardDocument } from "../../src/reporting/json/card.js";
+import { cardMarkdown } from "../../src/reporting/markdown/card.js";
 import { predictCsv } from "../../src/reporting/csv/predict.js";
 import { evaluateDocument } from "../../src/reporting/json/evaluate.js";
 import { jobRunDocument } from "../../src/reporting/json/job.js";
@@ -18,6 +20,7 @@ import { MODEL_NAMES } from "../../src/domain/models.js";
 import { assess } from "../../src/usecases/assess.js";
 import { evaluate } from "../../src/usecases/evaluate.js";
 import { runJob } from "../../src/usecases/job.js";
+import { modelCard } from "../../src/usecases/modelCard.js";
 import { predict } from "../../src/usecases/predict.js";
 import { replay } from "../../src/usecases/replay.js";
 import { rollBack } from "../../src/usecases/rollback.js";
@@ -70,6 +73,11 @@ export const STEPS: readonly Step[] = [
   async ({ platform }) => {
     const result = await status(platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 50 });
     return [statusDocument(result), statusText(result, 50, page)];
+  },
+  async ({ platform }) => {
+    const ask = { tenant: tenant(1), version: 1, limit: 50 };
+    const cards = await Promise.all(MODEL_NAMES.map((model) => modelCard(platform, { ...ask, model })));
+    return cards.flatMap((card) => [cardDocument(card), cardMarkdown(card)]);
   },
 ];
 

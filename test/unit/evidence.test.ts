@@ -4,6 +4,7 @@ import { decodeEvidence, encodeEvidence } from "../../src/adapters/registry/evid
 import { compareMix, completionMix } from "../../src/domain/completionMix.js";
 import type { VersionEvidence } from "../../src/domain/scoredRows.js";
 import { ArtefactError } from "../../src/errors.js";
+import { summary } from "../cli/results/card.js";
 import { refusal } from "../helpers/refusal.js";
 import { rowsOfR2, scoredRows } from "../helpers/scoredRows.js";
 
@@ -11,7 +12,7 @@ const NAME = "lead_time_tenant_1_v1";
 const again = (evidence: VersionEvidence): VersionEvidence => decodeEvidence(encodeEvidence(evidence), NAME);
 
 describe("the evidence of a version as text", () => {
-  it("comes back with or without holdout and mix", () => {
+  it("comes back with or without holdout, mix and summary", () => {
     const holdout = scoredRows([1, 0, 2.5], [0.5, 0.25, 3], [0, 1.5, 365]);
     const mix = { edges: [0.1, 2], shares: [0.25, 0.25, 0.5] };
     for (const evidence of [
@@ -20,6 +21,7 @@ describe("the evidence of a version as text", () => {
       { holdout: undefined, mix },
       { holdout: undefined, mix: undefined },
       { holdout: scoredRows([], []), mix },
+      { holdout, mix, summary },
     ]) {
       expect(again(evidence)).to.deep.equal(evidence);
     }

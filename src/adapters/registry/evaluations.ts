@@ -10,14 +10,19 @@ import { toScores } from "./scoreCells.js";
 const EVALUATIONS = "ml_evaluations";
 const KEY = ["tenant_id", "model", "evaluated_at", "version"] as const;
 
-/** Oldest first; at most the newest `limit`. */
+/** Oldest first; at most the newest `limit`; of one version if that is asked for. */
 export async function listEvaluations(
   scope: TenantScope,
   model: ModelName,
   asOf: number,
   limit: number,
+  version?: number,
 ): Promise<Evaluation[]> {
-  const query = scope.from(EVALUATIONS).where({ model }).select("*").limit(limit);
+  const query = scope
+    .from(EVALUATIONS)
+    .where(version === undefined ? { model } : { model, version })
+    .select("*")
+    .limit(limit);
   const order = [
     { column: "evaluated_at", order: "desc" },
     { column: "version", order: "desc" },

@@ -30,7 +30,7 @@ export function modelRegistry(scope: TenantScope): ModelRegistry {
     listVersions: (model, asOf) => listVersions(scope, model, asOf),
     listDeployments: (model, asOf) => listDeployments(scope, model, asOf),
     listQuarantine: (model, asOf) => listQuarantine(scope, model, asOf),
-    listEvaluations: (model, asOf, limit) => listEvaluations(scope, model, asOf, limit),
+    listEvaluations: (model, asOf, limit, version) => listEvaluations(scope, model, asOf, limit, version),
     async loadArtefact(model, version) {
       const { name, row } = await largeColumns(scope, model, version, ["artefact", "artefact_hash"]);
       const cells = cellsOf(MODELS_TABLE, row);

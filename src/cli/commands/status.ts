@@ -1,5 +1,8 @@
 import { Option, type Command } from "commander";
+import { MODEL_NAMES } from "../../domain/models.js";
+import { EXIT, UsageError, type ExitCode } from "../../errors.js";
 import { addCommand, type CommandLine } from "../command.js";
+import type { Dependencies } from "../dependencies.js";
 import {
   asOfOption,
   commonOptions,
@@ -14,12 +17,19 @@ import {
 } from "../options.js";
 import { print } from "../output.js";
 import { parsePast } from "../parseTime.js";
+import { parseWhole } from "../parseValues.js";
 import { platformOptions, withPlatform } from "../platform.js";
 import { readModels, requireTenant } from "../selection.js";
 
 const DEFAULT_LIMIT = 10;
+/** What a 32-bit integer of the database holds. */
+const MOST_VERSIONS = 2_147_483_647;
 
-type Options = TenantOptions & ModelsOptions & AsOfOptions & CommonOptions & LimitOptions & { readonly at?: number };
+interface StatusOptions {
+  readonly at?: number;
+  readonly version?: number;
+}
+type Options = TenantOptions & ModelsOptions & AsOfOptions & CommonOptions & LimitOptions & StatusOptions;
 
 export function addStatus(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -31,6 +41,9 @@ export function addStatus(program: Command, line: CommandLine): void {
         tenantOption(),
         modelOption(),
         limitOption(DEFAULT_LIMIT),
+        new Option("--version <n>", "print the model card of this version of one --model, as Markdown").argParser(
+          parseWhole("--version", 1, MOST_VERSIONS),
+        ),
         new Option("--at <time>", "say also what served then").argParser(parsePast("--at", line.dependencies.now)),
         asOfOption(line.dependencies.now),
         ...commonOptions(),
@@ -38,9 +51,11 @@ export function addStatus(program: Command, line: CommandLine): void {
       examples: [
         "mltrain status --tenant 7",
         "mltrain status --tenant 7 --at 2026-05-31T03:00",
+        "mltrain status --tenant 7 --model lead_time --version 3 > lead-time-3.md",
         "mltrain status --tenant 7 --model lead_time --limit 50 --json",
       ],
       async run(options, dependencies) {
+        if (options.version !== undefined) return printCard(options, options.version, dependencies);
         const { limit = DEFAULT_LIMIT, at } = options;
         const input = {
           tenant: requireTenant(options),
@@ -64,4 +79,34 @@ export function addStatus(program: Command, line: CommandLine): void {
     },
     line,
   );
+}
+
+/** @throws UsageError unless exactly one model is given, and no --at. */
+async function printCard(options: Options, version: number, dependencies: Dependencies): Promise<ExitCode> {
+  const tenant = requireTenant(options);
+  const { limit = DEFAULT_LIMIT, at, asOf, model: models = [] } = options;
+  const [model, ...others] = models;
+  if (model === undefined || others.length > 0) {
+    throw new UsageError("--version is a version of one model", {
+      hint: `Give exactly one --model: ${MODEL_NAMES.join(", ")}.`,
+    });
+  }
+  if (at !== undefined) {
+    throw new UsageError("--version and --at exclude each other", {
+      hint: "The card says when the version served; --as-of shows it as it was then.",
+    });
+  }
+  const input = { tenant, model, version, limit, ...(asOf === undefined ? {} : { asOf }) };
+  const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+    dependencies.useCases.modelCard(platform, input),
+  );
+  await print(
+    {
+      document: async () => (await import("../../reporting/json/card.js")).cardDocument(result),
+      text: async () => (await import("../../reporting/markdown/card.js")).cardMarkdown(result),
+    },
+    options,
+    dependencies,
+  );
+  return EXIT.ok;
 }

@@ -68,7 +68,7 @@ export function drawScore({ value, naive, interval: range }: Score) {
   };
 }
 
-function drawInterval([low, high]: Interval): z.infer<typeof interval> | undefined {
+export function drawInterval([low, high]: Interval): z.infer<typeof interval> | undefined {
   return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : undefined;
 }
 

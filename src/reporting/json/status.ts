@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { versionName, type ModelName } from "../../domain/models.js";
 import type { RunRecord } from "../../domain/runs.js";
-import type { Version } from "../../domain/versions.js";
+import type { Quarantine, Version } from "../../domain/versions.js";
 import type { ModelStatus, StatusResult } from "../../usecases/results.js";
 import { isoTime } from "../times.js";
 import { drawCost, drawDeployment, drawEvaluation, drawFailure, drawModels, drawScores } from "./parts.js";
@@ -32,9 +32,7 @@ function drawStatus(
     at: at === undefined ? undefined : drawAt(at),
     versions: versions.map((version) => drawVersion(version, versionName(model, tenant, version.version))),
     deployments: deployments.map(drawDeployment),
-    quarantine: quarantine.map(({ version, reason, actor, run, quarantinedAt }) => {
-      return { version, reason, actor, run, quarantinedAt: isoTime(quarantinedAt) };
-    }),
+    quarantine: quarantine.map(drawQuarantine),
     evaluations: evaluations.map(drawEvaluation),
   };
 }
@@ -43,7 +41,11 @@ function drawAt({ time, served }: NonNullable<ModelStatus["at"]>) {
   return { time: isoTime(time), served: served === undefined ? undefined : drawDeployment(served) };
 }
 
-function drawVersion(version: Version, name: string) {
+export function drawQuarantine({ version, reason, actor, run, quarantinedAt }: Quarantine) {
+  return { version, reason, actor, run, quarantinedAt: isoTime(quarantinedAt) };
+}
+
+export function drawVersion(version: Version, name: string) {
   const { learner, rows, holdout, artefactHash, fingerprint, seed, codeVersion, run } = version;
   return {
     version: version.version,

@@ -29,6 +29,7 @@ import {
   trainOutcomes,
 } from "./outcomes.js";
 import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
+import { cardResult } from "./card.js";
 import { predictResult } from "./predict.js";
 import { replayResult } from "./replay.js";
 import { importResults, migrateResults, statusResult } from "./status.js";
@@ -83,6 +84,7 @@ export const FULL: UseCases = {
   ensureJob: () => Promise.resolve({ tenant: 7, created: true, id: "12", exitCode: 0 }),
   runJob: () => Promise.resolve(jobRunResult),
   status: () => Promise.resolve(statusResult),
+  modelCard: () => Promise.resolve(cardResult()),
   replay: () => Promise.resolve(replayResult),
   migrate: () => Promise.resolve(migrateResults.pending),
   importFiles: () => Promise.resolve(importResults.refused),

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { DROP_REASONS } from "../../../domain/exampleRead.js";
 import { document, exitCode, failed, learner, tenantShape, time, whole } from "./parts.js";
 
+export const featureKind = z.enum(["number", "category", "history", "recent", "calendar", "term", "feature"]);
 export const predictionReason = z.strictObject({
-  kind: z.enum(["number", "category", "history", "recent", "calendar", "term", "feature"]),
+  kind: featureKind,
   name: z.string().describe("the column of the row; of a term always text"),
   value: z.union([z.string(), z.number()]).optional().describe("of this row; absent where it is not known"),
   words: z.array(z.string()).optional().describe("of a term: the words or pairs of words of this row's text"),

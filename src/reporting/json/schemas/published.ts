@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { cardDocument } from "./card.js";
 import { assessDocument, errorDocument, evaluateDocument, rollbackDocument } from "./commands.js";
 import { importDocument, migrateDocument, statusDocument } from "./records.js";
 import { predictDocument } from "./predict.js";
@@ -15,6 +16,7 @@ export const DOCUMENTS = {
   "job-ensure": jobEnsureDocument,
   "job-run": jobRunDocument,
   status: statusDocument,
+  "status-version": cardDocument,
   replay: replayDocument,
   import: importDocument,
   migrate: migrateDocument,
@@ -25,7 +27,11 @@ export type DocumentName = keyof typeof DOCUMENTS;
 /** The published JSON schema of a document. */
 export function documentJsonSchema(name: DocumentName): object {
   const { $schema, ...schema } = z.toJSONSchema(DOCUMENTS[name], { reused: "ref" });
-  const title =
-    name === "error" ? "what mltrain --json prints when it cannot work" : `mltrain ${name.replace("-", " ")} --json`;
-  return { $schema, title, ...schema };
+  return { $schema, title: titleOf(name), ...schema };
+}
+
+function titleOf(name: DocumentName): string {
+  if (name === "error") return "what mltrain --json prints when it cannot work";
+  if (name === "status-version") return "mltrain status --version --json";
+  return `mltrain ${name.replace("-", " ")} --json`;
 }

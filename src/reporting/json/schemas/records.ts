@@ -5,7 +5,7 @@ import { COMMANDS } from "../../../domain/runs.js";
 import { evaluation } from "./commands.js";
 import { cost, deployment, document, exitCode, failed, learner, perModel, scores, time, whole } from "./parts.js";
 
-const version = z.strictObject({
+export const version = z.strictObject({
   version: whole,
   name: z.string(),
   learner,
@@ -21,7 +21,7 @@ const version = z.strictObject({
   codeVersion: z.string(),
   run: z.string(),
 });
-const quarantine = z.strictObject({
+export const quarantine = z.strictObject({
   version: whole,
   reason: z.string(),
   actor: z.string(),

@@ -34,14 +34,12 @@ interface Issue {
 export async function publishedSplit(issuesFile: string, publishedFile: string): Promise<Target[]> {
   const published = new Map<string, Readonly<Record<string, string>>>();
   for await (const row of rowsOf(publishedFile)) published.set(row["Project"] ?? "", row);
-  const projects = await collect(issuesFile);
   const ours: number[] = [];
   const differences: number[] = [];
   let medians = 0;
   let worst = 0;
-  for (const [project, issues] of projects) {
-    const cut = issues.filter(({ split }) => split !== "test").length;
-    const mae = scoredAfter("story_points", examplesOf(issues), cut).mae?.value ?? NaN;
+  for (const { project, examples, cut } of await publishedProjects(issuesFile)) {
+    const mae = scoredAfter("story_points", examples, cut).mae?.value ?? NaN;
     const figure = (column: string): number => Number(published.get(project)?.[column]);
     const median = figure("sklearn_median");
     ours.push(mae);
@@ -82,8 +80,15 @@ export async function publishedSplit(issuesFile: string, publishedFile: string):
   ];
 }
 
-/** The issues of each project, in the order of the file. */
-async function collect(file: string): Promise<Map<string, Issue[]>> {
+export interface PublishedProject {
+  readonly project: string;
+  readonly examples: Examples;
+  /** How many are of the train and val parts. */
+  readonly cut: number;
+}
+
+/** The projects of the benchmark in the order of the file. */
+export async function publishedProjects(file: string): Promise<PublishedProject[]> {
   const projects = new Map<string, Issue[]>();
   for await (const row of rowsOf(file)) {
     const issue = row as unknown as Issue;
@@ -91,7 +96,11 @@ async function collect(file: string): Promise<Map<string, Issue[]>> {
     if (known === undefined) projects.set(issue.project, [issue]);
     else known.push(issue);
   }
-  return projects;
+  return [...projects].map(([project, issues]) => ({
+    project,
+    examples: examplesOf(issues),
+    cut: issues.filter(({ split }) => split !== "test").length,
+  }));
 }
 
 /** One item a day in the order of the benchmark; labels of the test part become known after all predictions. */

@@ -1,17 +1,26 @@
-import { chooseProcedure } from "../../src/domain/choosing.js";
 import type { ModelName } from "../../src/domain/models.js";
-import { prepare } from "../../src/domain/prepared.js";
+import { prepare, type TrainingPlan } from "../../src/domain/prepared.js";
 import { scoredRows } from "../../src/domain/scoredRows.js";
 import { scorePredictions } from "../../src/domain/scoring.js";
 import type { Scores } from "../../src/domain/scores.js";
-import { fitChoice } from "../../src/domain/training.js";
+import { trainedBefore } from "../../src/domain/training.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 
-/** Chooses and fits on the first `cut` rows, and scores the rest: no choice sees them, the veto of a holdout neither. */
-export function scoredAfter(model: ModelName, examples: Examples, cut: number): Scores["values"] {
-  const prepared = prepare(model, examples);
-  const artefact = fitChoice(chooseProcedure(prepared, cut), prepared, cut);
+/**
+ * A whole training on the first `cut` rows, as users get it (choice, comparison with naive, refit), scored on the rest,
+ * which nothing in it sees.
+ *
+ * @param options - other features or procedures than a training has.
+ */
+export function scoredAfter(
+  model: ModelName,
+  examples: Examples,
+  cut: number,
+  options: TrainingPlan = {},
+): Scores["values"] {
+  const prepared = prepare(model, examples, options);
+  const artefact = trainedBefore(prepared, cut);
   return scorePredictions(artefact, scoredRows(artefact, prepared, rowRange(cut, examples.count))).values;
 }
 

@@ -1,18 +1,15 @@
-import { chooseProcedure } from "../../src/domain/choosing.js";
-import { MODEL_NAMES, MODELS, type ModelName } from "../../src/domain/models.js";
+import { MODELS, type ModelName } from "../../src/domain/models.js";
 import { prepare } from "../../src/domain/prepared.js";
 import { scoredRows, type ScoredRows } from "../../src/domain/scoredRows.js";
 import { scorePredictions } from "../../src/domain/scoring.js";
-import { parseTenantId } from "../../src/domain/tenant.js";
-import { fitChoice } from "../../src/domain/training.js";
+import { trainedBefore } from "../../src/domain/training.js";
 import { reliabilityTable } from "../../src/learning/calibration/reliability.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
-import { openQuietly } from "../support/platform.js";
+import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
 const CUTS = [0.6, 0.7, 0.8, 0.9];
-const MINIMUM_ROWS = 60;
 /** On fewer test rows a tenant's share of hits says little. */
 const ENOUGH_ROWS = 300;
 const ENOUGH_POSITIVES = 15;
@@ -30,17 +27,8 @@ interface Scored {
 /** Whether 80 % intervals hold 80 % of the labels that become known after a cut, and whether probabilities come true. */
 export async function uncertainty(database: string, tenants: readonly number[]): Promise<Target[]> {
   const scored: Scored[] = [];
-  const platform = await openQuietly({ database }, Date.now);
-  try {
-    for (const tenant of tenants) {
-      const { examples } = platform.workspace(parseTenantId(String(tenant)));
-      for (const model of MODEL_NAMES) {
-        const own = (await examples.read(model, { until: Date.now(), withText: true })).examples;
-        if (own.count >= MINIMUM_ROWS) scored.push(...afterCuts(tenant, model, own));
-      }
-    }
-  } finally {
-    await platform.close();
+  for await (const { tenant, model, examples } of realExamples(database, tenants)) {
+    scored.push(...afterCuts(tenant, model, examples));
   }
   const of = (model: ModelName): Scored[] => scored.filter((one) => one.model === model);
   return [
@@ -54,7 +42,7 @@ function afterCuts(tenant: number, model: ModelName, own: Examples): Scored[] {
   const prepared = prepare(model, own);
   return CUTS.map((cut) => {
     const end = Math.floor(cut * own.count);
-    const artefact = fitChoice(chooseProcedure(prepared, end), prepared, end);
+    const artefact = trainedBefore(prepared, end);
     const rows = scoredRows(artefact, prepared, rowRange(end, own.count));
     const { brierLoss } = scorePredictions(artefact, rows).values;
     const brierRatio = (brierLoss?.value ?? NaN) / (brierLoss?.naive ?? NaN);

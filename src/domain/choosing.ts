@@ -53,7 +53,7 @@ export function chooseProcedure(prepared: Prepared, end: number, learners: Learn
   const folds = forwardFolds(examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
   const first = folds[0];
   if (first === undefined || first.cut < LEAST_ROWS) return NAIVE_CHOICE;
-  const procedures = proceduresFor(model, learners);
+  const procedures = prepared.procedures ?? proceduresFor(model, learners);
   const predictions = procedures.map(() => new Float64Array(end - first.cut));
   for (const fold of folds) {
     const training = trainingDesign(prepared, rowRange(0, fold.cut));

@@ -13,7 +13,7 @@ export interface FeatureGroup {
 const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => FeatureGroup])[] = [
   [/^log (\w+)$/, ([, name = ""]) => ({ kind: "number", name })],
   [/^(\w+) unknown$/, ([, name = ""]) => ({ kind: "number", name })],
-  [/^(\w+) (?:mean|log count) so far$/, ([, name = ""]) => ({ kind: "history", name })],
+  [/^(\w+) (?:(?:mean|log count) so far|mean of last \d+)$/, ([, name = ""]) => ({ kind: "history", name })],
   [/^mean of last \d+ labels$/, () => ({ kind: "recent", name: "recent labels" })],
   [/^(hour|weekday) (?:sine|cosine)$/, ([, name = ""]) => ({ kind: "calendar", name })],
   [/^years$/, () => ({ kind: "calendar", name: "date" })],

@@ -18,6 +18,11 @@ import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js"
 
 /** The newest fifth of the labels is held out. */
 const TRAINING_SHARE = 0.8;
+/** By so many standard errors a choice has to be better than naive, over the folds and the newest fifth together. */
+const SHOWN_BETTER = 1;
+/** On the newest fifth it may be worse, by chance, but not by so many. */
+const CLEARLY_WORSE = -2;
+
 /** What a training came to. */
 export interface Training {
   /** The chosen procedure, fitted on everything. */
@@ -28,7 +33,7 @@ export interface Training {
   readonly trainingRows: number;
   /** Scores on the newest fifth of the chosen procedure fitted on the rest. */
   readonly holdout: Scores | undefined;
-  /** Scores of a learner that the holdout did not show better than naive. */
+  /** Scores there of a learner that was not shown better than naive. */
   readonly refusedHoldout: Scores | undefined;
   readonly evidence: VersionEvidence;
 }
@@ -41,7 +46,7 @@ export interface TrainingOptions {
 
 /**
  * Trains one model: chooses a procedure inside the older four fifths of the labels, and refits it on everything. A
- * learner is taken only where validation and the newest fifth both show it better than the naive predictor.
+ * learner is taken only where validation and the newest fifth together show it better than the naive predictor.
  *
  * @throws ModelFailedError if a fit fails.
  */
@@ -88,11 +93,14 @@ interface Chosen {
   readonly split?: TimeSplit;
   /** The choice on the newest fifth of the rows. */
   readonly scored?: ScoredHoldout;
-  /** The learner that was not better than naive there. */
+  /** The learner that was not better than naive. */
   readonly refused?: ScoredHoldout;
 }
 
-/** Chooses on the older four fifths of the first `end` rows; the newest fifth of them has a veto in favour of naive. */
+/**
+ * Chooses on the older four fifths of the first `end` rows. Naive is taken instead unless the choice is shown better over
+ * the folds and the newest fifth together, and not clearly worse on that fifth: alone it tells little of few labels.
+ */
 function chooseBetterThanNaive(prepared: Prepared, end: number, settings: TrainingSettings): Chosen {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
@@ -103,14 +111,14 @@ function chooseBetterThanNaive(prepared: Prepared, end: number, settings: Traini
   if (choice.procedure.learner === "naive") {
     return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
   }
-  if (isBetterThanNaive(prepared.model, scored)) return { choice, split, scored, naiveBecause: undefined };
+  if (isBetterThanNaive(prepared.model, choice, scored)) return { choice, split, scored, naiveBecause: undefined };
   const naive = naiveInstead(choice);
   return {
     choice: naive,
     split,
     scored: scoreHoldout(prepared, naive, split, settings),
     refused: scored,
-    naiveBecause: `${describeProcedure(choice.procedure)} was not better than naive on the holdout`,
+    naiveBecause: `${describeProcedure(choice.procedure)} was not shown better than naive on folds and holdout`,
   };
 }
 
@@ -153,10 +161,24 @@ export function fitChoice(
   return fitProcedure(procedure, trainingDesign(prepared, rowRange(0, end)), outOfSample, settings);
 }
 
-function isBetterThanNaive(model: ModelName, { artefact, rows }: ScoredHoldout): boolean {
-  const naive = new Float64Array(rows.labels.length).fill(artefact.naive);
-  const loss = meanOf(lossPerRow(model, rows.labels, rows.predictions));
-  return loss < meanOf(lossPerRow(model, rows.labels, naive));
+function isBetterThanNaive(model: ModelName, choice: Choice, { artefact, rows }: ScoredHoldout): boolean {
+  const naive = { labels: rows.labels, predictions: new Float64Array(rows.labels.length).fill(artefact.naive) };
+  const losses = ({ labels, predictions }: OutOfSample): Float64Array => lossPerRow(model, labels, predictions);
+  const onFolds = lead(losses(choice.outOfSample), losses(naiveInstead(choice).outOfSample));
+  const onHoldout = lead(losses(rows), losses(naive));
+  const everywhere = standardErrors(Float64Array.from([...onFolds, ...onHoldout]));
+  return everywhere > SHOWN_BETTER && !(standardErrors(onHoldout) < CLEARLY_WORSE);
+}
+
+/** By how much each row's loss is below that of the naive predictor. */
+function lead(losses: Float64Array, naive: Float64Array): Float64Array {
+  return losses.map((loss, i) => (naive[i] ?? NaN) - loss);
+}
+
+/** The mean of n values in standard errors of it; NaN if all are 0. */
+function standardErrors(values: Float64Array): number {
+  const mean = meanOf(values);
+  return mean / Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / values.length);
 }
 
 function newestOf({ labels, predictions, delays }: ScoredRows, most: number): ScoredRows {

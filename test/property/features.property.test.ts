@@ -1,12 +1,20 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { denseFeatures } from "../../src/learning/features/denseFeatures.js";
-import { groupHistory, byPredictionTime } from "../../src/learning/features/history.js";
+import { byPredictionTime, groupHistory, newestOfGroup } from "../../src/learning/features/history.js";
 import { countBelow } from "../../src/learning/sortedNumbers.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { examplesOf, testRows } from "../helpers/examples.js";
 
-const plan = { oneHot: ["type"], history: ["type"], recent: [3, 20], text: false };
+const plan = {
+  oneHot: ["type"],
+  history: ["type"],
+  newest: ["type"],
+  text: false,
+  calendar: true,
+  recent: [3, 20],
+  retired: { calendar: false, recent: [5] },
+};
 const featuresOf = (examples: Examples) => denseFeatures(examples, examples.labels, plan);
 
 describe("denseFeatures, for all examples", () => {
@@ -72,6 +80,28 @@ describe("groupHistory", () => {
           if (known.length === 0) expect(mean[row]).to.be.NaN;
           else expect(mean[row]).to.be.closeTo(expected, 1e-9);
           expect(logCount[row]).to.equal(Math.log1p(same.length));
+        }
+      }),
+    );
+  });
+});
+
+describe("newestOfGroup", () => {
+  it("is what the definition says, computed the slow way", () => {
+    fc.assert(
+      fc.property(testRows, fc.integer({ min: 1, max: 4 }), (rows, span) => {
+        const examples = examplesOf(rows);
+        const column = examples.categories["type"]!;
+        const newest = newestOfGroup(examples, column, examples.labels, byPredictionTime(examples), span);
+        for (let row = 0; row < examples.count; row++) {
+          const known = [...examples.labels.keys()].filter(
+            (i) => examples.labelKnownAt[i]! < examples.predictedAt[row]!,
+          );
+          const same = known.filter((i) => column.codes[i] === column.codes[row]).slice(-span);
+          const sum = (indices: number[]) => indices.reduce((total, i) => total + examples.labels[i]!, 0);
+          const expected = (sum(same) + (2 * sum(known)) / known.length) / (same.length + 2);
+          if (known.length === 0 || column.codes[row]! < 0) expect(newest[row]).to.be.NaN;
+          else expect(newest[row]).to.be.closeTo(expected, 1e-9);
         }
       }),
     );

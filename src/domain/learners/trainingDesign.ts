@@ -3,7 +3,6 @@ import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
 import { recencyWeights } from "../../learning/resampling/recencyWeights.js";
 import type { Design } from "../../learning/matrices.js";
-import { FEATURE_PLANS } from "../featurePlan.js";
 import type { ModelName } from "../models.js";
 import type { Prepared } from "../prepared.js";
 
@@ -25,8 +24,8 @@ export interface TrainingDesign {
 
 /** Learns the encoding on `rows`, which are in order of label time, and applies it to them. */
 export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDesign {
-  const { model, examples, features } = prepared;
-  const encoding = fitEncoding(examples, features, FEATURE_PLANS[model], rows);
+  const { model, examples, plan, features } = prepared;
+  const encoding = fitEncoding(examples, features, plan, rows);
   const labels = Float64Array.from(rows, (row) => examples.labels[row] ?? NaN);
   const design = designOf(encoding, prepared, rows);
   const weights = once((halfLife) => sampleWeights(rows.length, halfLife));

@@ -47,9 +47,10 @@ export function refusalThen({ prepared }: KnownThen): "too-little-data" | "data-
   return refusalOf(checkTrainingData(model, read));
 }
 
-function part({ model, examples, features }: Prepared, start: number, end: number): Prepared {
+function part(prepared: Prepared, start: number, end: number): Prepared {
+  const { examples, features } = prepared;
   return {
-    model,
+    ...prepared,
     examples: partOf(examples, start, end),
     features: new Map([...features].map(([name, column]) => [name, column.subarray(start, end)])),
   };

@@ -1,28 +1,41 @@
 import type { Examples } from "../examples.js";
-import { byPredictionTime, groupHistory, recentMean } from "./history.js";
+import { byPredictionTime, groupHistory, newestOfGroup, recentMean } from "./history.js";
 
-/** Which features a model is given beside its numbers and its calendar; the column names are those of the examples. */
-export interface FeaturePlan {
+/** Which features a model is given beside its numbers; the column names are those of the examples. */
+export interface FeaturePlan extends TimeFeatures {
   /** Category columns whose commonest names get a feature each. */
   readonly oneHot: readonly string[];
   /** Category columns whose labels so far are a feature. */
   readonly history: readonly string[];
-  /** Lengths of the moving means of the newest labels, in examples. */
-  readonly recent: readonly number[];
+  /** Category columns whose newest labels are a feature. */
+  readonly newest: readonly string[];
   /** Whether hashed text is used. */
   readonly text: boolean;
+  /** What no fit is given any more; artefacts of before still go by it. */
+  readonly retired: TimeFeatures;
+}
+
+/** Features that are of the time alone: all rows of one moment have the same. */
+export interface TimeFeatures {
+  /** Hour, weekday and date. */
+  readonly calendar: boolean;
+  /** Lengths of the moving means of the newest labels, in examples. */
+  readonly recent: readonly number[];
 }
 
 /** Named columns of n numbers each; NaN is "not known". */
 export type DenseFeatures = ReadonlyMap<string, Float64Array>;
+
+/** Labels of a category that are the newest of it. */
+const NEWEST = 20;
 
 const DAY = 86_400_000;
 const YEAR = 365.25 * DAY;
 
 /**
  * Every dense feature of n examples, categories aside: logs of the numbers with a flag where they are unknown, the
- * calendar of the prediction time (UTC), and the history of the labels known before it. Each row depends on nothing
- * that became known after its prediction time.
+ * history of the labels known before the prediction time, and its calendar (UTC). Each row depends on nothing that
+ * became known after its prediction time.
  *
  * @param values - n labels on the scale that is learnt.
  */
@@ -35,7 +48,6 @@ export function denseFeatures(examples: Examples, values: Float64Array, plan: Fe
       column.map((value) => (Number.isNaN(value) ? 1 : 0)),
     );
   }
-  addCalendar(features, examples.predictedAt);
   const order = byPredictionTime(examples);
   for (const name of plan.history) {
     const column = examples.categories[name];
@@ -44,10 +56,37 @@ export function denseFeatures(examples: Examples, values: Float64Array, plan: Fe
     features.set(`${name} mean so far`, mean);
     features.set(`${name} log count so far`, logCount);
   }
-  for (const span of plan.recent) {
-    features.set(`mean of last ${String(span)} labels`, recentMean(examples, values, span));
+  for (const name of plan.newest) {
+    const column = examples.categories[name];
+    if (column === undefined) continue;
+    features.set(`${name} mean of last ${String(NEWEST)}`, newestOfGroup(examples, column, values, order, NEWEST));
   }
+  addTimeFeatures(features, examples, values, plan.retired);
+  addTimeFeatures(features, examples, values, plan);
   return features;
+}
+
+function addTimeFeatures(
+  features: Map<string, Float64Array>,
+  examples: Examples,
+  values: Float64Array,
+  { calendar, recent }: TimeFeatures,
+): void {
+  if (calendar) addCalendar(features, examples.predictedAt);
+  for (const span of recent) {
+    features.set(recentName(span), recentMean(examples, values, span));
+  }
+}
+
+/** The names of the columns that {@link denseFeatures} computes of them. */
+export function timeFeatureNames({ calendar, recent }: TimeFeatures): string[] {
+  return [...(calendar ? CALENDAR : []), ...recent.map(recentName)];
+}
+
+const CALENDAR = ["hour sine", "hour cosine", "weekday sine", "weekday cosine", "years"];
+
+function recentName(span: number): string {
+  return `mean of last ${String(span)} labels`;
 }
 
 /** Hour and weekday on circles, so that midnight lies beside 23:00, and the years since 1970. */

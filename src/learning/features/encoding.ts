@@ -1,6 +1,6 @@
 import type { CategoryColumn, Examples } from "../examples.js";
 import type { Design } from "../matrices.js";
-import type { DenseFeatures, FeaturePlan } from "./denseFeatures.js";
+import { timeFeatureNames, type DenseFeatures, type FeaturePlan } from "./denseFeatures.js";
 import { fitTerms, round, weighTerms, type TermEncoding } from "./termWeights.js";
 
 /** How examples become a design matrix; learnt on the training rows alone. */
@@ -45,7 +45,10 @@ export function fitEncoding(
     scales.push(round(scale));
     return true;
   };
-  for (const [name, column] of features) keep(name, moments(column, rows));
+  const retired = timeFeatureNames(plan.retired);
+  for (const [name, column] of features) {
+    if (!retired.includes(name)) keep(name, moments(column, rows));
+  }
   const categories = [];
   for (const name of plan.oneHot) {
     const column = examples.categories[name];

@@ -3,6 +3,8 @@ import { countBelow } from "../sortedNumbers.js";
 
 /** Weight, in examples, of the overall mean in the mean of a group: small groups are drawn towards it. */
 const PRIOR_EXAMPLES = 5;
+/** The same for the newest of a group, which are few at best. */
+const NEWEST_PRIOR = 2;
 
 /** History features of n examples: mean label and log count so far of each one's group, NaN where nothing was known. */
 export interface GroupHistory {
@@ -57,6 +59,38 @@ export function groupHistory(
     logCount[row] = Math.log1p(at(counts, group));
   }
   return { mean, logCount };
+}
+
+/**
+ * Mean value of the newest `span` labels of the same group that were known strictly before each example's prediction
+ * time, shrunk to the overall mean of what was known as in {@link groupHistory}: what a group is like of late.
+ *
+ * @param order - {@link byPredictionTime} of the examples.
+ * @returns n means; NaN where the group is not known, and as long as no label at all was. O(n · span).
+ */
+export function newestOfGroup(
+  examples: Examples,
+  column: CategoryColumn,
+  values: Float64Array,
+  order: Int32Array,
+  span: number,
+): Float64Array {
+  const newest = column.names.map((): number[] => []);
+  const mean = new Float64Array(examples.count);
+  let known = 0;
+  let total = 0;
+  for (const row of order) {
+    for (; known < examples.count && at(examples.labelKnownAt, known) < at(examples.predictedAt, row); known++) {
+      const group = newest[at(column.codes, known)];
+      group?.push(at(values, known));
+      if (group !== undefined && group.length > span) group.shift();
+      total += at(values, known);
+    }
+    const group = newest[at(column.codes, row)];
+    const sum = group?.reduce((partial, value) => partial + value, 0) ?? NaN;
+    mean[row] = (sum + (NEWEST_PRIOR * total) / known) / ((group?.length ?? 0) + NEWEST_PRIOR);
+  }
+  return mean;
 }
 
 /**

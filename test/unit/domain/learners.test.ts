@@ -141,9 +141,10 @@ for (const { model, procedure } of LEARNERS) {
     });
 
     it("does not depend on the order of the columns", () => {
-      const { examples, features } = preparedOf(model, rowsOf(model), ALL_COLUMNS.toReversed());
+      const reversed = preparedOf(model, rowsOf(model), ALL_COLUMNS.toReversed());
+      const { examples, features } = reversed;
       const categories = Object.fromEntries(Object.entries(examples.categories).reverse());
-      const turned = { model, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
+      const turned = { ...reversed, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
       const other = fit(turned, procedure);
       if (!isNaive) expect(other.encoding.names).to.not.deep.equal(artefact.encoding.names);
       const there = predicted(other, turned);

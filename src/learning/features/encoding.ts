@@ -1,5 +1,6 @@
 import type { CategoryColumn, Examples } from "../examples.js";
 import type { Design } from "../matrices.js";
+import { compareText } from "./compareText.js";
 import { timeFeatureNames, type DenseFeatures, type FeaturePlan } from "./denseFeatures.js";
 import { fitTerms, round, weighTerms, type TermEncoding } from "./termWeights.js";
 
@@ -46,7 +47,8 @@ export function fitEncoding(
     return true;
   };
   const retired = timeFeatureNames(plan.retired);
-  for (const [name, column] of features) {
+  // In an order of their own: of two columns that split equally well a tree takes the first.
+  for (const [name, column] of [...features].sort(([a], [b]) => compareText(a, b))) {
     if (!retired.includes(name)) keep(name, moments(column, rows));
   }
   const categories = [];

@@ -145,14 +145,8 @@ for (const { model, procedure } of LEARNERS) {
       const { examples, features } = reversed;
       const categories = Object.fromEntries(Object.entries(examples.categories).reverse());
       const turned = { ...reversed, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
-      const other = fit(turned, procedure);
-      if (!isNaive) expect(other.encoding.names).to.not.deep.equal(artefact.encoding.names);
-      const there = predicted(other, turned);
-      // The dual coordinate descent of least absolute errors stops at 1e-4 of the least objective, the others at less.
-      const within = JSON.stringify(procedure).includes("leastAbsolute") ? 1e-3 : 1e-7;
-      predicted(artefact, prepared).forEach((prediction, row) => {
-        expect(there[row]).to.be.closeTo(prediction, within * Math.max(1, prediction));
-      });
+      expect([...turned.features.keys()]).to.not.deep.equal([...features.keys()].sort());
+      expect(bytes(fit(turned, procedure))).to.equal(bytes(artefact));
     });
 
     for (let n = 1; n <= 5; n++) {

@@ -124,7 +124,9 @@ describeDatabases("a version that was rolled back to", (database) => {
     const world = await afterThree("guarded");
     await roll(world);
     await roll(world);
-    const config = { models: Object.fromEntries(MODEL_NAMES.map((model) => [model, { maximumAgeDays: 1 }])) };
+    // Age alone: a score never lies below −1.
+    const limits = { maximumAgeDays: 1, minimumScore: -1 };
+    const config = { models: Object.fromEntries(MODEL_NAMES.map((model) => [model, limits])) };
     const aged = await open({ config, now: enough(3) });
     expect(aged.now).to.be.greaterThan(THIRD + DAY);
     for (const outcome of await trained(aged)) {

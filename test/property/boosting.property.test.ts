@@ -120,7 +120,12 @@ describe("boosting, for all tables", () => {
         const [fit, same] = [fitTable(table), fitTable(other)];
         // The start alone is a sum that rounds.
         fc.pre(fit.start === same.start);
-        expect(same).to.deep.equal(fit);
+        // A leaf that stands for nothing has the rounding of a sum, which is another in another order.
+        const { values, baseline, ...shape } = fit;
+        const { values: otherValues, baseline: otherBaseline, ...otherShape } = same;
+        expect(otherShape).to.deep.equal(shape);
+        expect(otherBaseline).to.be.closeTo(baseline, 1e-12);
+        values.forEach((value, node) => expect(otherValues[node]).to.be.closeTo(value, 1e-5 * Math.abs(value) + 1e-12));
       }),
     );
   });

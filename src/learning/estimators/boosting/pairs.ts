@@ -44,7 +44,6 @@ export function sumAll({ slopes, weights }: Pairs): Sums {
 
 /** Above this, squares of sums could overflow. */
 const LARGEST_SUM = 1e150;
-const TOO_LARGE = "targets or sample weights are so large that sums of them overflow";
 /** Below this, the grid that numbers are rounded to could underflow. */
 const SMALLEST_SUM = 1e-200;
 
@@ -59,19 +58,11 @@ const SMALLEST_SUM = 1e-200;
  */
 export function makeSummable(pairs: Pairs): void {
   const { slopes, weights } = pairs;
-  let slopeSum = 0;
-  let curvatureSum = 0;
-  for (let row = 0; row < slopes.length; row++) {
-    slopeSum += Math.abs(slopes[row] ?? 0);
-    curvatureSum += weights[row] ?? 0;
-  }
-  if (!(slopeSum <= LARGEST_SUM && curvatureSum <= LARGEST_SUM)) {
-    throw new RangeError(TOO_LARGE);
-  }
-  const unit = powerOfTwoFrom(2 * Math.max(curvatureSum, SMALLEST_SUM));
-  // A double holds whole numbers up to 2⁵³; sums are below (n + 1) units, or below the sum of absolute slopes.
+  const [slopeBound, curvatureBound] = [boundOfSums(slopes), boundOfSums(weights)];
+  const unit = 2 * curvatureBound;
+  // A double holds whole numbers up to 2⁵³; sums are below (n + 1) units, or below the bound of the slopes.
   const curvatureGrid = (unit * powerOfTwoFrom(slopes.length + 1)) / 2 ** 53;
-  const slopeGrid = powerOfTwoFrom(Math.max(slopeSum, SMALLEST_SUM)) / 2 ** 51;
+  const slopeGrid = slopeBound / 2 ** 51;
   // Next to 1.5 × 2⁵² grids, doubles are a grid apart: adding and subtracting that rounds to the grid.
   const [slopeShift, curvatureShift] = [1.5 * 2 ** 52 * slopeGrid, 1.5 * 2 ** 52 * curvatureGrid];
   for (let row = 0; row < slopes.length; row++) {
@@ -83,16 +74,29 @@ export function makeSummable(pairs: Pairs): void {
 
 /**
  * Numbers of at least 0, rounded to multiples of a power of two that all sums of them are exact for; only digits beyond
- * 2⁻⁵¹ of the sum of all go. Sample weights are rounded so: else it would depend on the order of the rows whether half
- * of the weight ends at a value, and a median jumps there.
+ * 2⁻⁵¹ of a bound of all sums go. Sample weights are rounded so: else it would depend on the order of the rows whether
+ * half of the weight ends at a value, and a median jumps there.
  *
- * O(n log n) time: the grid is chosen by a sum of the sorted numbers, which knows no order of rows either.
+ * @throws RangeError if the numbers are so large that squares of their sums would overflow.
+ *
+ * O(n) time.
  */
 export function roundedForSums(values: Float64Array): Float64Array {
-  const sum = values.toSorted().reduce((total, value) => total + value, 0);
-  if (!(sum <= LARGEST_SUM)) throw new RangeError(TOO_LARGE);
-  const shift = 1.5 * 2 ** 52 * (powerOfTwoFrom(Math.max(sum, SMALLEST_SUM)) / 2 ** 51);
+  const shift = (1.5 * 2 ** 52 * boundOfSums(values)) / 2 ** 51;
   return values.map((value) => value + shift - shift);
+}
+
+/**
+ * A power of two that no sum of some of the numbers exceeds. It is made of the largest and of how many there are: a sum
+ * of all would round, in another order of the rows to the other side of a power of two.
+ */
+function boundOfSums(values: Float64Array): number {
+  let largest = SMALLEST_SUM;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  const bound = powerOfTwoFrom(largest) * powerOfTwoFrom(Math.max(values.length, 1));
+  if (!(bound <= LARGEST_SUM))
+    throw new RangeError("targets or sample weights are so large that sums of them overflow");
+  return bound;
 }
 
 /** The least power of two of at least a positive number. */

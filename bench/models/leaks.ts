@@ -1,8 +1,7 @@
 import { findGiveAways } from "../../src/domain/giveAways.js";
-import { MODEL_NAMES, MODELS } from "../../src/domain/models.js";
-import { parseTenantId } from "../../src/domain/tenant.js";
+import { MODELS } from "../../src/domain/models.js";
 import type { Examples } from "../../src/learning/examples.js";
-import { openQuietly } from "../support/platform.js";
+import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
 /** Fewer rows are too few to tell, and the check says nothing. */
@@ -12,22 +11,13 @@ const LEAST_ROWS = 100;
 export async function leaks(database: string, tenants: readonly number[]): Promise<Target[]> {
   const honest: string[] = [];
   const planted: boolean[] = [];
-  const platform = await openQuietly({ database }, Date.now);
-  try {
-    for (const tenant of tenants) {
-      const { examples: source } = platform.workspace(parseTenantId(String(tenant)));
-      for (const model of MODEL_NAMES) {
-        const { examples } = await source.read(model, { until: Date.now(), withText: true });
-        if (examples.count < LEAST_ROWS) continue;
-        const found = findGiveAways(model, examples).map(({ column }) => column);
-        const names = findGiveAways(model, withPlanted(MODELS[model].task, examples)).map(({ column }) => column);
-        honest.push(...found);
-        planted.push(names.length === 1 && names[0] === "planted");
-        console.log(JSON.stringify({ table: "leaks", tenant, model, rows: examples.count, found, planted: names }));
-      }
-    }
-  } finally {
-    await platform.close();
+  for await (const { tenant, model, examples } of realExamples(database, tenants)) {
+    if (examples.count < LEAST_ROWS) continue;
+    const found = findGiveAways(model, examples).map(({ column }) => column);
+    const names = findGiveAways(model, withPlanted(MODELS[model].task, examples)).map(({ column }) => column);
+    honest.push(...found);
+    planted.push(names.length === 1 && names[0] === "planted");
+    console.log(JSON.stringify({ table: "leaks", tenant, model, rows: examples.count, found, planted: names }));
   }
   const share = planted.filter(Boolean).length / planted.length;
   return [

@@ -1,14 +1,11 @@
 import { MODEL_NAMES, MODELS, type ModelName } from "../../src/domain/models.js";
 import type { Scores } from "../../src/domain/scores.js";
-import { parseTenantId } from "../../src/domain/tenant.js";
-import { openQuietly } from "../support/platform.js";
 import { runPeer } from "../support/realData.js";
+import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 import { meanWithin, scoredAfter } from "./trained.js";
 
 const CUTS = [0.6, 0.7, 0.8, 0.9];
-/** Fewer rows are not tried, by the peer neither. */
-const MINIMUM_ROWS = 60;
 const WORST_LOSS = 0.03;
 const AS_NAIVE = 1.05;
 
@@ -23,30 +20,16 @@ interface Compared {
 /** Each tenant's models trained on the older 60, 70, 80 and 90 % of the labels and scored on the rest, beside the peer. */
 export async function realCuts(database: string, peer: string, tenants: readonly number[]): Promise<Target[]> {
   const compared: Compared[] = [];
-  const platform = await openQuietly({ database }, Date.now);
-  try {
-    for (const tenant of tenants) {
-      const { examples } = platform.workspace(parseTenantId(String(tenant)));
-      const reads = await Promise.all(
-        MODEL_NAMES.map(async (model) => ({
-          model,
-          own: (await examples.read(model, { until: Date.now(), withText: true })).examples,
-        })),
-      );
-      for (const cut of CUTS) {
-        const { scores } = await runPeer(peer, database, tenant, cut);
-        for (const { model, own } of reads) {
-          const theirs = scores.get(model);
-          if (own.count < MINIMUM_ROWS || theirs === undefined || "skipped" in theirs) continue;
-          const values = scoredAfter(model, own, Math.floor(cut * own.count));
-          const one = { tenant, model, ours: figuresOf(model, values), peer: peerFigures(model, theirs) };
-          compared.push(one);
-          console.log(JSON.stringify({ table: "real tenants", cut, ...one }));
-        }
-      }
+  const peerScores = await peerAtCuts(peer, database, tenants);
+  for await (const { tenant, model, examples } of realExamples(database, tenants)) {
+    for (const cut of CUTS) {
+      const theirs = peerScores.get(placeOf(tenant, cut))?.get(model);
+      if (theirs === undefined || "skipped" in theirs) continue;
+      const values = scoredAfter(model, examples, Math.floor(cut * examples.count));
+      const one = { tenant, model, ours: figuresOf(model, values), peer: peerFigures(model, theirs) };
+      compared.push(one);
+      console.log(JSON.stringify({ table: "real tenants", cut, ...one }));
     }
-  } finally {
-    await platform.close();
   }
   return MODEL_NAMES.flatMap((model) =>
     targetsOf(
@@ -54,6 +37,25 @@ export async function realCuts(database: string, peer: string, tenants: readonly
       compared.filter((one) => one.model === model),
     ),
   );
+}
+
+type PeerScores = Awaited<ReturnType<typeof runPeer>>["scores"];
+
+/** By tenant and cut. */
+async function peerAtCuts(
+  peer: string,
+  database: string,
+  tenants: readonly number[],
+): Promise<ReadonlyMap<string, PeerScores>> {
+  const found = new Map<string, PeerScores>();
+  for (const tenant of tenants) {
+    for (const cut of CUTS) found.set(placeOf(tenant, cut), (await runPeer(peer, database, tenant, cut)).scores);
+  }
+  return found;
+}
+
+function placeOf(tenant: number, cut: number): string {
+  return `${String(tenant)} at ${String(cut)}`;
 }
 
 function figuresOf(model: ModelName, values: Scores["values"]): Record<string, number> {

@@ -2,13 +2,12 @@ import { encodeArtefact } from "../../src/adapters/registry/artefactCodec.js";
 import { proceduresFor } from "../../src/domain/candidates.js";
 import { fitProcedure } from "../../src/domain/fitting.js";
 import { trainingDesign } from "../../src/domain/learners/trainingDesign.js";
-import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
+import type { ModelName } from "../../src/domain/models.js";
 import { prepare, type Prepared } from "../../src/domain/prepared.js";
-import { parseTenantId } from "../../src/domain/tenant.js";
 import { trainModel } from "../../src/domain/training.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 import { wildExamples } from "../../test/helpers/wildExamples.js";
-import { openQuietly } from "../support/platform.js";
+import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
 const MEBIBYTE = 1024 * 1024;
@@ -22,17 +21,8 @@ const WILD_MODELS: readonly ModelName[] = ["story_points", "rework_risk"];
  */
 export async function sizes(database: string, tenants: readonly number[]): Promise<Target[]> {
   const real: number[] = [];
-  const platform = await openQuietly({ database }, Date.now);
-  try {
-    for (const tenant of tenants) {
-      const { examples } = platform.workspace(parseTenantId(String(tenant)));
-      for (const model of MODEL_NAMES) {
-        const read = await examples.read(model, { until: Date.now(), withText: true });
-        if (read.examples.count > 0) real.push(measure(`tenant ${String(tenant)}`, prepare(model, read.examples)));
-      }
-    }
-  } finally {
-    await platform.close();
+  for await (const { tenant, model, examples } of realExamples(database, tenants)) {
+    real.push(measure(`tenant ${String(tenant)}`, prepare(model, examples)));
   }
   const wild = WILD_MODELS.map((model) => measure("wild", prepare(model, wildExamples(model, WILD_ROWS))));
   return [target("of the real tenants", real), target(`of ${String(WILD_ROWS)} wild rows`, wild)];

@@ -2,7 +2,7 @@ import { AdaptiveConformal, type ConformalState } from "../learning/calibration/
 import { applyPlattScaling, fitPlattScaling, type PlattScaling } from "../learning/calibration/plattScaling.js";
 import { bestF1Threshold } from "../learning/decisionThreshold.js";
 import { meanOf } from "../learning/resampling/choice.js";
-import { round } from "../learning/features/termWeights.js";
+import { roundSignificant } from "../learning/significant.js";
 import { residualOf } from "./intervals.js";
 import type { TrainingSettings } from "./settings.js";
 
@@ -29,10 +29,10 @@ export function followedBy(earlier: OutOfSample, later: OutOfSample): OutOfSampl
 export function intervalsOf({ labels, predictions }: OutOfSample, coverage: number): ConformalState {
   const conformal = AdaptiveConformal.start(coverage);
   labels.forEach((label, i) => {
-    conformal.add(round(residualOf(label, predictions[i] ?? NaN)));
+    conformal.add(roundSignificant(residualOf(label, predictions[i] ?? NaN)));
   });
   const state = conformal.state();
-  return { ...state, level: round(state.level) };
+  return { ...state, level: roundSignificant(state.level) };
 }
 
 /** The blocks of rows that a calibration is tried on: all but the first, by one fitted on the blocks before. */
@@ -65,7 +65,7 @@ export function calibrationOf({ labels, predictions }: OutOfSample): PlattScalin
   const standardError = Math.sqrt(squares / (gains.length - 1) / gains.length);
   if (!(mean > DEVIATIONS * standardError)) return null;
   const { slope, intercept } = fitPlattScaling(scores, labels);
-  return { slope: round(slope), intercept: round(intercept) };
+  return { slope: roundSignificant(slope), intercept: roundSignificant(intercept) };
 }
 
 /** Probabilities as they are served. */
@@ -85,8 +85,8 @@ export function decisionThresholdOf(
   calibration: PlattScaling | null,
   { costRatio }: TrainingSettings,
 ): number {
-  if (costRatio !== undefined) return round(1 / (1 + costRatio));
-  return round(bestF1Threshold(labels, calibrated(calibration, predictions)));
+  if (costRatio !== undefined) return roundSignificant(1 / (1 + costRatio));
+  return roundSignificant(bestF1Threshold(labels, calibrated(calibration, predictions)));
 }
 
 /** Beyond these the log odds run away. */

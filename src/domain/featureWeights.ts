@@ -1,4 +1,4 @@
-import { round } from "../learning/features/termWeights.js";
+import { roundSignificant } from "../learning/significant.js";
 import type { Artefact } from "./artefact.js";
 import { contributionsOf, type Contributions } from "./contributions.js";
 import { scoreScale, type ScoreScale } from "./explanation.js";
@@ -52,7 +52,7 @@ export function featureWeights(artefact: Artefact, prepared: Prepared, rows: Int
     });
   }
   const features = groups
-    .map((group, i) => ({ ...group, weight: round((sums[i] ?? NaN) / rows.length) }))
+    .map((group, i) => ({ ...group, weight: roundSignificant((sums[i] ?? NaN) / rows.length) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   return { rows: rows.length, scale, features };

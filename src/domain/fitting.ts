@@ -1,6 +1,6 @@
 import { baseRate, median } from "../learning/estimators/naive.js";
 import type { FeatureEncoding } from "../learning/features/encoding.js";
-import { round } from "../learning/features/termWeights.js";
+import { roundSignificant } from "../learning/significant.js";
 import { ARTEFACT_FORMAT, type Artefact, type Learner } from "./artefact.js";
 import {
   calibrationOf,
@@ -72,5 +72,5 @@ function decisionsOf(
 
 /** The training median of a regression, the base rate of a classifier, to six digits. */
 export function naiveOf({ model, labels }: TrainingDesign): number {
-  return round(MODELS[model].task === "regression" ? median(labels) : baseRate(labels));
+  return roundSignificant(MODELS[model].task === "regression" ? median(labels) : baseRate(labels));
 }

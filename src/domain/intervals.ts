@@ -21,26 +21,26 @@ export function residualOf(label: number, prediction: number): number {
 }
 
 /**
- * The interval around a prediction, within the range of the labels; where there are few values, from one of them to
- * another. It holds the prediction.
+ * The interval around a prediction, within the range of the labels. It holds the prediction. Its ends are not moved to
+ * the values that labels had: a tenant of a planning scale estimates a row off it now and then.
  *
  * @returns undefined where there are too few rows to tell.
  */
 export function intervalAround(
-  { range: [low, high], labelValues }: Pick<Artefact, "range" | "labelValues">,
+  { range: [low, high] }: Pick<Artefact, "range">,
   prediction: number,
   { lower, upper }: ConformalOffsets,
 ): Interval | undefined {
   if (!(upper < Infinity && lower > -Infinity)) return undefined;
-  const ends = [lower - ROUNDING, upper + ROUNDING].map((offset) => Math.expm1(Math.log1p(prediction) + offset));
-  const [from = NaN, to = NaN] = ends.map((end) => Math.min(high, Math.max(low, end)));
-  const within = (labelValues ?? []).filter((value) => value >= from && value <= to);
-  const [first, last] = labelValues === null ? [from, to] : [within[0] ?? prediction, within.at(-1) ?? prediction];
-  return [Math.min(first, prediction), Math.max(last, prediction)];
+  const end = (offset: number): number => {
+    const exact = Math.expm1(Math.log1p(prediction) + offset);
+    return Math.min(high, Math.max(low, Number(Number(exact.toPrecision(DIGITS)).toFixed(DECIMALS))));
+  };
+  return [Math.min(end(lower), prediction), Math.max(end(upper), prediction)];
 }
 
-/** Residuals are kept with six digits: an interval that ends at a label still holds it. */
-const ROUNDING = 1e-5;
+/** Fewer than residuals are kept with, so that an interval that ends at a label, of few digits as most, holds it. */
+const [DIGITS, DECIMALS] = [4, 3];
 
 /** Offsets of an artefact's intervals at present, after the errors that have become known since it was trained. */
 export function offsetsAfter(

@@ -1,4 +1,4 @@
-import { round } from "../learning/features/termWeights.js";
+import { roundSignificant } from "../learning/significant.js";
 import { quantileSorted } from "../learning/resampling/quantile.js";
 import { rowRange } from "../learning/resampling/timeSplits.js";
 import type { Artefact } from "./artefact.js";
@@ -39,13 +39,13 @@ export function summariseTraining(
 ): TrainingSummary {
   const { count, labels, labelKnownAt, predictedAt } = prepared.examples;
   const sorted = labels.slice().sort();
-  const [low, median, high] = QUANTILES.map((share) => round(quantileSorted(sorted, share)));
+  const [low, median, high] = QUANTILES.map((share) => roundSignificant(quantileSorted(sorted, share)));
   return {
     labelsKnown: { from: labelKnownAt[0] ?? NaN, to: labelKnownAt.at(-1) ?? NaN },
     predictedFrom: predictedAt.reduce((first, time) => Math.min(first, time), Infinity),
     ...(MODELS[prepared.model].task === "regression"
       ? { labelQuantiles: [low ?? NaN, median ?? NaN, high ?? NaN] as const }
-      : { baseRate: round(labels.reduce((sum, label) => sum + label, 0) / count) }),
+      : { baseRate: roundSignificant(labels.reduce((sum, label) => sum + label, 0) / count) }),
     read: { rows, dropped, missingColumns, truncated },
     ...(naiveBecause === undefined ? {} : { naiveBecause }),
     weights: featureWeights(artefact, prepared, rowRange(Math.max(0, count - MOST_ROWS_WEIGHED), count)),

@@ -93,7 +93,7 @@ async function predictModel(
     predictions: predictRows(artefact, {
       known: await knownBefore(context, artefact, read.examples),
       asked: read.examples,
-      offsets: await offsetsNow(context, champion.version, artefact),
+      offsets: await offsetsNow(context, champion.version, artefact, read.examples),
       terms,
     }),
     dropped: read.dropped,
@@ -127,8 +127,14 @@ async function knownBefore(
 }
 
 /** What the artefact's intervals add to predictions, adapted by the errors on rows that became known after its training. */
-async function offsetsNow(context: RunContext, version: Version, artefact: Artefact): Promise<ConformalOffsets> {
-  const fresh = artefact.intervals === null ? undefined : await readFreshRows(context, version);
+async function offsetsNow(
+  context: RunContext,
+  version: Version,
+  artefact: Artefact,
+  asked: Examples,
+): Promise<ConformalOffsets> {
+  const isNeeded = artefact.intervals !== null && asked.count > 0;
+  const fresh = isNeeded ? await readFreshRows(context, version) : undefined;
   return offsetsAfter(artefact, fresh?.rows);
 }
 

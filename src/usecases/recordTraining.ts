@@ -1,3 +1,4 @@
+import type { TrainingSettings } from "../domain/settings.js";
 import type { Assessment } from "../domain/assessment.js";
 import type { AttemptOutcome } from "../domain/attempts.js";
 import type { Finding } from "../domain/dataFindings.js";
@@ -15,6 +16,7 @@ export interface Asked {
   readonly assessment: Assessment;
   readonly champion: Champion | undefined;
   readonly data: PreparedRead;
+  readonly settings: TrainingSettings;
   readonly findings: readonly Finding[];
   readonly fingerprint: string;
   readonly lease: Lease | undefined;

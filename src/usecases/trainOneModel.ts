@@ -39,11 +39,10 @@ export async function trainOneModel(
   const { examples } = data.read;
   const findings = checkTrainingData(model, data.read);
   for (const { severity, finding, message } of findings) log.info({ severity, finding }, message);
-  const fingerprint = workspace.fingerprints.ofTraining(model, examples, {
-    seed: platform.settings.seed,
-    ...trainingSettingsFor(platform.settings, tenant, model),
-  });
-  const asked: Asked = { assessment, champion, data, findings, fingerprint, lease };
+  const settings = trainingSettingsFor(platform.settings, tenant, model);
+  const seeded = { seed: platform.settings.seed, ...settings };
+  const fingerprint = workspace.fingerprints.ofTraining(model, examples, seeded);
+  const asked: Asked = { assessment, champion, data, settings, findings, fingerprint, lease };
   const refusal = refusalOf(findings);
   if (refusal !== undefined) {
     // The same data are refused anew at every run; once is enough for the log of attempts.
@@ -67,8 +66,7 @@ async function challengeOrFail(context: RunContext, asked: Asked, isGuarded: boo
   const compared = champion && isGuarded ? await readComparable(context, champion.version, data.prepared) : undefined;
   const degraded = assessment.reasons.some(({ trigger }) => trigger === "performance");
   try {
-    const settings = trainingSettingsFor(context.platform.settings, context.tenant, data.prepared.model);
-    return challenge(data.prepared, compared, { degraded, seed, settings });
+    return challenge(data.prepared, compared, { degraded, seed, settings: asked.settings });
   } catch (error) {
     await recordAttempt(context, asked, "failed", error instanceof Error ? error.message : String(error));
     throw error;

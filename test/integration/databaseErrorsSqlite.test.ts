@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import Driver from "libsql";
 import { dirname, join } from "node:path";
 import { openDatabase } from "../../src/adapters/database/open.js";
 import { ConfigurationError, MltrainError, TryLaterError } from "../../src/errors.js";
@@ -39,6 +40,24 @@ describeDatabases(
         );
       });
       await other.knex("things").insert({ tenant_id: 2 });
+    });
+
+    it("none: another program writes to a file that no mltrain has opened yet", async () => {
+      const path = inFolder("other.sqlite");
+      const writer = new Driver(path);
+      writer.exec("create table things (tenant_id integer); begin immediate; insert into things values (1)");
+      const readNow = async (): Promise<unknown> => {
+        const reader = await openDatabase(path, { create: false });
+        try {
+          return [await reader.knex("things").count({ rows: "*" }), await reader.knex.raw("pragma journal_mode")];
+        } finally {
+          await reader.close();
+        }
+      };
+      expect(await readNow()).to.deep.equal([[{ rows: 0 }], [{ journal_mode: "delete" }]]);
+      writer.exec("commit");
+      writer.close();
+      expect(await readNow()).to.deep.equal([[{ rows: 1 }], [{ journal_mode: "wal" }]]);
     });
 
     it("78: the file is not there, and is not made", async () => {

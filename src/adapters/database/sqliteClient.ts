@@ -6,7 +6,7 @@ import Transaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.
 import Driver from "libsql";
 import { ConfigurationError } from "../../errors.js";
 import { databaseOf, type Database } from "./database.js";
-import { explained } from "./driverErrors.js";
+import { codeOf, explained } from "./driverErrors.js";
 import { explainSqlite } from "./sqliteErrors.js";
 import { SILENT } from "./silentLog.js";
 import { bindable, sqliteDialect } from "./sqlite.js";
@@ -117,10 +117,21 @@ function connect(filename: string): Driver.Database {
 function prepare(connection: Driver.Database): void {
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   connection.exec("pragma foreign_keys = on");
-  // Readers then never wait for a writer. The file remembers it.
   const [mode] = connection.pragma("journal_mode") as { journal_mode: string }[];
-  if (mode?.journal_mode === "delete") connection.exec("pragma journal_mode = wal");
+  if (mode?.journal_mode === "delete") writeAhead(connection);
   connection.exec("pragma synchronous = normal");
+}
+
+/**
+ * Readers then never wait for a writer. The file remembers it. While another process writes, SQLite refuses at once,
+ * whatever the busy timeout: it is left to whoever opens the file next.
+ */
+function writeAhead(connection: Driver.Database): void {
+  try {
+    connection.exec("pragma journal_mode = wal");
+  } catch (error) {
+    if (!codeOf(error).startsWith("SQLITE_BUSY")) throw error;
+  }
 }
 
 /**

@@ -14,7 +14,6 @@ import { ArtefactError } from "../../errors.js";
 const number = z.number();
 const numbers = z.array(number);
 const position = z.int().min(0);
-const share = number.min(0.5).max(0.99);
 /** As many as intervals are made of. */
 const MOST_RESIDUALS = 500;
 
@@ -88,7 +87,11 @@ const artefactSchema = z.strictObject({
   labelValues: numbers.nullable(),
   calibration: z.strictObject({ slope: number.min(0), intercept: number }).nullable(),
   intervals: z
-    .strictObject({ coverage: share, level: share, residuals: z.array(number).max(MOST_RESIDUALS) })
+    .strictObject({
+      coverage: number.min(0.5).max(0.99),
+      level: number.min(0).max(0.99),
+      residuals: z.array(number).max(MOST_RESIDUALS),
+    })
     .nullable(),
   decisionThreshold: number.nullable(),
   naive: number,

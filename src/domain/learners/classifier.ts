@@ -3,7 +3,7 @@ import {
   fromLogisticRegressionJson,
   toLogisticRegressionJson,
 } from "../../learning/estimators/logisticRegressionJson.js";
-import { round } from "../../learning/features/termWeights.js";
+import { roundSignificant } from "../../learning/significant.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LogisticLearner } from "../artefact.js";
 import { assertFitted } from "./assertFitted.js";
@@ -17,7 +17,7 @@ export function fitClassifier(
 ): LogisticLearner {
   const fit = fitLogistic(design, labels, penalty, halfLife === null ? {} : { sampleWeights: weights(halfLife) });
   assertFitted("logistic", fit.converged && Number.isFinite(fit.intercept), fit.iterations);
-  const rounded = { intercept: round(fit.intercept), weights: Array.from(fit.weights, round) };
+  const rounded = { intercept: roundSignificant(fit.intercept), weights: Array.from(fit.weights, roundSignificant) };
   return { name: "logistic", penalty, halfLife, classifier: toLogisticRegressionJson(rounded) };
 }
 

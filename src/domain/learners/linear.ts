@@ -1,5 +1,5 @@
 import { predictRidge, type LinearModel } from "../../learning/estimators/ridge.js";
-import { round } from "../../learning/features/termWeights.js";
+import { roundSignificant } from "../../learning/significant.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LinearLearner } from "../artefact.js";
 import { assertFitted } from "./assertFitted.js";
@@ -22,14 +22,23 @@ export function fitLinear(procedure: LinearProcedure, training: TrainingDesign, 
   const termColumns: number[] = [];
   const termWeights: number[] = [];
   fit.sparseWeights.forEach((weight, column) => {
-    const rounded = round(weight);
+    const rounded = roundSignificant(weight);
     if (rounded === 0) return;
     termColumns.push(column);
     termWeights.push(rounded);
   });
   const { learner: name, penalty, target, halfLife } = procedure;
-  const weights = Array.from(fit.denseWeights, round);
-  return { name, penalty, target, halfLife, intercept: round(fit.intercept), weights, termColumns, termWeights };
+  const weights = Array.from(fit.denseWeights, roundSignificant);
+  return {
+    name,
+    penalty,
+    target,
+    halfLife,
+    intercept: roundSignificant(fit.intercept),
+    weights,
+    termColumns,
+    termWeights,
+  };
 }
 
 function fitWeights(

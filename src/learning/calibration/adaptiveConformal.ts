@@ -12,7 +12,7 @@ export interface ConformalOffsets {
 export interface ConformalState {
   /** The share of intervals that are to hold their label, from 0.5 to 0.99. */
   readonly coverage: number;
-  /** The share that is asked for at present, so that in the long run the wanted one is reached. */
+  /** The share that is asked for at present, from 0 to 0.99, so that in the long run the wanted one is reached. */
   readonly level: number;
   /** The newest residuals, label less prediction, oldest first; at most 500. */
   readonly residuals: readonly number[];
@@ -22,8 +22,10 @@ export interface ConformalState {
 const WINDOW = 500;
 /** γ, how far one row moves the level: some hundred rows make a difference. */
 const RATE = 0.01;
-/** Beyond these the level does not run: after a long drift it is back at once. */
-const [LEAST_LEVEL, MOST_LEVEL] = [0.5, 0.99];
+/** Wanted coverages. */
+const [LEAST_COVERAGE, MOST_COVERAGE] = [0.5, 0.99];
+/** Beyond these the level does not run: after a long drift it is back at once. At 0 an interval is a median. */
+const [LEAST_LEVEL, MOST_LEVEL] = [0, 0.99];
 /** What a product may lack by rounding, as a share of it. */
 const ROUNDING = 1e-12;
 
@@ -46,13 +48,10 @@ export class AdaptiveConformal {
   readonly #residuals: number[];
   readonly #ascending: number[];
 
-  /** @throws RangeError if the coverage is not from 0.5 to 0.99, the level neither, or a residual is not finite. */
+  /** @throws RangeError if the coverage is not from 0.5 to 0.99, the level not from 0, or a residual is not finite. */
   constructor({ coverage, level, residuals }: ConformalState) {
-    for (const share of [coverage, level]) {
-      if (!(share >= LEAST_LEVEL && share <= MOST_LEVEL)) {
-        throw new RangeError(`${share} is not from ${LEAST_LEVEL} to ${MOST_LEVEL}`);
-      }
-    }
+    checkWithin("coverage", coverage, [LEAST_COVERAGE, MOST_COVERAGE]);
+    checkWithin("level", level, [LEAST_LEVEL, MOST_LEVEL]);
     checkFinite("residual", residuals);
     this.#coverage = coverage;
     this.#level = level;
@@ -109,4 +108,8 @@ export class AdaptiveConformal {
     }
     return low;
   }
+}
+
+function checkWithin(name: string, share: number, [least, most]: readonly [number, number]): void {
+  if (!(share >= least && share <= most)) throw new RangeError(`the ${name} ${share} is not from ${least} to ${most}`);
 }

@@ -2,7 +2,8 @@ import type { CategoryColumn, Examples } from "../examples.js";
 import type { Design } from "../matrices.js";
 import { compareText } from "./compareText.js";
 import { timeFeatureNames, type DenseFeatures, type FeaturePlan } from "./denseFeatures.js";
-import { fitTerms, round, weighTerms, type TermEncoding } from "./termWeights.js";
+import { fitTerms, weighTerms, type TermEncoding } from "./termWeights.js";
+import { roundSignificant } from "../significant.js";
 
 /** How examples become a design matrix; learnt on the training rows alone. */
 export interface FeatureEncoding {
@@ -42,8 +43,8 @@ export function fitEncoding(
   const keep = (name: string, { mean, scale }: Moments): boolean => {
     if (!(scale > 1e-9 * Math.max(1, Math.abs(mean)))) return false;
     names.push(name);
-    means.push(round(mean));
-    scales.push(round(scale));
+    means.push(roundSignificant(mean));
+    scales.push(roundSignificant(scale));
     return true;
   };
   const retired = timeFeatureNames(plan.retired);

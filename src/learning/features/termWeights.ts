@@ -1,3 +1,4 @@
+import { roundSignificant } from "../significant.js";
 import type { TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
 
@@ -28,7 +29,7 @@ export function fitTerms(terms: TermRows, rows: Int32Array, limit: number): Term
   const idf: number[] = [];
   for (const column of columns) {
     const frequency = documents[column] ?? 0;
-    idf.push((idfOf[frequency] ??= round(Math.log((1 + rows.length) / (1 + frequency)) + 1)));
+    idf.push((idfOf[frequency] ??= roundSignificant(Math.log((1 + rows.length) / (1 + frequency)) + 1)));
   }
   return { width: terms.width, columns, idf };
 }
@@ -118,9 +119,4 @@ function fillWeights(
     const length = Math.sqrt(squares);
     for (let k = begin; k < next; k++) values[k] = (values[k] ?? 0) / length;
   }
-}
-
-/** Six significant digits: enough for a prediction, and a third of the bytes. */
-export function round(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -4,6 +4,7 @@ import { calibrated, calibrationOf, decisionThresholdOf, intervalsOf } from "../
 import { intervalAround, intervalsAsAsked, offsetsAfter, residualOf } from "../../../src/domain/intervals.js";
 import { DEFAULT_TRAINING_SETTINGS } from "../../../src/domain/settings.js";
 import { seededRandom } from "../../../src/learning/random.js";
+import { roundSignificant } from "../../../src/learning/significant.js";
 import { naiveArtefact } from "../../helpers/artefacts.js";
 
 const days = { range: [0, 365], labelValues: null } as const;
@@ -21,11 +22,14 @@ describe("the interval around a prediction", () => {
     expect(intervalAround(days, 3, { lower: -Infinity, upper: Infinity })).to.equal(undefined);
   });
 
-  it("goes from one value of the labels to another, where there are few", () => {
+  it("ends at labels of few digits to the digit, and holds those between the values of a planning scale", () => {
     const points = { range: [0, 100], labelValues: [1, 2, 3, 5, 8] } as const;
-    // 3 → from 1.0 to 7.0.
-    expect(intervalAround(points, 3, { lower: -Math.log(2), upper: Math.log(2) })).to.deep.equal([1, 5]);
-    expect(intervalAround(points, 3, { lower: -0.01, upper: 0.01 })).to.deep.equal([3, 3]);
+    for (const label of [0, 0.5, 1, 2, 3, 5, 8, 13, 20, 40, 100]) {
+      const offset = roundSignificant(residualOf(label, 3));
+      const [low = NaN, high = NaN] = intervalAround(points, 3, { lower: offset, upper: offset }) ?? [];
+      expect(label < 3 ? low : high).to.equal(label);
+    }
+    expect(intervalAround(points, 3, { lower: -Math.log(2), upper: Math.log(2) })).to.deep.equal([1, 7]);
   });
 
   it("holds the prediction, whatever the offsets", () => {

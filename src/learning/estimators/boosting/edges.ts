@@ -1,4 +1,4 @@
-import { shortBetween } from "./significant.js";
+import { shortBetween } from "../../significant.js";
 
 /** Most bins of the values of one column; with one more for missing values their number fits a byte. */
 export const MOST_BINS = 255;

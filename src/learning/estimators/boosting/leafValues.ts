@@ -1,6 +1,6 @@
 import { medianOf, type Loss } from "./losses.js";
 import { curvatureOf } from "./pairs.js";
-import { roundSignificant } from "./significant.js";
+import { roundSignificant } from "../../significant.js";
 import { leavesOf, type GrownNode } from "./tree.js";
 
 /** The rows of a fit: what is known of them, and the scores so far. */

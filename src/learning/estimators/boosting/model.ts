@@ -1,4 +1,4 @@
-import { roundSignificant } from "./significant.js";
+import { roundSignificant } from "../../significant.js";
 import type { BinnedColumns } from "./bins.js";
 import type { LossName } from "./losses.js";
 import type { GrownNode } from "./tree.js";

@@ -20,8 +20,8 @@ import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js"
 const TRAINING_SHARE = 0.8;
 /** By so many standard errors a choice has to be better than naive, over the folds and the newest fifth together. */
 const SHOWN_BETTER = 1;
-/** On the newest fifth it may be worse, by chance, but not by so many. */
-const CLEARLY_WORSE = -2;
+/** On the newest fifth it may be worse, by chance, but not by so many: there a change of concept shows first. */
+const CLEARLY_WORSE = -1;
 
 /** What a training came to. */
 export interface Training {

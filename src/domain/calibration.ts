@@ -29,7 +29,7 @@ export function followedBy(earlier: OutOfSample, later: OutOfSample): OutOfSampl
 export function intervalsOf({ labels, predictions }: OutOfSample, coverage: number): ConformalState {
   const conformal = AdaptiveConformal.start(coverage);
   labels.forEach((label, i) => {
-    conformal.add(roundSignificant(residualOf(label, predictions[i] ?? NaN)));
+    conformal.add(residualOf(label, predictions[i] ?? NaN));
   });
   const state = conformal.state();
   return { ...state, level: roundSignificant(state.level) };

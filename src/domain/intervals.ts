@@ -1,4 +1,5 @@
 import { AdaptiveConformal, type ConformalOffsets } from "../learning/calibration/adaptiveConformal.js";
+import { roundSignificant } from "../learning/significant.js";
 import type { Artefact } from "./artefact.js";
 import type { Interval } from "./scores.js";
 
@@ -12,12 +13,14 @@ export interface Outcomes {
 }
 
 /**
- * Residual on the scale on which intervals are made: errors grow with what is predicted, for points as for days.
+ * Residual on the scale on which intervals are made: errors grow with what is predicted, for points as for days. It is
+ * rounded as artefacts keep it: else a label at the end of an interval counts as a miss or not by its last digits, and
+ * labels of few values are there all the time.
  *
  * @param label - 0 or more, as the prediction.
  */
 export function residualOf(label: number, prediction: number): number {
-  return Math.log1p(label) - Math.log1p(prediction);
+  return roundSignificant(Math.log1p(label) - Math.log1p(prediction));
 }
 
 /**

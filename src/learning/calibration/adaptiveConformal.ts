@@ -24,8 +24,8 @@ const WINDOW = 500;
 const RATE = 0.01;
 /** Wanted coverages. */
 const [LEAST_COVERAGE, MOST_COVERAGE] = [0.5, 0.99];
-/** Beyond these the level does not run: after a long drift it is back at once. At 0 an interval is a median. */
-const [LEAST_LEVEL, MOST_LEVEL] = [0, 0.99];
+/** Beyond this the level does not rise, nor below a share with twice the wanted misses: after a long drift it is back soon. */
+const MOST_LEVEL = 0.99;
 /** What a product may lack by rounding, as a share of it. */
 const ROUNDING = 1e-12;
 
@@ -51,7 +51,7 @@ export class AdaptiveConformal {
   /** @throws RangeError if the coverage is not from 0.5 to 0.99, the level not from 0, or a residual is not finite. */
   constructor({ coverage, level, residuals }: ConformalState) {
     checkWithin("coverage", coverage, [LEAST_COVERAGE, MOST_COVERAGE]);
-    checkWithin("level", level, [LEAST_LEVEL, MOST_LEVEL]);
+    checkWithin("level", level, [0, MOST_LEVEL]);
     checkFinite("residual", residuals);
     this.#coverage = coverage;
     this.#level = level;
@@ -71,7 +71,7 @@ export class AdaptiveConformal {
     if (upper < Infinity) {
       const isMiss = residual < lower || residual > upper;
       const level = this.#level + RATE * (isMiss ? this.#coverage : this.#coverage - 1);
-      this.#level = Math.max(LEAST_LEVEL, Math.min(MOST_LEVEL, level));
+      this.#level = Math.max(2 * this.#coverage - 1, Math.min(MOST_LEVEL, level));
     }
     this.#residuals.push(residual);
     this.#ascending.splice(this.#placeOf(residual), 0, residual);

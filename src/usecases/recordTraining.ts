@@ -1,4 +1,3 @@
-import type { TrainingSettings } from "../domain/settings.js";
 import type { Assessment } from "../domain/assessment.js";
 import type { AttemptOutcome } from "../domain/attempts.js";
 import type { Finding } from "../domain/dataFindings.js";
@@ -6,6 +5,7 @@ import { hyperparametersOf } from "../domain/learners/procedure.js";
 import type { Training } from "../domain/training.js";
 import { summariseTraining } from "../domain/trainingSummary.js";
 import type { Champion } from "../domain/versions.js";
+import type { TrainingSettings } from "../domain/settings.js";
 import type { PreparedRead } from "./freshRows.js";
 import type { Lease, NewAttempt, NewVersion } from "./ports.js";
 import type { RunContext } from "./tenantRuns.js";

@@ -7,6 +7,9 @@ import { ConfigurationError, MltrainError, TryLaterError } from "../../src/error
 import { describeDatabases } from "../helpers/databases.js";
 import { rejection } from "../helpers/rejection.js";
 
+/** SQLite's numbers of how often it waits for the disk; only with a write-ahead log is `normal` safe. */
+const [NORMAL, FULL] = [1, 2];
+
 /** What opening a file, or the first statement sent to it, fails with. */
 async function firstError(path: string, create = false, sql = "select * from sqlite_master"): Promise<MltrainError> {
   const opened = await openDatabase(path, { create }).catch((error: unknown) => error);
@@ -49,15 +52,19 @@ describeDatabases(
       const readNow = async (): Promise<unknown> => {
         const reader = await openDatabase(path, { create: false });
         try {
-          return [await reader.knex("things").count({ rows: "*" }), await reader.knex.raw("pragma journal_mode")];
+          return [
+            await reader.knex("things").count({ rows: "*" }),
+            await reader.knex.raw("pragma journal_mode"),
+            await reader.knex.raw("pragma synchronous"),
+          ];
         } finally {
           await reader.close();
         }
       };
-      expect(await readNow()).to.deep.equal([[{ rows: 0 }], [{ journal_mode: "delete" }]]);
+      expect(await readNow()).to.deep.equal([[{ rows: 0 }], [{ journal_mode: "delete" }], [{ synchronous: FULL }]]);
       writer.exec("commit");
       writer.close();
-      expect(await readNow()).to.deep.equal([[{ rows: 1 }], [{ journal_mode: "wal" }]]);
+      expect(await readNow()).to.deep.equal([[{ rows: 1 }], [{ journal_mode: "wal" }], [{ synchronous: NORMAL }]]);
     });
 
     it("78: the file is not there, and is not made", async () => {

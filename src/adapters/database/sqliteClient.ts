@@ -117,9 +117,9 @@ function connect(filename: string): Driver.Database {
 function prepare(connection: Driver.Database): void {
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
   connection.exec("pragma foreign_keys = on");
-  const [mode] = connection.pragma("journal_mode") as { journal_mode: string }[];
-  if (mode?.journal_mode === "delete") writeAhead(connection);
-  connection.exec("pragma synchronous = normal");
+  if (journalMode(connection) === "delete") writeAhead(connection);
+  // With any other journal a loss of power at the wrong moment could spoil the file.
+  if (journalMode(connection) === "wal") connection.exec("pragma synchronous = normal");
 }
 
 /**
@@ -132,6 +132,11 @@ function writeAhead(connection: Driver.Database): void {
   } catch (error) {
     if (!codeOf(error).startsWith("SQLITE_BUSY")) throw error;
   }
+}
+
+function journalMode(connection: Driver.Database): string | undefined {
+  const [mode] = connection.pragma("journal_mode") as { journal_mode: string }[];
+  return mode?.journal_mode;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { CategoryColumn, Examples } from "../examples.js";
 import type { Design } from "../matrices.js";
+import { roundSignificant } from "../significant.js";
 import { compareText } from "./compareText.js";
 import { timeFeatureNames, type DenseFeatures, type FeaturePlan } from "./denseFeatures.js";
 import { fitTerms, weighTerms, type TermEncoding } from "./termWeights.js";
-import { roundSignificant } from "../significant.js";
 
 /** How examples become a design matrix; learnt on the training rows alone. */
 export interface FeatureEncoding {

@@ -1,6 +1,6 @@
-import { roundSignificant } from "../significant.js";
 import type { TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
+import { roundSignificant } from "../significant.js";
 
 /** The hashed terms that were kept from training, ascending by column, with their inverse document frequency. */
 export interface TermEncoding {

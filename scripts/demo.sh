@@ -27,7 +27,7 @@ mltrain() {
     esac
   done
   printf '\n'
-  node dist/bin/mltrain.js "$@"
+  node dist/program/mltrain.js "$@"
 }
 
 rm -rf "$folder"

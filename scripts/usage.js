@@ -28,7 +28,7 @@ function sections(command) {
 
 /** Help as it is without a terminal and without settings, so that it reads the same on every machine. */
 function helpOf(command) {
-  return execFileSync(process.execPath, ["dist/bin/mltrain.js", ...command, "--help"], {
+  return execFileSync(process.execPath, ["dist/program/mltrain.js", ...command, "--help"], {
     encoding: "utf8",
     env: { PATH: process.env.PATH, NO_COLOR: "1" },
   });

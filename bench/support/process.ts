@@ -15,9 +15,9 @@ export interface Finished {
 const PEAK = /^peak_rss_kib=(\d+)$/m;
 const PRELOAD = new URL("./reportPeak.js", import.meta.url).href;
 
-/** Runs the built program, `node dist/bin/mltrain.js`, and measures it as a whole process. */
+/** Runs the built program, `node dist/program/mltrain.js`, and measures it as a whole process. */
 export function runMltrain(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  const program = new URL("../../bin/mltrain.js", import.meta.url).pathname;
+  const program = new URL("../../program/mltrain.js", import.meta.url).pathname;
   return runNode([program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
 }
 

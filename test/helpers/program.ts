@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The built program, beside these compiled tests. */
-export const PROGRAM = fileURLToPath(new URL("../../bin/mltrain.js", import.meta.url));
+export const PROGRAM = fileURLToPath(new URL("../../program/mltrain.js", import.meta.url));
 
 /** What somebody who started the program is left with. */
 export interface Finished {

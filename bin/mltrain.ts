@@ -9,6 +9,7 @@ import { USE_CASES } from "../src/cli/useCases.js";
 import { EXIT } from "../src/errors.js";
 import { ask } from "./ask.js";
 import { bugsExitWith } from "./bugs.js";
+import { collectGarbage } from "./collectGarbage.js";
 import { checkWritable, writeFile } from "./writeFile.js";
 import { stopSignal } from "./stopSignal.js";
 import { writerTo } from "./writer.js";
@@ -29,7 +30,7 @@ async function surroundings({ logLevel, colours = true }: PlatformOptions): Prom
   const { openLog } = await import("../src/adapters/telemetry/log.js");
   const pretty = process.stderr.isTTY;
   const log = await openLog({ level: logLevel, pretty, colours: colours && colourLevel(process.env, pretty) > 0 });
-  return { log, signal: controller.signal, codeVersion: version };
+  return { log, signal: controller.signal, codeVersion: version, freeMemory: collectGarbage };
 }
 
 const dependencies: Dependencies = {

@@ -41,6 +41,7 @@ export interface Surroundings {
   readonly codeVersion: string;
   readonly now?: () => number;
   readonly newRunId?: () => string;
+  readonly freeMemory?: () => void;
 }
 
 /**
@@ -64,6 +65,7 @@ export async function openPlatform(options: OpenPlatformOptions, surroundings: S
     host: hostname(),
     codeVersion: surroundings.codeVersion,
     signal: surroundings.signal,
+    freeMemory: surroundings.freeMemory ?? (() => undefined),
     close,
   };
 }

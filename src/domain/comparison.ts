@@ -1,4 +1,5 @@
 import { forwardBlocks } from "../learning/resampling/timeSplits.js";
+import { takeRows } from "../learning/takeRows.js";
 import type { Artefact } from "./artefact.js";
 import { predict } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
@@ -54,7 +55,7 @@ export function compareByBlocks(
   for (const { cut, end } of forwardBlocks(labelKnownAt, start, count, blocks)) {
     const rows = Int32Array.from({ length: end - cut }, (_, i) => cut + i).filter((row) => !champion.knows(row));
     if (rows.length === 0) continue;
-    const known = Float64Array.from(rows, (row) => labels[row] ?? NaN);
+    const known = takeRows(labels, rows);
     const lossOf = (artefact: Artefact): Float64Array =>
       lossPerRow(prepared.model, known, predict(artefact, prepared, rows));
     losses.champion.push(...lossOf(champion.artefact));

@@ -1,4 +1,5 @@
 import type { Examples } from "../learning/examples.js";
+import { takeRows } from "../learning/takeRows.js";
 import type { Artefact } from "./artefact.js";
 import { intervalsAsAsked } from "./intervals.js";
 import { predict } from "./predictor.js";
@@ -34,10 +35,12 @@ const DAY = 86_400_000;
 /** An artefact's predictions of the given rows, beside what became of them. */
 export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Array): ScoredRows {
   const { examples } = prepared;
-  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
-  const labels = take(examples.labels);
+  const labels = takeRows(examples.labels, rows);
   const predictions = predict(artefact, prepared, rows);
-  const times = { predictedAt: take(examples.predictedAt), labelKnownAt: take(examples.labelKnownAt) };
+  const times = {
+    predictedAt: takeRows(examples.predictedAt, rows),
+    labelKnownAt: takeRows(examples.labelKnownAt, rows),
+  };
   const intervals = intervalsAsAsked(artefact, { labels, predictions, ...times });
   return {
     labels,
@@ -56,7 +59,8 @@ function heldBy(intervals: readonly Interval[], labels: Float64Array): Float64Ar
 
 /** Days from the prediction to the label, of each row. */
 export function delaysOf({ labelKnownAt, predictedAt }: Examples, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => ((labelKnownAt[row] ?? NaN) - (predictedAt[row] ?? NaN)) / DAY);
+  const predicted = takeRows(predictedAt, rows);
+  return takeRows(labelKnownAt, rows).map((known, i) => (known - (predicted[i] ?? NaN)) / DAY);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { meanWeights, partsOf } from "./linearWeights.js";
+import { GrowingArray } from "../learning/features/growingArray.js";
 import type { TermVisitor } from "../learning/features/termCounts.js";
 import { wordsOf } from "../learning/features/tokens.js";
 import type { Artefact } from "./artefact.js";
@@ -34,16 +35,22 @@ export function termReader(artefact: Artefact, most: number): TermReader | undef
   const { kept, strength } = weighed;
   const counts = new Uint32Array(strength.length);
   const words = new Map<string, TermWords>();
-  const places: number[] = [];
+  // Kept from row to row: an array that is emptied gives its memory back, and grows anew.
+  const places = new GrowingArray((length) => new Int32Array(length));
   return {
     visit: (hashed, text, start, end) => {
       const column = kept[hashed] ?? -1;
-      if (column >= 0) places.push(column, text, start, end);
+      if (column < 0) return;
+      places.push(column);
+      places.push(text);
+      places.push(start);
+      places.push(end);
     },
     end: (key, texts) => {
-      const columns = strongest(places, counts, strength, most);
-      words.set(key, new Map(columns.map((column) => [column, namesOf(column, texts, places)])));
-      places.length = 0;
+      const found = places.part(0, places.length);
+      const columns = strongest(found, counts, strength, most);
+      words.set(key, new Map(columns.map((column) => [column, namesOf(column, texts, found)])));
+      places.clear();
     },
     wordsOf: (key) => words.get(key) ?? NO_WORDS,
   };
@@ -67,7 +74,7 @@ function weighedTerms({ learner, encoding }: Artefact) {
  *
  * @param counts - all zero, before and after.
  */
-function strongest(places: readonly number[], counts: Uint32Array, strength: Float64Array, most: number): number[] {
+function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Array, most: number): number[] {
   for (let i = 0; i < places.length; i += PLACE) counts[places[i] ?? 0] = (counts[places[i] ?? 0] ?? 0) + 1;
   const columns: number[] = [];
   const sizes: number[] = [];
@@ -92,7 +99,7 @@ function strongest(places: readonly number[], counts: Uint32Array, strength: Flo
   return columns;
 }
 
-function namesOf(column: number, texts: readonly string[], places: readonly number[]): string[] {
+function namesOf(column: number, texts: readonly string[], places: Int32Array): string[] {
   const names = new Set<string>();
   for (let i = 0; i < places.length; i += PLACE) {
     if (places[i] !== column) continue;

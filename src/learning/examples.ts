@@ -4,6 +4,9 @@ export interface CategoryColumn {
   readonly names: readonly string[];
 }
 
+/** How often a term is counted in a row at most. */
+export const MOST_COUNTED = 255;
+
 /**
  * Counts of hashed terms: row i has the entries `starts[i]` to `starts[i + 1]`. Three bytes an entry, since texts take
  * most of the memory of a training.

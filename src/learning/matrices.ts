@@ -1,10 +1,14 @@
-/** Sparse rows (CSR): row i has the entries `starts[i]` to `starts[i + 1]`, each a column and a value. */
+/**
+ * Sparse rows (CSR): row i has the entries `starts[i]` to `starts[i + 1]`, each a column and a value. Six bytes an entry:
+ * they take most of the memory of a fit, and reading them most of its time.
+ */
 export interface SparseRows {
   /** n + 1 offsets. */
   readonly starts: Int32Array;
   /** Column of each entry, in [0, width); ascending and distinct within a row. */
-  readonly columns: Int32Array;
-  readonly values: Float64Array;
+  readonly columns: Uint16Array;
+  readonly values: Float32Array;
+  /** At most 65,536. */
   readonly width: number;
 }
 

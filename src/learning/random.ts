@@ -64,16 +64,38 @@ export function randomFrom(state: RandomState): Random {
     shuffle: (values) => {
       for (let last = values.length - 1; last > 0; last--) {
         const other = integer(last + 1);
-        [values[last], values[other]] = [values[other], values[last]];
+        const moved = values[last];
+        values[last] = values[other];
+        values[other] = moved;
       }
     },
   };
 }
 
+/** So many words are made at a time: one loop is compiled early, and its words are numbers that need no allocation. */
+const WORDS_AT_A_TIME = 256;
+
 function xoshiro128([a, b, c, d]: RandomState): () => number {
-  let [s0, s1, s2, s3] = [a, b, c, d];
+  const state = Int32Array.of(a, b, c, d);
+  const words = new Uint32Array(WORDS_AT_A_TIME);
+  let next = WORDS_AT_A_TIME;
   return () => {
-    const result = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
+    if (next === WORDS_AT_A_TIME) {
+      fillWords(state, words);
+      next = 0;
+    }
+    return words[next++] ?? 0;
+  };
+}
+
+/** The next words of the generator; the state goes on with them. */
+function fillWords(state: Int32Array, words: Uint32Array): void {
+  let s0 = state[0] ?? 0;
+  let s1 = state[1] ?? 0;
+  let s2 = state[2] ?? 0;
+  let s3 = state[3] ?? 0;
+  for (let i = 0; i < words.length; i++) {
+    words[i] = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9);
     const shifted = s1 << 9;
     s2 ^= s0;
     s3 ^= s1;
@@ -81,8 +103,11 @@ function xoshiro128([a, b, c, d]: RandomState): () => number {
     s0 ^= s3;
     s2 ^= shifted;
     s3 = rotateLeft(s3, 11);
-    return result;
-  };
+  }
+  state[0] = s0;
+  state[1] = s1;
+  state[2] = s2;
+  state[3] = s3;
 }
 
 function rotateLeft(word: number, by: number): number {

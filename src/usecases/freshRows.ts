@@ -6,6 +6,7 @@ import { prepare, type Prepared } from "../domain/prepared.js";
 import { scoredRows, type ScoredRows } from "../domain/scoredRows.js";
 import type { Version } from "../domain/versions.js";
 import { ArtefactError } from "../errors.js";
+import { takeRows } from "../learning/takeRows.js";
 import type { RunContext } from "./tenantRuns.js";
 
 /** All examples of a model, with their features. */
@@ -49,12 +50,11 @@ export async function readFreshRows(
   const rows = Int32Array.from({ length: count }, (_, row) => row).filter(
     (row) => (labelKnownAt[row] ?? 0) > watermark && !isTrained(keys[row] ?? ""),
   );
-  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? NaN);
   return {
     artefact,
     rows: scoredRows(artefact, all.prepared, rows),
-    predictedAt: take(predictedAt),
-    labelKnownAt: take(labelKnownAt),
+    predictedAt: takeRows(predictedAt, rows),
+    labelKnownAt: takeRows(labelKnownAt, rows),
     all,
   };
 }

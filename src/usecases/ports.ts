@@ -222,5 +222,7 @@ export interface Platform {
   readonly codeVersion: string;
   /** Set once the process was asked to stop. */
   readonly signal: AbortSignal;
+  /** Gives back what is not used any more; without effect on results. */
+  freeMemory(): void;
   close(): Promise<void>;
 }

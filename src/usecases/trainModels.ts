@@ -24,6 +24,8 @@ export async function trainModels(
     if (options.lease !== undefined) {
       await context.workspace.leases.renew(options.lease, context.platform.settings.leaseSeconds);
     }
+    // What the model before left behind would lie beside what this one needs.
+    context.platform.freeMemory();
     return trainOneModel(modelContext, model, options);
   });
   const notStarted: TrainOutcome = { outcome: "not-started" };

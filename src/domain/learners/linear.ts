@@ -21,12 +21,12 @@ export function fitLinear(procedure: LinearProcedure, training: TrainingDesign, 
   assertFitted(procedure.learner, fit.converged && Number.isFinite(fit.intercept), fit.iterations);
   const termColumns: number[] = [];
   const termWeights: number[] = [];
-  fit.sparseWeights.forEach((weight, column) => {
-    const rounded = roundSignificant(weight);
-    if (rounded === 0) return;
+  for (let column = 0; column < fit.sparseWeights.length; column++) {
+    const weight = fit.sparseWeights[column] ?? NaN;
+    if (weight === 0) continue;
     termColumns.push(column);
-    termWeights.push(rounded);
-  });
+    termWeights.push(roundSignificant(weight));
+  }
   const { learner: name, penalty, target, halfLife } = procedure;
   const weights = Array.from(fit.denseWeights, roundSignificant);
   return {

@@ -3,11 +3,9 @@ import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
 import { recencyWeights } from "../../learning/resampling/recencyWeights.js";
 import type { Design } from "../../learning/matrices.js";
+import { takeRows } from "../../learning/takeRows.js";
 import type { ModelName } from "../models.js";
 import type { Prepared } from "../prepared.js";
-
-/** Standardised columns weigh so much beside the terms, whose rows have length 1: 1/100 of the penalty. */
-const DENSE_WEIGHT = 0.1;
 
 /** The training rows as a design matrix, so that several procedures can be fitted on it. */
 export interface TrainingDesign {
@@ -26,7 +24,7 @@ export interface TrainingDesign {
 export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDesign {
   const { model, examples, plan, features } = prepared;
   const encoding = fitEncoding(examples, features, plan, rows);
-  const labels = Float64Array.from(rows, (row) => examples.labels[row] ?? NaN);
+  const labels = takeRows(examples.labels, rows);
   const design = designOf(encoding, prepared, rows);
   const weights = once((halfLife) => sampleWeights(rows.length, halfLife));
   return {
@@ -40,13 +38,9 @@ export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDe
   };
 }
 
-/**
- * The given rows as a design matrix of an encoding, as learners are fitted on and predict from: where there are terms,
- * dense columns are scaled down beside them.
- */
+/** The given rows as a design matrix of an encoding, as learners are fitted on and predict from. */
 export function designOf(encoding: FeatureEncoding, { examples, features }: Prepared, rows: Int32Array): Design {
-  const design = encode(encoding, examples, features, rows);
-  return design.sparse === undefined ? design : { ...design, dense: design.dense.map((value) => value * DENSE_WEIGHT) };
+  return encode(encoding, examples, features, rows);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { rowRange } from "../../learning/resampling/timeSplits.js";
+import { takeRows } from "../../learning/takeRows.js";
 import { predict } from "../predictor.js";
 import { lossPerRow } from "../scoring.js";
 import { historyOf, type History } from "./history.js";
@@ -122,7 +123,7 @@ function lossesOf({ whole, model }: History, served: readonly Served[], labels: 
   served.forEach(({ artefact }, i) => {
     const rows = until(served[i + 1]?.from ?? Infinity);
     if (rows.length === 0) return;
-    const own = Float64Array.from(rows, (row) => known[row] ?? NaN);
+    const own = takeRows(known, rows);
     const lost = lossPerRow(model, own, predict(artefact, whole, rows));
     rows.forEach((row, j) => (losses[row] = lost[j] ?? NaN));
   });

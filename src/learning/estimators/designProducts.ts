@@ -9,8 +9,8 @@ import type { Design, SparseRows } from "../matrices.js";
 
 const NO_ROWS: SparseRows = {
   starts: new Int32Array(0),
-  columns: new Int32Array(0),
-  values: new Float64Array(0),
+  columns: new Uint16Array(0),
+  values: new Float32Array(0),
   width: 0,
 };
 

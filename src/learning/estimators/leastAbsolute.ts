@@ -1,4 +1,5 @@
 import type { Design } from "../matrices.js";
+import { numbersOf } from "../numbersOf.js";
 import { seededRandom } from "../random.js";
 import { medianStatistic } from "../resampling/weightedMedian.js";
 import { checkDesign, checkFinite, checkPositive, checkSampleWeights } from "./checks.js";
@@ -113,8 +114,8 @@ function modelOf(
   residuals.forEach((product, row) => (residuals[row] = (targets[row] ?? NaN) - product));
   return {
     intercept: medianStatistic(residuals)(rowWeights),
-    denseWeights: Array.from(weights.subarray(0, design.denseWidth)),
-    sparseWeights: Array.from(weights.subarray(design.denseWidth)),
+    denseWeights: numbersOf(weights, 0, design.denseWidth),
+    sparseWeights: numbersOf(weights, design.denseWidth, weights.length),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Design } from "../matrices.js";
 import type { Random } from "../random.js";
-import { rowProducts } from "./designProducts.js";
+import { dot, rowProducts } from "./designProducts.js";
 
 /**
  * Passes over the rows in play for each pass over all rows. Nearly all rows of a fit by absolute error end at their
@@ -56,7 +56,8 @@ export function descendDual(
   random: Random,
   { tolerance, maximumIterations }: DescentOptions,
 ): { converged: boolean; iterations: number } {
-  const order = Int32Array.from(problem.limits.keys()).filter((row) => (problem.limits[row] ?? 0) > 0);
+  const { limits } = problem;
+  const order = new Int32Array(limits.length).map((_, row) => row).filter((row) => (limits[row] ?? 0) > 0);
   const inPlay = new Int32Array(order.length);
   const products = new Float64Array(problem.design.rows);
   for (let iterations = 0; ; iterations++) {
@@ -83,9 +84,8 @@ function recentre(problem: DualProblem, state: DualState, products: Float64Array
   const { duals, weights } = state;
   state.centre += constantSquare * state.sum;
   rowProducts(design, weights, products);
-  let objective = 0;
+  let objective = dot(weights, weights) / 2;
   let gap = Math.abs(state.sum) * spread;
-  for (const weight of weights) objective += (weight * weight) / 2;
   for (let row = 0; row < targets.length; row++) {
     const residual = (targets[row] ?? NaN) - state.centre - (products[row] ?? NaN);
     const loss = (limits[row] ?? NaN) * Math.abs(residual);

@@ -1,4 +1,5 @@
 import type { Design } from "../matrices.js";
+import { numbersOf } from "../numbersOf.js";
 import { centre, centredSquares, centredTargets, weightedMean, type CentredDesign } from "./centredDesign.js";
 import { checkDesign, checkFitInput, checkSampleWeights } from "./checks.js";
 import { solveByConjugateGradient, type Solution } from "./conjugateGradient.js";
@@ -78,8 +79,8 @@ export function prepareRidge(design: Design, sampleWeights?: Float64Array): Ridg
     const { vector, converged, iterations } = solve(centredTargets(centred, values), penalty, options);
     return {
       intercept: weightedMean(centred, values) - dot(centred.means, vector),
-      denseWeights: Array.from(vector.subarray(0, design.denseWidth)),
-      sparseWeights: Array.from(vector.subarray(design.denseWidth)),
+      denseWeights: numbersOf(vector, 0, design.denseWidth),
+      sparseWeights: numbersOf(vector, design.denseWidth, vector.length),
       converged,
       iterations,
     };

@@ -33,11 +33,12 @@ export class CategoryCodes {
 
   /** The given rows, in the given order; the names are those that occur in them, in order of their code units. */
   take(rows: Int32Array): CategoryColumn {
-    const used = new Set<number>();
-    for (const row of rows) used.add(this.#codes.at(row));
-    used.delete(UNKNOWN);
-    const names = Array.from(used, (code) => this.#names[code] ?? "").sort(compareText);
-    const codes = new Map(names.map((name, code) => [this.#codeOf.get(name), code]));
-    return { names, codes: Int32Array.from(rows, (row) => codes.get(this.#codes.at(row)) ?? UNKNOWN) };
+    const taken = this.#codes.take(rows);
+    const used = new Uint8Array(this.#names.length);
+    for (let i = 0; i < taken.length; i++) used[taken[i] ?? UNKNOWN] = 1;
+    const names = this.#names.filter((_, code) => used[code] === 1).sort(compareText);
+    const codeOf = new Int32Array(this.#names.length);
+    names.forEach((name, code) => (codeOf[this.#codeOf.get(name) ?? UNKNOWN] = code));
+    return { names, codes: taken.map((code) => (code === UNKNOWN ? UNKNOWN : (codeOf[code] ?? UNKNOWN))) };
   }
 }

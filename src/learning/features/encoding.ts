@@ -22,6 +22,8 @@ const COMMONEST_NAMES = 20;
 /** A longer one is a text, and would bloat the artefact: it is left to the histories, which keep no names. */
 const MOST_NAME_CHARACTERS = 200;
 const MOST_TERMS = 8192;
+/** Standardised columns weigh so much beside the terms, whose rows have length 1: 1/100 of the penalty. */
+const DENSE_WEIGHT = 0.1;
 /** Standardised values are kept within ± this, so that no single row rules a fit. */
 const CLIP = 5;
 
@@ -67,44 +69,72 @@ export function fitEncoding(
 
 /**
  * The design matrix of the given rows: dense columns standardised, unknown values at the training mean, terms as
- * TF-IDF.
+ * TF-IDF. Where there are terms, dense columns are scaled down beside them.
  *
  * @returns rows.length rows; `denseWidth` is the number of names of the encoding.
  */
 export function encode(
-  encoding: FeatureEncoding,
+  { names, means, scales, categories, terms }: FeatureEncoding,
   examples: Examples,
   features: DenseFeatures,
   rows: Int32Array,
 ): Design {
-  const denseWidth = encoding.names.length;
-  const dense = new Float64Array(rows.length * denseWidth);
-  let next = 0;
-  const fill = (value: (row: number) => number): void => {
-    const column = next++;
-    const mean = encoding.means[column] ?? 0;
-    const scale = encoding.scales[column] ?? 1;
-    rows.forEach((row, i) => {
-      const standardised = (value(row) - mean) / scale;
-      const known = Number.isNaN(standardised) ? 0 : standardised;
-      dense[i * denseWidth + column] = Math.min(CLIP, Math.max(-CLIP, known));
-    });
+  const weight = terms === null ? 1 : DENSE_WEIGHT;
+  const dense: DenseBlock = { values: new Float64Array(rows.length * names.length), width: names.length, next: 0 };
+  const standardised = (value: number): number => {
+    const known = (value - (means[dense.next] ?? 0)) / (scales[dense.next] ?? 1);
+    return weight * Math.min(CLIP, Math.max(-CLIP, Number.isNaN(known) ? 0 : known));
   };
-  const oneHotWidth = encoding.categories.reduce((width, { names }) => width + names.length, 0);
-  for (const name of encoding.names.slice(0, denseWidth - oneHotWidth)) {
-    const column = features.get(name);
-    fill((row) => column?.[row] ?? NaN);
+  const oneHotWidth = categories.reduce((width, category) => width + category.names.length, 0);
+  for (const name of names.slice(0, names.length - oneHotWidth)) {
+    fillNumbers(dense, features.get(name), rows, standardised);
   }
-  for (const { column, names } of encoding.categories) {
-    const categories = examples.categories[column];
-    for (const name of names) {
-      const code = categories?.names.indexOf(name) ?? -1;
-      fill((row) => (code >= 0 && categories?.codes[row] === code ? 1 : 0));
+  for (const category of categories) {
+    const column = examples.categories[category.column];
+    for (const name of category.names) {
+      fillIndicator(dense, column?.codes, column?.names.indexOf(name) ?? -1, rows, [standardised(0), standardised(1)]);
     }
   }
-  if (encoding.terms === null) return { rows: rows.length, dense, denseWidth };
-  const terms = examples.terms ?? noTerms(examples.count, encoding.terms.width);
-  return { rows: rows.length, dense, denseWidth, sparse: weighTerms(encoding.terms, terms, rows) };
+  const block = { rows: rows.length, dense: dense.values, denseWidth: dense.width };
+  if (terms === null) return block;
+  const counts = examples.terms ?? noTerms(examples.count, terms.width);
+  return { ...block, sparse: weighTerms(terms, counts, rows) };
+}
+
+/** A row-major block that is filled column by column. */
+interface DenseBlock {
+  readonly values: Float64Array;
+  readonly width: number;
+  /** The column that is filled next. */
+  next: number;
+}
+
+function fillNumbers(
+  block: DenseBlock,
+  column: Float64Array | undefined,
+  rows: Int32Array,
+  standardised: (value: number) => number,
+): void {
+  const { values, width } = block;
+  for (let i = 0, at = block.next; i < rows.length; i++, at += width) {
+    values[at] = standardised(column?.[rows[i] ?? -1] ?? NaN);
+  }
+  block.next++;
+}
+
+/** 1 where a row has the code, else 0, as they are when standardised; no row has −1. */
+function fillIndicator(
+  block: DenseBlock,
+  codes: Int32Array | undefined,
+  code: number,
+  rows: Int32Array,
+  [no, yes]: readonly [no: number, yes: number],
+): void {
+  const { values, width } = block;
+  for (let i = 0, at = block.next; i < rows.length; i++, at += width) {
+    values[at] = code >= 0 && codes?.[rows[i] ?? -1] === code ? yes : no;
+  }
+  block.next++;
 }
 
 interface Moments {

@@ -59,16 +59,15 @@ export class ExampleBuilder {
 
   /** O(n log n) in the examples added. */
   build(): BuiltExamples {
-    const order = Int32Array.from(this.#keys.keys()).sort((a, b) => this.#compareTimeAndKey(a, b));
+    const order = new Int32Array(this.count).map((_, row) => row).sort((a, b) => this.#compareTimeAndKey(a, b));
     const rows = this.#withoutDuplicates(order);
-    const take = (column: GrowingArray<Float64Array>): Float64Array => Float64Array.from(rows, (row) => column.at(row));
     const examples: Examples = {
       count: rows.length,
       keys: Array.from(rows, (row) => this.#keyOf(row)),
-      predictedAt: take(this.#predictedAt),
-      labelKnownAt: take(this.#labelKnownAt),
-      labels: take(this.#labels),
-      numbers: Object.fromEntries(this.#numbers.map(([name, column]) => [name, take(column)])),
+      predictedAt: this.#predictedAt.take(rows),
+      labelKnownAt: this.#labelKnownAt.take(rows),
+      labels: this.#labels.take(rows),
+      numbers: Object.fromEntries(this.#numbers.map(([name, column]) => [name, column.take(rows)])),
       categories: Object.fromEntries(
         this.#categories.map(([name, column]): [string, CategoryColumn] => [name, column.take(rows)]),
       ),

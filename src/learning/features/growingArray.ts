@@ -24,9 +24,22 @@ export class GrowingArray<T extends NumberArray> {
     this.#array[this.#length++] = value;
   }
 
+  /** Forgets the numbers; their places are used again. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** The numbers from one place up to another; not a copy. */
   part(from: number, to: number): T {
     return this.#array.subarray(from, Math.min(to, this.#length)) as T;
+  }
+
+  /** The numbers at the given places, in their order. */
+  take(places: Int32Array): T {
+    const taken = this.#create(places.length);
+    const array = this.#array;
+    for (let i = 0; i < places.length; i++) taken[i] = array[places[i] ?? 0] ?? 0;
+    return taken;
   }
 
   /** @returns NaN beyond the end. */

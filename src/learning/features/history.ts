@@ -87,7 +87,8 @@ export function newestOfGroup(
       total += at(values, known);
     }
     const group = newest[at(column.codes, row)];
-    const sum = group?.reduce((partial, value) => partial + value, 0) ?? NaN;
+    let sum = group === undefined ? NaN : 0;
+    for (let i = 0; i < (group?.length ?? 0); i++) sum += group?.[i] ?? NaN;
     mean[row] = (sum + (NEWEST_PRIOR * total) / known) / ((group?.length ?? 0) + NEWEST_PRIOR);
   }
   return mean;

@@ -1,8 +1,6 @@
-import type { TermRows } from "../examples.js";
+import { MOST_COUNTED, type TermRows } from "../examples.js";
 import { GrowingArray } from "./growingArray.js";
 import { eachTerm, TERM_WIDTH } from "./tokens.js";
-
-const MOST_COUNTED = 255;
 
 /** Is told of each term of a text where it stands: in which of the row's texts, and from where to where. */
 export type TermVisitor = (column: number, text: number, start: number, end: number) => void;

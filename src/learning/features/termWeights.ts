@@ -1,4 +1,4 @@
-import type { TermRows } from "../examples.js";
+import { MOST_COUNTED, type TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
 import { roundSignificant } from "../significant.js";
 
@@ -22,7 +22,7 @@ const MINIMUM_DOCUMENTS = 3;
  */
 export function fitTerms(terms: TermRows, rows: Int32Array, limit: number): TermEncoding | null {
   const documents = documentFrequencies(terms, rows);
-  const columns = commonest(documents, limit);
+  const columns = commonest(documents, rows.length, limit);
   if (columns.length === 0) return null;
   // Few frequencies are distinct, and rounding is dear.
   const idfOf: (number | undefined)[] = [];
@@ -48,18 +48,22 @@ function documentFrequencies({ starts, columns, width }: TermRows, rows: Int32Ar
   return documents;
 }
 
-/** The columns of the most documents, at most `limit`, ascending; of equals at the limit the lower stay. */
-function commonest(documents: Int32Array, limit: number): number[] {
-  const ofEach = new Int32Array(1 + documents.reduce((most, count) => Math.max(most, count), 0));
-  for (const count of documents) ofEach[count] = (ofEach[count] ?? 0) + 1;
+/** The columns of the most of `rows` documents, at most `limit`, ascending; of equals at the limit the lower stay. */
+function commonest(documents: Int32Array, rows: number, limit: number): number[] {
+  const ofEach = new Int32Array(1 + rows);
+  for (let column = 0; column < documents.length; column++) {
+    const count = documents[column] ?? 0;
+    ofEach[count] = (ofEach[count] ?? 0) + 1;
+  }
   let least = ofEach.length;
   let kept = 0;
   while (least > MINIMUM_DOCUMENTS && kept + (ofEach[least - 1] ?? 0) <= limit) kept += ofEach[--least] ?? 0;
   let left = limit - kept;
   const columns: number[] = [];
-  documents.forEach((count, column) => {
+  for (let column = 0; column < documents.length; column++) {
+    const count = documents[column] ?? 0;
     if (count >= least || (count === least - 1 && count >= MINIMUM_DOCUMENTS && left-- > 0)) columns.push(column);
-  });
+  }
   return columns;
 }
 
@@ -75,8 +79,8 @@ export function weighTerms(encoding: TermEncoding, terms: TermRows, rows: Int32A
   const kept = starts[rows.length] ?? 0;
   const weighted = {
     starts,
-    columns: new Int32Array(kept),
-    values: new Float64Array(kept),
+    columns: new Uint16Array(kept),
+    values: new Float32Array(kept),
     width: encoding.columns.length,
   };
   fillWeights(weighted, position, Float64Array.from(encoding.idf), terms, rows);
@@ -102,6 +106,7 @@ function fillWeights(
   terms: TermRows,
   rows: Int32Array,
 ): void {
+  const sublinear = sublinearCounts();
   for (let i = 0, next = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const begin = next;
@@ -110,8 +115,7 @@ function fillWeights(
     for (let k = terms.starts[row] ?? 0; k < end; k++) {
       const column = position[terms.columns[k] ?? 0] ?? -1;
       if (column < 0) continue;
-      const count = terms.values[k] ?? 1;
-      const value = (count === 1 ? 1 : 1 + Math.log(count)) * (idf[column] ?? 0);
+      const value = (sublinear[terms.values[k] ?? 1] ?? NaN) * (idf[column] ?? 0);
       columns[next] = column;
       values[next++] = value;
       squares += value * value;
@@ -119,4 +123,9 @@ function fillWeights(
     const length = Math.sqrt(squares);
     for (let k = begin; k < next; k++) values[k] = (values[k] ?? 0) / length;
   }
+}
+
+/** 1 + ln count of each count that a term can have: logarithms are dear. */
+function sublinearCounts(): Float64Array {
+  return Float64Array.from({ length: MOST_COUNTED + 1 }, (_, count) => 1 + Math.log(count));
 }

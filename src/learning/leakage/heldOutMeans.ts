@@ -1,3 +1,5 @@
+import { takeRows } from "../takeRows.js";
+
 /** Newer rows with their label, their group, and what the older rows of that group say of the label. */
 export interface HeldOut {
   readonly labels: Float64Array;
@@ -25,14 +27,18 @@ export function heldOutMeans(groups: Int32Array, labels: ArrayLike<number>, cut:
     sums[group] = (sums[group] ?? NaN) + (labels[row] ?? NaN);
     counts[group] = (counts[group] ?? NaN) + 1;
   }
-  const count = (row: number): number => counts[(groups[row] ?? -1) + 1] ?? 0;
   const rows: number[] = [];
-  for (let row = cut; row < groups.length; row++) if (count(row) >= leastOlder) rows.push(row);
-  return {
-    labels: Float64Array.from(rows, (row) => labels[row] ?? NaN),
-    groups: Int32Array.from(rows, (row) => groups[row] ?? -1),
-    means: Float64Array.from(rows, (row) => (sums[(groups[row] ?? -1) + 1] ?? NaN) / count(row)),
-  };
+  for (let row = cut; row < groups.length; row++) {
+    if ((counts[(groups[row] ?? -1) + 1] ?? 0) >= leastOlder) rows.push(row);
+  }
+  const codes = new Int32Array(rows.length);
+  const means = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = groups[rows[i] ?? 0] ?? -1;
+    codes[i] = code;
+    means[i] = (sums[code + 1] ?? NaN) / (counts[code + 1] ?? NaN);
+  }
+  return { labels: takeRows(labels, rows), groups: codes, means };
 }
 
 /** The rows of whose group `keep` says so. */

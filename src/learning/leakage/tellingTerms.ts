@@ -27,12 +27,16 @@ export function tellingTerms(
   const counts = new Int32Array(terms.width);
   const sums = new Float64Array(terms.width);
   const squares = new Float64Array(terms.width);
-  let [sum, square] = [0, 0];
+  const { starts, columns } = terms;
+  let sum = 0;
+  let square = 0;
   for (let row = 0; row < cut; row++) {
     const label = labels[row] ?? NaN;
     sum += label;
     square += label * label;
-    for (const column of columnsOf(terms, row)) {
+    const end = starts[row + 1] ?? 0;
+    for (let entry = starts[row] ?? 0; entry < end; entry++) {
+      const column = columns[entry] ?? 0;
       counts[column] = (counts[column] ?? NaN) + 1;
       sums[column] = (sums[column] ?? NaN) + label;
       squares[column] = (squares[column] ?? NaN) + label * label;
@@ -44,16 +48,23 @@ export function tellingTerms(
     const own = count < leastOlder ? Infinity : (squares[column] ?? NaN) / count - (each / count) ** 2;
     return own <= most ? own : Infinity;
   });
-  return Int32Array.from({ length: labels.length }, (_, row) => {
-    let best = -1;
-    for (const column of columnsOf(terms, row)) {
-      const gain = (variances[best] ?? Infinity) - (variances[column] ?? Infinity);
-      if (gain > 0 || (gain === 0 && (counts[column] ?? 0) > (counts[best] ?? 0))) best = column;
-    }
-    return best;
-  });
+  return mostTelling(terms, counts, variances);
 }
 
-function columnsOf({ starts, columns }: TermRows, row: number): TermRows["columns"] {
-  return columns.subarray(starts[row] ?? 0, starts[row + 1] ?? 0);
+/** Of each row the column of the least variance; of equal ones the one of most rows. −1 where none is finite. */
+function mostTelling({ starts, columns }: TermRows, counts: Int32Array, variances: Float64Array): Int32Array {
+  const telling = new Int32Array(Math.max(0, starts.length - 1)).fill(-1);
+  for (let row = 0; row < telling.length; row++) {
+    const end = starts[row + 1] ?? 0;
+    let best = -1;
+    for (let entry = starts[row] ?? 0; entry < end; entry++) {
+      const column = columns[entry] ?? 0;
+      const own = variances[column] ?? Infinity;
+      const least = best < 0 ? Infinity : (variances[best] ?? Infinity);
+      if (own < least || (own === least && own < Infinity && (counts[column] ?? 0) > (counts[best] ?? 0)))
+        best = column;
+    }
+    telling[row] = best;
+  }
+  return telling;
 }

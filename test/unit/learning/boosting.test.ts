@@ -213,7 +213,7 @@ describe("fitBoosting", () => {
   }
 
   it("refuses a sparse block, other columns and rows that are not there", () => {
-    const sparse = { starts: new Int32Array(3), columns: new Int32Array(0), values: new Float64Array(0), width: 1 };
+    const sparse = { starts: new Int32Array(3), columns: new Uint16Array(0), values: new Float32Array(0), width: 1 };
     const fit = fitBoosting(design, [1, 2], { loss: "squared" });
     expect(() => fitBoosting({ ...design, sparse }, [1, 2], { loss: "squared" })).to.throw(RangeError, "no sparse");
     expect(() => predictBoosting(fit, { ...design, sparse })).to.throw(RangeError, "no sparse");

@@ -31,8 +31,8 @@ function designOf({ rows, denseWidth, dense, sparse }: LeastAbsoluteCase): Desig
     ...block,
     sparse: {
       starts: Int32Array.from(starts),
-      columns: Int32Array.from(columns),
-      values: Float64Array.from(values),
+      columns: Uint16Array.from(columns),
+      values: Float32Array.from(values),
       width,
     },
   };

@@ -29,8 +29,8 @@ function designOf({ rows, denseWidth, dense, sparse }: RidgeCase): Design {
     ...block,
     sparse: {
       starts: Int32Array.from(starts),
-      columns: Int32Array.from(columns),
-      values: Float64Array.from(values),
+      columns: Uint16Array.from(columns),
+      values: Float32Array.from(values),
       width,
     },
   };
@@ -38,7 +38,7 @@ function designOf({ rows, denseWidth, dense, sparse }: RidgeCase): Design {
 
 /** The same columns with an empty sparse block, which sends the fit to the conjugate gradient. */
 function iteratively(design: Design): Design {
-  const none = { starts: new Int32Array(design.rows + 1), columns: new Int32Array(0), values: new Float64Array(0) };
+  const none = { starts: new Int32Array(design.rows + 1), columns: new Uint16Array(0), values: new Float32Array(0) };
   return { ...design, sparse: { ...none, width: 1 } };
 }
 
@@ -188,7 +188,7 @@ describe("fitRidge refuses", () => {
   const design: Design = { rows: 2, dense: Float64Array.of(1, 2, 3, 4), denseWidth: 2 };
   const columnsAt = (column: number): Design => ({
     ...design,
-    sparse: { starts: Int32Array.of(0, 1, 1), columns: Int32Array.of(column), values: Float64Array.of(1), width: 2 },
+    sparse: { starts: Int32Array.of(0, 1, 1), columns: Uint16Array.of(column), values: Float32Array.of(1), width: 2 },
   });
 
   for (const penalty of [0, -1, NaN, Infinity]) {

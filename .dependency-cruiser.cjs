@@ -20,7 +20,7 @@ module.exports = {
       severity: "error",
       comment: "A use case asks a port for data. If it needs something new, add a method to ports.ts.",
       from: { path: "^src/usecases/" },
-      to: { pathNot: "^src/(usecases|domain|learning)/|^src/errors[.]ts$" },
+      to: { pathNot: "^src/(usecases|domain|learning)/|^src/(errors|redaction)[.]ts$" },
     },
     {
       name: "cli-does-not-touch-adapters",
@@ -49,6 +49,20 @@ module.exports = {
       comment: "What a migration did last year must not change because a constant changed today.",
       from: { path: "^src/adapters/migrations/[0-9]" },
       to: { path: "^src/" },
+    },
+    {
+      name: "unjudged-are-migrations-alone",
+      severity: "error",
+      comment: "What the guard lets through unseen could touch every tenant. Give the statement a Purpose instead.",
+      from: { path: "^src/", pathNot: "^src/adapters/(migrations/runner|database/guard/guard)[.]ts$" },
+      to: { path: "^src/adapters/database/guard/unjudged[.]ts$" },
+    },
+    {
+      name: "purposes-are-given-by-the-database-adapter",
+      severity: "error",
+      comment: "What a statement is sent for is said inside src/adapters/database alone: ask TenantScope.",
+      from: { path: "^src/", pathNot: "^src/adapters/(database/|migrations/runner[.]ts$)" },
+      to: { path: "^src/adapters/database/guard/" },
     },
     {
       name: "no-circular",

@@ -21,6 +21,9 @@ setFlagsFromString("--semi-space-growth-factor=1");
 // to functions copied into one another.
 setFlagsFromString("--max-inlined-bytecode-size-cumulative=150");
 
+// What `ps` shows to every user of the machine: not the command line, which may hold a database's password.
+process.title = "mltrain";
+
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const controller = stopSignal();
 bugsExitWith(EXIT.internal);

@@ -20,7 +20,7 @@ await build({
   target: "node20",
   mainFields: ["module", "main"], // jsonc-parser's main asks for its parts in a way that cannot be followed
   // Packages that load files of their own: a binary, a worker.
-  external: ["libsql", "pino", "pino-pretty", "mariadb/callback", "oracledb", ...drivers],
+  external: ["libpg-query", "libsql", "pino", "pino-pretty", "mariadb/callback", "oracledb", ...drivers],
   // What is CommonJS in the bundle asks for Node's modules by require().
   banner: {
     js: 'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);',

@@ -1,3 +1,5 @@
+import { redactSecrets } from "./redaction.js";
+
 /**
  * Process exit codes; docs/exit-codes.md says what each means to a scheduler.
  * Scripts branch on them, so a number never changes its meaning.
@@ -53,7 +55,8 @@ export interface ErrorDetails {
 
 /**
  * A failure that the user can act on. The message says what happened, with the
- * value that was seen; the hint says what to do next.
+ * value that was seen; the hint says what to do next. Neither holds a connection string's
+ * secrets, wherever it is shown or kept.
  *
  * Anything thrown that is not an `MltrainError` is a bug and is shown with its stack.
  */
@@ -62,9 +65,9 @@ export abstract class MltrainError extends Error {
   readonly hint: string | undefined;
 
   constructor(message: string, { hint, cause }: ErrorDetails = {}) {
-    super(message, { cause });
+    super(redactSecrets(message), { cause });
     this.name = new.target.name;
-    this.hint = hint;
+    this.hint = hint === undefined ? undefined : redactSecrets(hint);
   }
 }
 
@@ -121,6 +124,11 @@ export class InterruptedError extends MltrainError {
     super(`stopped by ${signal}`);
     this.exitCode = signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   }
+}
+
+/** What work is broken off with once the signal was given; undefined before. */
+export function interruptionOf({ aborted, reason }: AbortSignal): InterruptedError | undefined {
+  return aborted ? new InterruptedError(reason === "SIGINT" ? "SIGINT" : "SIGTERM") : undefined;
 }
 
 /** The exit code that a thrown value stands for; anything unknown is a bug. */

@@ -3,7 +3,7 @@
  * A database's URL is known by its name alone, in case a colon or a slash of it was forgotten. The hints' own
  * `user:password@` is no secret.
  */
-const IN_URL = /\b([a-z][a-z0-9+.-]*:\/\/|postgres(?:ql)?:?\/{0,2})(?![:/]*user(?::password)?@)[^\s"'<>]*@/gi;
+const IN_URL = /\b([a-z][a-z0-9+.-]{0,30}:\/\/|postgres(?:ql)?:?\/{0,2})(?![:/]*user(?::password)?@)[^\s"'<>]*@/gi;
 /** `password=…`, as connection strings of keywords and values, and queries of URLs, have it. */
 const BY_KEYWORD = /\b(\w*(?:password|passwd|pwd))\s*=\s*(?:"[^"]*"|'(?:[^'\\]|\\.)*'|[^\s&;]+)/gi;
 

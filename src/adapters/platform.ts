@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import type { LearnerSet, Policy, Settings } from "../domain/settings.js";
+import type { WorkWindow } from "../domain/workWindow.js";
 import type { TenantId } from "../domain/tenant.js";
-import type { Log, Platform, TenantWorkspace } from "../usecases/ports.js";
+import type { Log, Platform, Protection, TenantWorkspace } from "../usecases/ports.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import { loadSettings } from "./config/loadSettings.js";
 import type { Database } from "./database/database.js";
+import { databaseInspector } from "./database/doctor/inspector.js";
+import { requireProtection } from "./database/doctor/requireProtection.js";
 import { importTarget } from "./database/importTarget.js";
+import { assertNotLoaded } from "./database/loadGuard.js";
 import { openDatabase } from "./database/open.js";
 import { tenantDirectory } from "./database/tenantDirectory.js";
 import { tenantScope, type ScopeOptions } from "./database/tenantScope.js";
@@ -16,7 +20,7 @@ import { migrations, requireMigrated } from "./migrations/runner.js";
 import { tenantFingerprints } from "./registry/fingerprints.js";
 import { modelRegistry } from "./registry/registry.js";
 import { runLog } from "./registry/runLog.js";
-import { exampleSource } from "./sources/exampleSource.js";
+import { exampleSource, type SourceWorld } from "./sources/exampleSource.js";
 
 /** The embedded database, where nothing says otherwise. */
 export const DEFAULT_DATABASE = "./mltrain.sqlite";
@@ -28,10 +32,16 @@ export interface OpenPlatformOptions {
   readonly config?: string;
   readonly policy?: Policy;
   readonly learners?: LearnerSet;
+  readonly maxSeconds?: number;
+  readonly window?: WorkWindow;
+  /** False: the config file's window and load guard do not bind. */
+  readonly limitsOfFile?: boolean;
   /** Make the file of an embedded database that is not there yet; absent: that is an error. */
   readonly create?: boolean;
-  /** Open a database whose migrations are pending; absent: that is an error. */
-  readonly allowPending?: boolean;
+  /** Open a database as it is: migrations may be pending, and nothing keep the tenants apart; absent: an error. */
+  readonly unchecked?: boolean;
+  /** Work although the database does not keep tenants apart by itself. */
+  readonly allowUnprotected?: boolean;
 }
 
 /** What the program knows of the world beside its databases; a test can fix all of it. */
@@ -50,21 +60,29 @@ export interface Surroundings {
  * @throws ConfigurationError or DatabaseUnavailableError if a database cannot be opened or is not migrated.
  */
 export async function openPlatform(options: OpenPlatformOptions, surroundings: Surroundings): Promise<Platform> {
-  const { settings, database, scopeOptions, close } = await openDatabases(options);
+  const { settings, database, scopeOptions, protection, close } = await openDatabases(options, surroundings);
   const clock = { now: surroundings.now ?? Date.now };
+  const { signal } = surroundings;
   return {
     settings,
     clock,
     log: surroundings.log,
     tenants: tenantDirectory(database, settings.relations.tenants),
     migrations: migrations(database),
-    workspace: (tenant) => workspaceOf(database, tenant, settings, scopeOptions, clock.now),
+    protection,
+    inspector: databaseInspector(database, scopeOptions.source, settings.relations, clock.now),
+    async assertNotLoaded() {
+      for (const one of [database, scopeOptions.source]) {
+        if (one !== undefined) await assertNotLoaded(one, settings.loadGuard);
+      }
+    },
+    workspace: (tenant) => workspaceOf(database, tenant, settings, scopeOptions, { ...clock, signal }),
     loadSettings,
     newRunId: surroundings.newRunId ?? randomUUID,
     actor: userName(),
     host: hostname(),
     codeVersion: surroundings.codeVersion,
-    signal: surroundings.signal,
+    signal,
     freeMemory: surroundings.freeMemory ?? (() => undefined),
     close,
   };
@@ -73,9 +91,9 @@ export async function openPlatform(options: OpenPlatformOptions, surroundings: S
 /** Opens what `mltrain import` works with. */
 export async function openImport(
   options: OpenPlatformOptions,
-  { signal, now = Date.now }: Pick<Surroundings, "signal" | "now">,
+  { log, signal, now = Date.now }: Pick<Surroundings, "log" | "signal" | "now">,
 ): Promise<ImportDependencies & { close(): Promise<void> }> {
-  const { settings, database, scopeOptions, close } = await openDatabases(options);
+  const { settings, database, scopeOptions, close } = await openDatabases(options, { log, signal });
   const { csvReader } = await import("./csv/csvReader.js");
   return {
     reader: csvReader,
@@ -90,34 +108,49 @@ interface OpenDatabases {
   readonly settings: Settings;
   readonly database: Database;
   readonly scopeOptions: ScopeOptions;
+  readonly protection: Protection;
   readonly close: () => Promise<void>;
 }
 
-async function openDatabases(options: OpenPlatformOptions): Promise<OpenDatabases> {
-  const file = await loadSettings(options.config);
-  const settings = {
-    ...file,
-    policy: options.policy ?? file.policy,
-    learners: options.learners ?? file.learners,
-  };
+async function openDatabases(
+  options: OpenPlatformOptions,
+  { log, signal }: Pick<Surroundings, "log" | "signal">,
+): Promise<OpenDatabases> {
+  const settings = settingsOf(await loadSettings(options.config), options);
   const url = options.database ?? settings.database ?? DEFAULT_DATABASE;
   const sourceUrl = options.sourceDatabase ?? settings.sourceDatabase;
-  const database = await openDatabase(url, { create: options.create ?? false });
+  const database = await openDatabase(url, { create: options.create ?? false, signal });
   const opened = [database];
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((one) => one.close()));
   };
   try {
-    if (options.allowPending !== true) await requireMigrated(database);
-    const source = sourceUrl === undefined ? undefined : await openDatabase(sourceUrl);
+    if (options.unchecked !== true) await requireMigrated(database);
+    const source = sourceUrl === undefined ? undefined : await openDatabase(sourceUrl, { signal });
     if (source !== undefined) opened.push(source);
+    const allowUnprotected = options.allowUnprotected ?? settings.allowUnprotected;
+    const protection =
+      options.unchecked === true ? "unchecked" : await requireProtection(database, source, { allowUnprotected, log });
     const { statementTimeoutSeconds } = settings;
     const scopeOptions = { statementTimeoutSeconds, ...(source === undefined ? {} : { source }) };
-    return { settings, database, scopeOptions, close };
+    return { settings, database, scopeOptions, protection, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the options say wins over the file. */
+function settingsOf(file: Settings, options: OpenPlatformOptions): Settings {
+  const { policy, learners, maxSeconds, window, limitsOfFile = true } = options;
+  return {
+    ...file,
+    policy: policy ?? file.policy,
+    learners: learners ?? file.learners,
+    maxSeconds: maxSeconds ?? file.maxSeconds,
+    window: window ?? (limitsOfFile ? file.window : undefined),
+    loadGuard: limitsOfFile ? file.loadGuard : {},
+  };
 }
 
 function workspaceOf(
@@ -125,16 +158,16 @@ function workspaceOf(
   tenant: TenantId,
   settings: Settings,
   scopeOptions: ScopeOptions,
-  now: () => number,
+  world: SourceWorld,
 ): TenantWorkspace {
   const scope = tenantScope(database, tenant, scopeOptions);
   return {
     tenant,
-    examples: exampleSource(scope, settings, { now }),
+    examples: exampleSource(scope, settings, world),
     fingerprints: tenantFingerprints(tenant),
     registry: modelRegistry(scope),
     leases: leaseStore(scope),
-    jobs: jobSchedule(scope, settings.relations.job_schedules, now),
+    jobs: jobSchedule(scope, settings.relations.job_schedules, () => world.now()),
     runs: runLog(scope),
     cost: () => ({ ...database.costOf(tenant) }),
   };

@@ -1,4 +1,5 @@
 import type { LearnerSet, Policy } from "../domain/settings.js";
+import type { WorkWindow } from "../domain/workWindow.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import type { Platform } from "../usecases/ports.js";
 import type { UseCases } from "./useCases.js";
@@ -14,13 +15,19 @@ export interface PlatformOptions {
   readonly config?: string;
   readonly policy?: Policy;
   readonly learners?: LearnerSet;
+  readonly maxSeconds?: number;
+  readonly window?: WorkWindow;
+  /** False: the config file's window and load guard do not bind, since somebody waits for the answer. */
+  readonly limitsOfFile?: boolean;
   readonly logLevel: LogLevel;
   /** False: no colours in the log either. Absent: as the terminal and the environment have it. */
   readonly colours?: boolean;
   /** Make the file of an embedded database that is not there yet; absent: that is an error. */
   readonly create?: boolean;
-  /** Open a database whose migrations are pending; absent: that is an error. */
-  readonly allowPending?: boolean;
+  /** Open a database as it is: migrations may be pending, and nothing keep the tenants apart; absent: an error. */
+  readonly unchecked?: boolean;
+  /** Work although the database does not keep tenants apart by itself; absent: as the config file says. */
+  readonly allowUnprotected?: boolean;
 }
 
 /** What `mltrain import` works with. */

@@ -17,8 +17,8 @@ export function explain(error: unknown): Explanation {
   if (error === "SIGINT" || error === "SIGTERM") return explain(new InterruptedError(error)); // the reason of an abort
   if (error instanceof CommanderError) return explainUsage(error);
   if (error instanceof MltrainError) {
-    const hint = error.hint === undefined ? {} : { hint: redactSecrets(error.hint) };
-    return { exitCode: error.exitCode, message: redactSecrets(error.message), ...hint };
+    const { exitCode, message, hint } = error;
+    return { exitCode, message, ...(hint === undefined ? {} : { hint }) };
   }
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
   return {

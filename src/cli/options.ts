@@ -4,7 +4,16 @@ import { LEARNER_SETS, POLICIES, type LearnerSet, type Policy } from "../domain/
 import { type TenantId } from "../domain/tenant.js";
 import { LOG_LEVELS, type LogLevel } from "./dependencies.js";
 import { parsePast } from "./parseTime.js";
-import { parseModels, parseOneOf, parseOneTenant, parseShard, parseWhole, type Shard } from "./parseValues.js";
+import type { WorkWindow } from "../domain/workWindow.js";
+import {
+  parseModels,
+  parseOneOf,
+  parseOneTenant,
+  parseShard,
+  parseWhole,
+  parseWorkWindow,
+  type Shard,
+} from "./parseValues.js";
 
 /*
  * Every option, declared once. Flag, then environment, then config file, then default: in this order, everywhere.
@@ -88,8 +97,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly color: boolean;
 }
-export type CommonOptions = DatabaseOptions & OutputOptions;
-export const commonOptions = (): Option[] => [
+export type DatabaseOnlyOptions = DatabaseOptions & OutputOptions;
+export const databaseOptions = (): Option[] => [
   alsoFromEnvironment(
     new Option("--db <url>", "database URL or SQLite file, ./mltrain.sqlite unless given"),
     " or DATABASE_URL",
@@ -105,6 +114,18 @@ export const commonOptions = (): Option[] => [
   new Option("--no-color", "print without colours (env: NO_COLOR)"),
 ];
 
+export interface ProtectionOptions {
+  readonly allowUnprotected?: boolean;
+}
+/** What every command takes that works with tenants' rows. */
+export type CommonOptions = DatabaseOnlyOptions & ProtectionOptions;
+export const commonOptions = (): Option[] => [
+  alsoFromEnvironment(
+    new Option("--allow-unprotected", "work on Postgres even if its row-level security does not keep tenants apart"),
+  ),
+  ...databaseOptions(),
+];
+
 export interface PolicyOptions {
   readonly policy?: Policy;
 }
@@ -114,6 +135,24 @@ export const policyOption = (): Option =>
       parseOneOf("--policy", POLICIES),
     ),
   );
+
+export interface TimeLimitOptions {
+  readonly maxSeconds?: number;
+  readonly window?: WorkWindow;
+}
+export const timeLimitOptions = (): Option[] => [
+  alsoFromEnvironment(
+    new Option("--max-seconds <n>", "begin no further model or tenant after so many seconds: exit code 75").argParser(
+      parseWhole("--max-seconds", 1, 604_800),
+    ),
+  ),
+  alsoFromEnvironment(
+    new Option(
+      "--window <hours>",
+      'begin nothing outside of these hours: exit code 75; "01:00-05:00 Europe/Berlin", UTC without a zone',
+    ).argParser(parseWorkWindow),
+  ),
+];
 
 export interface LearnersOptions {
   readonly learners?: LearnerSet;

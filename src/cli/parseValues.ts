@@ -1,5 +1,6 @@
 import { MODEL_NAMES, type ModelName } from "../domain/models.js";
 import { parseTenantId, type TenantId } from "../domain/tenant.js";
+import { parseWindow, WINDOW_FORM, type WorkWindow } from "../domain/workWindow.js";
 import { NotFoundError, UsageError } from "../errors.js";
 
 /** @throws UsageError if it is no tenant id, or a second one: the last would silently win. */
@@ -30,6 +31,12 @@ export function parseOneOf<Word extends string>(flag: string, words: readonly Wo
     if (known !== undefined) return known;
     throw new UsageError(`${flag} ${JSON.stringify(text)} is not known`, { hint: `Give one of: ${words.join(", ")}.` });
   };
+}
+
+/** @throws UsageError if no role of Postgres can be called so. */
+export function parseRole(text: string): string {
+  if (text !== "" && !text.includes("\0") && Buffer.byteLength(text) <= 63) return text;
+  throw new UsageError(`--role ${JSON.stringify(text)} is not valid`, { hint: "A role's name has 1 to 63 bytes." });
 }
 
 /** A parser of whole numbers, written in digits alone. */
@@ -63,6 +70,13 @@ export function parseShard(text: string): Shard {
   throw new UsageError(`--shard ${JSON.stringify(text)} is not valid`, {
     hint: "Give i/n with 0 ≤ i < n: of three shards the first is 0/3, the last 2/3.",
   });
+}
+
+/** @throws UsageError if it is no window, or its time zone does not exist. */
+export function parseWorkWindow(text: string): WorkWindow {
+  const window = parseWindow(text);
+  if (window !== undefined) return window;
+  throw new UsageError(`--window ${JSON.stringify(text)} is not valid`, { hint: `Give ${WINDOW_FORM}.` });
 }
 
 /** A parser of a number of days, as in `7d`. */

@@ -1,7 +1,14 @@
 import type { Platform } from "../usecases/ports.js";
 import type { Dependencies, PlatformOptions } from "./dependencies.js";
 import { valueIn } from "./environment.js";
-import type { DatabaseOptions, LearnersOptions, OutputOptions, PolicyOptions } from "./options.js";
+import type {
+  DatabaseOptions,
+  LearnersOptions,
+  OutputOptions,
+  PolicyOptions,
+  ProtectionOptions,
+  TimeLimitOptions,
+} from "./options.js";
 
 /** Opens the platform for `work`, and closes it whatever happens. */
 export async function withPlatform<Result>(
@@ -17,11 +24,16 @@ export async function withPlatform<Result>(
   }
 }
 
-type PlatformFlags = DatabaseOptions & PolicyOptions & LearnersOptions & OutputOptions;
+type PlatformFlags = DatabaseOptions &
+  PolicyOptions &
+  LearnersOptions &
+  ProtectionOptions &
+  TimeLimitOptions &
+  OutputOptions;
 
 /** What the options and the environment say of the databases. */
 export function platformOptions(
-  { db, sourceDb, config, logLevel, policy, learners, color }: PlatformFlags,
+  { db, sourceDb, config, logLevel, policy, learners, allowUnprotected, maxSeconds, window, color }: PlatformFlags,
   { environment }: Dependencies,
 ): PlatformOptions {
   const database = db ?? valueIn(environment, "DATABASE_URL");
@@ -32,6 +44,9 @@ export function platformOptions(
     ...(config === undefined ? {} : { config }),
     ...(policy === undefined ? {} : { policy }),
     ...(learners === undefined ? {} : { learners }),
+    ...(allowUnprotected === undefined ? {} : { allowUnprotected }),
+    ...(maxSeconds === undefined ? {} : { maxSeconds }),
+    ...(window === undefined ? {} : { window }),
     ...(color ? {} : { colours: false }),
   };
 }

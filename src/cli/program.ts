@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandLine } from "./command.js";
 import { addAssess } from "./commands/assess.js";
+import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";
 import { addImport } from "./commands/import.js";
 import { addJob } from "./commands/job.js";
@@ -20,6 +21,7 @@ Examples:
   mltrain predict --tenant 1 --out csv              what the open items will take, and why
   mltrain rollback --tenant 1 --model lead_time     put the previous version back
   mltrain replay --tenant 1                         what each policy would have done
+  mltrain doctor                                    does the database keep tenants apart by itself?
 
 Exit codes:
   0 done, or rightly nothing to do    1 some models failed    2 detected (--detailed-exitcode)
@@ -60,5 +62,6 @@ export function createProgram(line: CommandLine): { program: Command; printed: (
   addReplay(program, line);
   addImport(program, line);
   addMigrate(program, line);
+  addDoctor(program, line);
   return { program, printed: () => writing };
 }

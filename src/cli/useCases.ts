@@ -11,6 +11,7 @@ import type {
   StatusInput,
   TrainInput,
 } from "../usecases/inputs.js";
+import type { DoctorInput, DoctorResult, DoctorSqlResult } from "../usecases/doctor.js";
 import type { MigrateInput, MigrateResult } from "../usecases/migrate.js";
 import type { CardResult } from "../usecases/modelCard.js";
 import type { Platform } from "../usecases/ports.js";
@@ -39,6 +40,8 @@ export interface UseCases {
   readonly modelCard: (platform: Platform, input: CardInput) => Promise<CardResult>;
   readonly replay: (platform: Platform, input: ReplayInput) => Promise<ReplayResult>;
   readonly migrate: (platform: Platform, input: MigrateInput) => Promise<MigrateResult>;
+  readonly doctor: (platform: Platform, input: DoctorInput) => Promise<DoctorResult>;
+  readonly doctorSql: (platform: Platform, input: { readonly role: string }) => Promise<DoctorSqlResult>;
   readonly importFiles: (input: ImportInput, dependencies: ImportDependencies) => Promise<ImportResult>;
 }
 
@@ -55,6 +58,8 @@ export const USE_CASES: UseCases = {
   modelCard: async (platform, input) => (await import("../usecases/modelCard.js")).modelCard(platform, input),
   replay: async (platform, input) => (await import("../usecases/replay.js")).replay(platform, input),
   migrate: async (platform, input) => (await import("../usecases/migrate.js")).migrate(platform, input),
+  doctor: async (platform, input) => (await import("../usecases/doctor.js")).doctor(platform, input),
+  doctorSql: async (platform, input) => (await import("../usecases/doctor.js")).doctorSql(platform, input),
   importFiles: async (input, dependencies) =>
     (await import("../usecases/importFiles.js")).importFiles(input, dependencies),
 };

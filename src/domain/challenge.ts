@@ -2,7 +2,8 @@ import { compareByBlocks, evidenceStart, type ComparedChampion } from "./compari
 import type { Prepared } from "./prepared.js";
 import { decidePromotion, type PromotionDecision } from "./promotion.js";
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js";
-import { trainedBefore, trainModel, type Training } from "./training.js";
+import { finish, type Steps } from "./steps.js";
+import { trainingBefore, trainingSteps, type Training } from "./training.js";
 
 /** A challenger, and whether it may take the champion's place. */
 export interface Challenge {
@@ -30,11 +31,20 @@ export interface ChallengeOptions {
 export function challenge(
   prepared: Prepared,
   champion: ComparedChampion | undefined,
-  { degraded, seed, intervals = true, settings = DEFAULT_TRAINING_SETTINGS }: ChallengeOptions,
+  options: ChallengeOptions,
 ): Challenge {
-  const training = trainModel(prepared, { settings, ...(intervals ? { seed } : {}) });
+  return finish(challengeSteps(prepared, champion, options));
+}
+
+/** {@link challenge} in steps: each fit is one. */
+export function* challengeSteps(
+  prepared: Prepared,
+  champion: ComparedChampion | undefined,
+  { degraded, seed, intervals = true, settings = DEFAULT_TRAINING_SETTINGS }: ChallengeOptions,
+): Steps<Challenge> {
+  const training = yield* trainingSteps(prepared, { settings, ...(intervals ? { seed } : {}) });
   if (champion === undefined) return { training, decision: undefined };
   const start = evidenceStart(prepared, champion.watermark);
-  const losses = compareByBlocks(prepared, (end) => trainedBefore(prepared, end, settings), champion, start);
+  const losses = yield* compareByBlocks(prepared, (end) => trainingBefore(prepared, end, settings), champion, start);
   return { training, decision: decidePromotion(losses, { degraded, seed }) };
 }

@@ -13,6 +13,7 @@ import { withinLabels } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import { lossPerRow } from "./scoring.js";
 import type { LearnerSet } from "./settings.js";
+import type { Steps } from "./steps.js";
 
 /** Inside the training part the first two fifths are only ever trained on; three blocks after them are scored. */
 const FOLDS = 3;
@@ -44,11 +45,11 @@ export const NAIVE_CHOICE: Choice = {
 
 /**
  * Tries every procedure on time-ordered folds of the first `end` rows, and takes the one of least mean loss, the simpler
- * of two that are equal.
+ * of two that are equal. Each fit is a step.
  *
  * @throws ModelFailedError if a fit fails.
  */
-export function chooseProcedure(prepared: Prepared, end: number, learners: LearnerSet = "all"): Choice {
+export function* chooseProcedure(prepared: Prepared, end: number, learners: LearnerSet = "all"): Steps<Choice> {
   const { model, examples } = prepared;
   const folds = forwardFolds(examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
   const first = folds[0];
@@ -56,11 +57,11 @@ export function chooseProcedure(prepared: Prepared, end: number, learners: Learn
   const procedures = prepared.procedures ?? proceduresFor(model, learners);
   const predictions = procedures.map(() => new Float64Array(end - first.cut));
   for (const fold of folds) {
+    yield;
     const training = trainingDesign(prepared, rowRange(0, fold.cut));
     const scored = designOf(training.encoding, prepared, rowRange(fold.cut, fold.end));
-    candidatePredictions(procedures, training, scored).forEach((predicted, i) => {
-      predictions[i]?.set(predicted, fold.cut - first.cut);
-    });
+    const predicted = yield* candidatePredictions(procedures, training, scored);
+    predicted.forEach((each, i) => predictions[i]?.set(each, fold.cut - first.cut));
   }
   const labels = examples.labels.slice(first.cut, end);
   const losses = predictions.map((predicted) => lossPerRow(model, labels, predicted));
@@ -80,23 +81,29 @@ export function naiveInstead({ tried }: Choice): Choice {
   return { ...NAIVE_CHOICE, tried, outOfSample: naive?.outOfSample ?? NOTHING_OUT_OF_SAMPLE };
 }
 
+function partsOf(procedure: Procedure): readonly Procedure[] {
+  return procedure.learner === "blend" ? procedure.parts : [procedure];
+}
+
 /** What each procedure predicts for the scored rows; a part that several have in common is fitted once. */
-function candidatePredictions(
+function* candidatePredictions(
   procedures: readonly Procedure[],
   training: TrainingDesign,
   scored: Design,
-): Float64Array[] {
+): Steps<Float64Array[]> {
   const { model, labels } = training;
   const limits = { range: MODELS[model].labelRange, labelValues: labelValuesOf(model, labels) };
   const naive = naiveOf(training);
   const known = new Map<string, Float64Array>();
-  const predictionsOf = (procedure: Procedure): Float64Array => {
-    if (procedure.learner === "blend") return meanOfParts(procedure.parts.map(predictionsOf));
-    const name = JSON.stringify(procedure);
-    const predicted = known.get(name) ?? predictLearner(fitLearner(procedure, training, naive, FOR_CHOOSING), scored);
-    known.set(name, predicted);
-    return predicted;
-  };
+  const predictionsOf = (procedure: Procedure): Float64Array =>
+    procedure.learner === "blend"
+      ? meanOfParts(procedure.parts.map(predictionsOf))
+      : (known.get(JSON.stringify(procedure)) ?? new Float64Array(0));
+  for (const single of procedures.flatMap(partsOf)) {
+    const name = JSON.stringify(single);
+    if (known.has(name)) continue;
+    known.set(name, predictLearner(yield* fitLearner(single, training, naive, FOR_CHOOSING), scored));
+  }
   return procedures.map((procedure) => {
     const predicted = predictionsOf(procedure);
     return procedure.learner === "naive" ? predicted : withinLabels(limits, predicted);

@@ -5,6 +5,7 @@ import { predict } from "./predictor.js";
 import type { Prepared } from "./prepared.js";
 import type { PairedLosses } from "./promotion.js";
 import { lossPerRow } from "./scoring.js";
+import type { Steps } from "./steps.js";
 
 const MOST_BLOCKS = 5;
 /** A block costs a training: fewer rows, or a smaller share of what is known before, would hardly change its result. */
@@ -42,12 +43,12 @@ export function evidenceStart({ examples: { count, labelKnownAt } }: Prepared, w
  * @see A. P. Dawid (1984), "Statistical theory: the prequential approach", Journal of the Royal Statistical Society A
  * 147(2), 278–292.
  */
-export function compareByBlocks(
+export function* compareByBlocks(
   prepared: Prepared,
-  trainBefore: (end: number) => Artefact,
+  trainBefore: (end: number) => Steps<Artefact>,
   champion: ComparedChampion,
   start: number,
-): PairedLosses {
+): Steps<PairedLosses> {
   const { count, labelKnownAt, labels } = prepared.examples;
   const least = Math.max(ROWS_OF_A_BLOCK, SHARE_OF_KNOWN * start);
   const blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.floor((count - start) / least)));
@@ -59,7 +60,7 @@ export function compareByBlocks(
     const lossOf = (artefact: Artefact): Float64Array =>
       lossPerRow(prepared.model, known, predict(artefact, prepared, rows));
     losses.champion.push(...lossOf(champion.artefact));
-    losses.challenger.push(...lossOf(trainBefore(cut)));
+    losses.challenger.push(...lossOf(yield* trainBefore(cut)));
   }
   return { champion: Float64Array.from(losses.champion), challenger: Float64Array.from(losses.challenger) };
 }

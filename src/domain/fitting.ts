@@ -16,6 +16,7 @@ import type { Procedure } from "./learners/procedure.js";
 import type { TrainingDesign } from "./learners/trainingDesign.js";
 import { MODELS } from "./models.js";
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js";
+import { finish, type Steps } from "./steps.js";
 
 /** Finer than the six digits that weights are kept with. */
 const FOR_SERVING: Precision = { ridge: 1e-8, leastAbsolute: 1e-4 };
@@ -37,10 +38,20 @@ export function fitProcedure(
   outOfSample: OutOfSample = NOTHING_OUT_OF_SAMPLE,
   settings: TrainingSettings = DEFAULT_TRAINING_SETTINGS,
 ): Artefact {
+  return finish(fittingSteps(procedure, training, outOfSample, settings));
+}
+
+/** {@link fitProcedure} in steps. */
+export function* fittingSteps(
+  procedure: Procedure,
+  training: TrainingDesign,
+  outOfSample: OutOfSample,
+  settings: TrainingSettings,
+): Steps<Artefact> {
   const { model, labels } = training;
   const { task, labelRange } = MODELS[model];
   const naive = naiveOf(training);
-  const learner = fitLearner(procedure, training, naive, FOR_SERVING);
+  const learner = yield* fitLearner(procedure, training, naive, FOR_SERVING);
   const isRegression = task === "regression";
   return {
     format: ARTEFACT_FORMAT,

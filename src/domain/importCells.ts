@@ -75,7 +75,8 @@ function decodeWholeNumber(text: string): DecodedCell {
 }
 
 function decodeBoolean(text: string): DecodedCell {
-  const value = BOOLEANS[text.toLowerCase()];
+  const word = text.toLowerCase();
+  const value = Object.hasOwn(BOOLEANS, word) ? BOOLEANS[word] : undefined; // not `constructor`
   return value === undefined ? { problem: "not-a-boolean" } : { value };
 }
 

@@ -65,11 +65,11 @@ function changeOf(result: JobResult, status: OwnRowChange["status"]): OwnRowChan
   switch (result.result) {
     case "success":
     case "skip":
-      return { status, succeeded: true, errorMessage: null };
+      return { status, succeeded: true, errorMessage: result.note ?? null };
     case "failure":
       return { status, succeeded: false, errorMessage: boundedMessage(result.error) };
     case "interrupted":
-      return { status, succeeded: false, errorMessage: undefined };
+      return { status, succeeded: false, errorMessage: result.note };
   }
 }
 

@@ -22,7 +22,10 @@ export type JobClaim =
   | {
       readonly claim: "claimed";
       readonly jobId: string;
-      /** The row had been left RUNNING by a dead run. */ readonly takenOver: boolean;
+      /** The row had been left RUNNING by a dead run. */
+      readonly takenOver: boolean;
+      /** What the row says of that; only if it was taken over. */
+      readonly note?: string;
     }
   | { readonly claim: "not-its-turn"; readonly why: "FINISHED" | "PAUSED" | "inactive" }
   | { readonly claim: "running" }
@@ -30,10 +33,11 @@ export type JobClaim =
 
 /** How training ended, as far as the schedule is concerned. */
 export type JobResult =
-  | { readonly result: "success" | "skip" }
+  /** `note`: what the row goes on saying though nothing failed. */
+  | { readonly result: "success" | "skip"; readonly note?: string }
   | { readonly result: "failure"; readonly error: string }
-  /** Stopped by a signal before any model was trained: the row goes back to PENDING. */
-  | { readonly result: "interrupted" };
+  /** Stopped, by a signal or by its death, before any model was trained: the row goes back to PENDING. */
+  | { readonly result: "interrupted"; readonly note?: string };
 
 /** What the hand-over did. */
 export interface HandOver {
@@ -67,6 +71,25 @@ function distanceFromTurn(job: Job): number {
 }
 
 /**
+ * The rows for this program that a dead run left RUNNING, asked by a run that holds the tenant's lease. One of them may
+ * be the row whose turn it is; others can have no turn (deactivated meanwhile, or beside a second row of that name), and
+ * nobody else would end them.
+ */
+export function findLeftRunning(jobs: readonly Job[], now: number, leaseSeconds: number): Job[] {
+  return jobs.filter((job) => isOwnName(job) && isLeftRunning(job, now, leaseSeconds));
+}
+
+function isLeftRunning({ status, lastRunStartedAt = -Infinity }: Job, now: number, leaseSeconds: number): boolean {
+  return status === "RUNNING" && now - lastRunStartedAt > 2000 * leaseSeconds;
+}
+
+/** What a row says that a dead run left RUNNING, once it is put right. */
+export function noteOfDeath({ lastRunStartedAt }: Job): string {
+  const began = lastRunStartedAt === undefined ? "" : ` that began at ${new Date(lastRunStartedAt).toISOString()}`;
+  return `the run${began} died and left this job RUNNING; a later run put it right`;
+}
+
+/**
  * Whether the job may start, asked by a run that holds the tenant's lease.
  *
  * A row that is RUNNING under our lease was left so by a dead run, or is run by something that takes no lease. It is
@@ -84,8 +107,8 @@ export function decideClaim(job: Job | undefined, now: number, leaseSeconds: num
     case "READY":
       return { claim: "claimed", jobId: job.id, takenOver: false };
     case "RUNNING":
-      return now - (job.lastRunStartedAt ?? -Infinity) > 2000 * leaseSeconds
-        ? { claim: "claimed", jobId: job.id, takenOver: true }
+      return isLeftRunning(job, now, leaseSeconds)
+        ? { claim: "claimed", jobId: job.id, takenOver: true, note: noteOfDeath(job) }
         : { claim: "running" };
     case "FINISHED":
     case "PAUSED":

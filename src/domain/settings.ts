@@ -1,5 +1,6 @@
 import { MODELS, type ModelName, type RelationName, type Thresholds } from "./models.js";
 import type { TenantId } from "./tenant.js";
+import type { WorkWindow } from "./workWindow.js";
 
 /**
  * Where a number came from: the default, the config file's `models`, or its section for the tenant; `rows`: a share of
@@ -61,6 +62,14 @@ export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
 export type PartialThresholds = { readonly [name in keyof Thresholds]?: Thresholds[name] | undefined };
 export type ModelOverrides = { readonly [model in ModelName]?: (PartialThresholds & ModelOptions) | undefined };
 
+/** How busy a Postgres server may be for a run to begin. */
+export interface LoadGuard {
+  /** Sessions of others that are at work. */
+  readonly mostActiveSessions?: number | undefined;
+  /** How far a replica may lie behind. */
+  readonly mostReplicationLagSeconds?: number | undefined;
+}
+
 /** What a config file can say, validated; absent means the default. */
 export interface Settings {
   /** Database URL or path of the SQLite file; the flag and the environment win over it. */
@@ -73,6 +82,8 @@ export interface Settings {
   readonly policy: Policy;
   /** What a training chooses between; fewer learners take less time. */
   readonly learners: LearnerSet;
+  /** Work on a Postgres database that does not keep tenants apart by itself. */
+  readonly allowUnprotected: boolean;
   /** Seed of every random choice. */
   readonly seed: number;
   /** At most so many examples are read per model, newest first. */
@@ -81,6 +92,13 @@ export interface Settings {
   readonly leaseSeconds: number;
   /** No query may take longer; see docs/decisions.md. */
   readonly statementTimeoutSeconds: number;
+  /** After so many seconds no further model or tenant is begun; absent: no end. */
+  readonly maxSeconds?: number | undefined;
+  /** When work may be begun; absent: always. */
+  readonly window?: WorkWindow | undefined;
+  readonly loadGuard: LoadGuard;
+  /** Whether people (assignees, authors) are kept and shown by their names, or as hashes. */
+  readonly readableNames: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -89,10 +107,13 @@ export const DEFAULT_SETTINGS: Settings = {
   tenants: {},
   policy: "guarded",
   learners: "all",
+  allowUnprotected: false,
   seed: 1,
   maxTrainingRows: 200_000,
   leaseSeconds: 900,
   statementTimeoutSeconds: 300,
+  loadGuard: {},
+  readableNames: false,
 };
 
 /** The thresholds of one tenant's model: the tenant's section wins over the file's, and that over the default. */

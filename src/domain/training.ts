@@ -6,7 +6,7 @@ import { completionMix } from "./completionMix.js";
 import type { ModelName } from "./models.js";
 import { followedBy, type OutOfSample } from "./calibration.js";
 import { chooseProcedure, naiveInstead, NAIVE_CHOICE, type Choice } from "./choosing.js";
-import { fitProcedure } from "./fitting.js";
+import { fittingSteps } from "./fitting.js";
 import { describeProcedure } from "./learners/procedure.js";
 import { trainingDesign } from "./learners/trainingDesign.js";
 import type { Prepared } from "./prepared.js";
@@ -15,6 +15,7 @@ import { lossPerRow, scorePredictions } from "./scoring.js";
 import type { Scores } from "./scores.js";
 import { predict } from "./predictor.js";
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js";
+import { finish, type Steps } from "./steps.js";
 
 /** The newest fifth of the labels is held out. */
 const TRAINING_SHARE = 0.8;
@@ -51,11 +52,17 @@ export interface TrainingOptions {
  * @throws ModelFailedError if a fit fails.
  */
 export function trainModel(prepared: Prepared, options: TrainingOptions = {}): Training {
+  return finish(trainingSteps(prepared, options));
+}
+
+/** {@link trainModel} in steps. */
+export function* trainingSteps(prepared: Prepared, options: TrainingOptions = {}): Steps<Training> {
   const { count } = prepared.examples;
   const { seed, settings = DEFAULT_TRAINING_SETTINGS } = options;
-  const chosen = chooseBetterThanNaive(prepared, count, settings);
+  const chosen = yield* chooseBetterThanNaive(prepared, count, settings);
   const { choice, naiveBecause, split, scored, refused } = chosen;
-  const artefact = refitted(chosen, prepared, count, settings);
+  const artefact = yield* refitted(chosen, prepared, count, settings);
+  yield;
   const delays = delaysOf(prepared.examples, rowRange(0, count));
   const scores = ({ artefact: fitted, rows }: ScoredHoldout): Scores =>
     scorePredictions(fitted, rows, seed === undefined ? {} : { seed });
@@ -83,7 +90,12 @@ export function trainedBefore(
   end: number,
   settings: TrainingSettings = DEFAULT_TRAINING_SETTINGS,
 ): Artefact {
-  return refitted(chooseBetterThanNaive(prepared, end, settings), prepared, end, settings);
+  return finish(trainingBefore(prepared, end, settings));
+}
+
+/** {@link trainedBefore} in steps. */
+export function* trainingBefore(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Artefact> {
+  return yield* refitted(yield* chooseBetterThanNaive(prepared, end, settings), prepared, end, settings);
 }
 
 interface Chosen {
@@ -101,13 +113,13 @@ interface Chosen {
  * Chooses on the older four fifths of the first `end` rows. Naive is taken instead unless the choice is shown better over
  * the folds and the newest fifth together, and not clearly worse on that fifth: alone it tells little of few labels.
  */
-function chooseBetterThanNaive(prepared: Prepared, end: number, settings: TrainingSettings): Chosen {
+function* chooseBetterThanNaive(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Chosen> {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
     return { choice: NAIVE_CHOICE, naiveBecause: "all labels became known at one time: nothing can be held out" };
   }
-  const choice = chooseProcedure(prepared, split.cut, settings.learners);
-  const scored = scoreHoldout(prepared, choice, split, settings);
+  const choice = yield* chooseProcedure(prepared, split.cut, settings.learners);
+  const scored = yield* scoreHoldout(prepared, choice, split, settings);
   if (choice.procedure.learner === "naive") {
     return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
   }
@@ -116,7 +128,7 @@ function chooseBetterThanNaive(prepared: Prepared, end: number, settings: Traini
   return {
     choice: naive,
     split,
-    scored: scoreHoldout(prepared, naive, split, settings),
+    scored: yield* scoreHoldout(prepared, naive, split, settings),
     refused: scored,
     naiveBecause: `${describeProcedure(choice.procedure)} was not shown better than naive on folds and holdout`,
   };
@@ -130,13 +142,13 @@ interface ScoredHoldout {
 }
 
 /** Fits on the rows before the cut, predicts those after it. */
-function scoreHoldout(
+function* scoreHoldout(
   prepared: Prepared,
   choice: Choice,
   { cut, end }: TimeSplit,
   settings: TrainingSettings,
-): ScoredHoldout {
-  const artefact = fitChoice(choice, prepared, cut, settings);
+): Steps<ScoredHoldout> {
+  const artefact = yield* fitChoice(choice, prepared, cut, settings);
   const newest = rowRange(cut, end);
   const rows = scoredRows(artefact, prepared, newest);
   const { calibration } = artefact;
@@ -146,19 +158,26 @@ function scoreHoldout(
 }
 
 /** The choice fitted on all rows; what it predicted of the newest fifth is known as well by now. */
-function refitted({ choice, scored }: Chosen, prepared: Prepared, end: number, settings: TrainingSettings): Artefact {
+function refitted(
+  { choice, scored }: Chosen,
+  prepared: Prepared,
+  end: number,
+  settings: TrainingSettings,
+): Steps<Artefact> {
   const outOfSample = scored ? followedBy(choice.outOfSample, scored.outOfSample) : choice.outOfSample;
   return fitChoice({ ...choice, outOfSample }, prepared, end, settings);
 }
 
 /** The chosen procedure, fitted on the first `end` rows. */
-export function fitChoice(
+export function* fitChoice(
   { procedure, outOfSample }: Pick<Choice, "outOfSample" | "procedure">,
   prepared: Prepared,
   end: number,
   settings: TrainingSettings = DEFAULT_TRAINING_SETTINGS,
-): Artefact {
-  return fitProcedure(procedure, trainingDesign(prepared, rowRange(0, end)), outOfSample, settings);
+): Steps<Artefact> {
+  yield;
+  const training = trainingDesign(prepared, rowRange(0, end));
+  return yield* fittingSteps(procedure, training, outOfSample, settings);
 }
 
 function isBetterThanNaive(model: ModelName, choice: Choice, { artefact, rows }: ScoredHoldout): boolean {

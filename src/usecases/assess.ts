@@ -27,7 +27,7 @@ export async function assess(platform: Platform, input: CommandInput): Promise<A
     { command: "assess", recorded: true },
     async (context) => {
       const models = await perModel<AssessOutcome>(context, async (model, modelContext) => {
-        throwIfStopped(platform);
+        throwIfStopped(platform, modelContext.limits);
         const options = { force: false, forTraining: false, recorded };
         const { assessment } = await assessModel(modelContext, model, options);
         return { outcome: "assessed", assessment };

@@ -32,7 +32,7 @@ export async function evaluate(platform: Platform, input: EvaluateInput): Promis
 /** @param lease - the right to roll back, if that is asked for. */
 async function evaluateModel(context: RunContext, model: ModelName, lease?: Lease): Promise<EvaluateOutcome> {
   const { platform, workspace, tenant, asOf, visibleUntil } = context;
-  throwIfStopped(platform);
+  throwIfStopped(platform, context.limits);
   const champion = await workspace.registry.findChampion(model, visibleUntil);
   if (champion === undefined) return { outcome: "no-version" };
 

@@ -1,12 +1,12 @@
 import { JOB_NAME, type JobResult } from "../domain/jobRing.js";
 import type { TenantId } from "../domain/tenant.js";
-import { EXIT, type InterruptedError, NotFoundError, TryLaterError, worstExitCode, type ExitCode } from "../errors.js";
+import { EXIT, NotFoundError, TryLaterError, worstExitCode } from "../errors.js";
 import type { CommandInput } from "./inputs.js";
-import type { Lease, Platform } from "./ports.js";
+import type { Platform } from "./ports.js";
 import type { JobEnsureResult, JobOutcome, JobRunResult, TrainOutcome } from "./results.js";
 import { failureOf, forTenants, requireActiveTenant, type RunContext } from "./tenantRuns.js";
-import { exitCodeOfTraining, trainModels, type TrainFindings, type TrainOutcomes } from "./trainModels.js";
-import { withLease } from "./withLease.js";
+import { findingsOf, trainModels, type Interruption, type TrainFindings, type TrainOutcomes } from "./trainModels.js";
+import { withLease, type HeldLease } from "./withLease.js";
 
 interface JobFindings extends TrainFindings {
   /** Absent if the turn could not be passed on. */
@@ -29,7 +29,7 @@ export async function runJob(platform: Platform, input: CommandInput): Promise<J
   );
 }
 
-async function runAsJob(context: RunContext, lease: Lease): Promise<JobFindings> {
+async function runAsJob(context: RunContext, lease: HeldLease): Promise<JobFindings> {
   const { platform, workspace, tenant, log } = context;
   const claim = await workspace.jobs.claim(lease, platform.clock.now(), platform.settings.leaseSeconds);
   switch (claim.claim) {
@@ -48,7 +48,8 @@ async function runAsJob(context: RunContext, lease: Lease): Promise<JobFindings>
       if (claim.takenOver) log.warn({ job: claim.jobId }, "took over a job that a dead run had left RUNNING");
       const { result, ...findings } = await trainForJob(context, lease);
       try {
-        const handOver = await workspace.jobs.handOver(lease, claim.jobId, result, platform.clock.now());
+        const told = withNote(result, claim.note);
+        const handOver = await workspace.jobs.handOver(lease, claim.jobId, told, platform.clock.now());
         return { ...findings, job: { job: "ran", handOver, takenOver: claim.takenOver } };
       } catch (error) {
         // What was trained stays on record, though the turn could not be passed on: the next run will take it over.
@@ -60,24 +61,26 @@ async function runAsJob(context: RunContext, lease: Lease): Promise<JobFindings>
 }
 
 /** Training whose every way to end is a result, so that the hand-over always follows. */
-async function trainForJob(
-  context: RunContext,
-  lease: Lease,
-): Promise<{ models: TrainOutcomes; exitCode: ExitCode; error?: string; hint?: string; result: JobResult }> {
+async function trainForJob(context: RunContext, lease: HeldLease): Promise<TrainFindings & { result: JobResult }> {
   try {
     const { models, interrupted } = await trainModels(context, { force: false, lease });
-    const exitCode = interrupted?.exitCode ?? exitCodeOfTraining(models);
-    return { models, exitCode, result: jobResultOf(models, interrupted) };
+    return { ...findingsOf(models, interrupted), result: jobResultOf(models, interrupted) };
   } catch (error) {
     const failure = failureOf(error, context.log);
     return { models: {}, ...failure, result: { result: "failure", error: failure.error } };
   }
 }
 
+/** That a dead run was taken over from stays to be read, unless there is something worse to say. */
+function withNote(result: JobResult, note: string | undefined): JobResult {
+  return note === undefined || result.result === "failure" ? result : { ...result, note };
+}
+
 /** What the schedule is told: a failure if any model failed, a skip if none needed or could be given training. */
-function jobResultOf(models: TrainOutcomes, interrupted: InterruptedError | undefined): JobResult {
+function jobResultOf(models: TrainOutcomes, interrupted: Interruption | undefined): JobResult {
   const outcomes = Object.entries(models);
-  if (interrupted !== undefined && outcomes.every(([, { outcome }]) => outcome === "not-started")) {
+  const untrained: readonly TrainOutcome["outcome"][] = ["not-started", "kept"];
+  if (interrupted !== undefined && outcomes.every(([, { outcome }]) => untrained.includes(outcome))) {
     return { result: "interrupted" };
   }
   const problems = outcomes.flatMap(([model, outcome]) => {

@@ -1,5 +1,6 @@
 import type { ModelName } from "../domain/models.js";
 import { DatabaseUnavailableError, InterruptedError, IsolationError } from "../errors.js";
+import { nextTurn } from "./goThrough.js";
 import type { Failure } from "./results.js";
 import { failureOf, type RunContext } from "./tenantRuns.js";
 
@@ -30,12 +31,4 @@ function concernsAllModels(error: unknown): boolean {
   return (
     error instanceof DatabaseUnavailableError || error instanceof IsolationError || error instanceof InterruptedError
   );
-}
-
-/**
- * Lets signals and timers in between two models: fitting keeps the process busy. The first of two turns may begin
- * without a look at what has come in since; before the second there is one.
- */
-async function nextTurn(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

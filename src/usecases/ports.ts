@@ -9,6 +9,7 @@ import type { Settings, TrainingSettings } from "../domain/settings.js";
 import type { Tenant, TenantId } from "../domain/tenant.js";
 import type { Champion, Deployment, Evaluation, Quarantine, Version } from "../domain/versions.js";
 import type { Examples } from "../learning/examples.js";
+import type { DatabaseInspector } from "./doctorPorts.js";
 import type { ExampleSource } from "./sourcePorts.js";
 
 /** What the program knows of time. */
@@ -118,8 +119,16 @@ export interface LeaseStore {
 export interface JobSchedule {
   /** Makes the `ML Training` row unless one exists, whatever its letter case; safe against itself. */
   ensure(): Promise<{ readonly created: boolean; readonly id: string }>;
-  /** Claims the row with one update that checks its status, or says why not. */
+  /**
+   * Claims the row with one update that checks its status, or says why not. Other rows of this program that a dead run
+   * left RUNNING are put right.
+   */
   claim(lease: Lease, now: number, leaseSeconds: number): Promise<JobClaim>;
+  /**
+   * Puts rows of this program right that a dead run left RUNNING, for a run that does not come as that job.
+   * @returns how many. @throws ConfigurationError where there is no such relation.
+   */
+  putRight(lease: Lease, now: number, leaseSeconds: number): Promise<number>;
   /** Hands over in one transaction that checks the lease's token. @throws TryLaterError if the lease was lost. */
   handOver(lease: Lease, jobId: string, result: JobResult, now: number): Promise<HandOver>;
 }
@@ -205,6 +214,12 @@ export interface Migrations {
   up(): Promise<readonly string[]>;
 }
 
+/**
+ * Whether the database keeps tenants apart by itself: it does; it would not, and whoever runs the program accepts that;
+ * it is the embedded one, which has no roles; or nobody asked, since the command touches no tenant's rows.
+ */
+export type Protection = "enforced" | "accepted" | "embedded" | "unchecked";
+
 /** What a command works with: opened once per process, closed by whoever opened it. */
 export interface Platform {
   readonly settings: Settings;
@@ -212,7 +227,11 @@ export interface Platform {
   readonly log: Log;
   readonly tenants: TenantDirectory;
   readonly migrations: Migrations;
+  readonly protection: Protection;
+  readonly inspector: DatabaseInspector;
   workspace(tenant: TenantId): TenantWorkspace;
+  /** @throws TryLaterError if a database is busier than the settings allow. */
+  assertNotLoaded(): Promise<void>;
   newRunId(): string;
   /** The settings of another config file. @throws ConfigurationError if it cannot be read. */
   loadSettings(file: string): Promise<Settings>;

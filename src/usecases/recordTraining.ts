@@ -10,6 +10,7 @@ import type { PreparedRead } from "./freshRows.js";
 import type { Lease, NewAttempt, NewVersion } from "./ports.js";
 import type { RunContext } from "./tenantRuns.js";
 import { watermarkOf } from "./trainingReport.js";
+import type { HeldLease } from "./withLease.js";
 
 /** What a training works on, once it is asked for. */
 export interface Asked {
@@ -19,7 +20,7 @@ export interface Asked {
   readonly settings: TrainingSettings;
   readonly findings: readonly Finding[];
   readonly fingerprint: string;
-  readonly lease: Lease | undefined;
+  readonly lease: HeldLease | undefined;
 }
 
 /** Records an attempt that promoted nothing; under a dry run nothing is recorded. */

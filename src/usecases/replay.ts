@@ -3,14 +3,13 @@ import { maturityFor, thresholdsFor, trainingSettingsFor } from "../domain/setti
 import { prepare } from "../domain/prepared.js";
 import { worstExitCode } from "../errors.js";
 import type { ModelName } from "../domain/models.js";
+import { goThrough } from "./goThrough.js";
 import type { ReplayInput } from "./inputs.js";
 import type { Platform } from "./ports.js";
 import type { ReplayOutcome, ReplayResult } from "./results.js";
 import { failureOf, requireActiveTenant, throwIfStopped } from "./tenantRuns.js";
 
 const DAY = 86_400_000;
-/** How long the process may be busy before it looks for signals: milliseconds. */
-const LOOK_AROUND = 200;
 
 /** Plays policies over a tenant's own history: nothing is recorded. */
 export async function replay(platform: Platform, input: ReplayInput): Promise<ReplayResult> {
@@ -44,7 +43,7 @@ export async function replay(platform: Platform, input: ReplayInput): Promise<Re
         settings: trainingSettingsFor(platform.settings, tenant, model),
         now: () => performance.now(),
       };
-      const replayed = await lookingAround(platform, replayModel(prepare(model, read.examples), options));
+      const replayed = await goThrough(platform, replayModel(prepare(model, read.examples), options));
       models[model] = { outcome: "replayed", ...replayed };
     } catch (error) {
       models[model] = failureOf(error, log.with({ model }));
@@ -67,17 +66,4 @@ function datesBetween(from: number, to: number, everyDays: number): number[] {
   const dates: number[] = [];
   for (let at = from; at < to; at += everyDays * DAY) dates.push(at);
   return from > to ? [] : [...dates, to];
-}
-
-/** Runs a generator to its end, and lets signals in now and then. @throws InterruptedError once asked to stop. */
-async function lookingAround<T>(platform: Platform, work: Generator<void, T>): Promise<T> {
-  let looked = performance.now();
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    if (performance.now() - looked < LOOK_AROUND) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    throwIfStopped(platform);
-    looked = performance.now();
-  }
 }

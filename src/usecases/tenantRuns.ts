@@ -1,8 +1,10 @@
 import type { ModelName } from "../domain/models.js";
 import type { RunCommand, RunRecord } from "../domain/runs.js";
 import type { TenantId } from "../domain/tenant.js";
-import { exitCodeOf, InterruptedError, MltrainError, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
+import { exitCodeOf, interruptionOf, MltrainError, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
+import { redactSecrets } from "../redaction.js";
 import type { CommandInput, TenantSelection } from "./inputs.js";
+import { startLimits, type Limits } from "./limits.js";
 import type { Log, Platform, TenantWorkspace } from "./ports.js";
 import type { CommandResult, Failure, TenantResult } from "./results.js";
 
@@ -21,6 +23,8 @@ export interface RunContext {
    */
   readonly visibleUntil: number;
   readonly log: Log;
+  /** When no further model may be begun. */
+  readonly limits: Limits;
 }
 
 /** What a run found out: per model, and the exit code that follows. */
@@ -47,10 +51,15 @@ export async function forTenants<Outcome extends object, Found extends RunFindin
   work: (context: RunContext) => Promise<Found>,
 ): Promise<CommandResult<Outcome> & { tenants: (TenantResult<Outcome> & Partial<Found>)[] }> {
   const asOf = input.asOf ?? platform.clock.now();
+  const limits = startLimits(platform, options.command);
+  await limits.mayBegin();
   const tenants = await selectTenants(platform, input.tenants);
+  if (platform.protection === "embedded") {
+    platform.log.info({}, "SQLite has no roles: mltrain alone keeps the tenants apart");
+  }
   const concurrency = "all" in input.tenants ? input.tenants.concurrency : 1;
   const results = await mapConcurrently(tenants, concurrency, (tenant) =>
-    runForTenant<Outcome, Found>(platform, input, { ...options, asOf, tenant }, work),
+    runForTenant<Outcome, Found>(platform, input, { ...options, asOf, tenant, limits }, work),
   );
   return { asOf, tenants: results, exitCode: worstExitCode(results.map(({ exitCode }) => exitCode)) };
 }
@@ -58,20 +67,22 @@ export async function forTenants<Outcome extends object, Found extends RunFindin
 async function runForTenant<Outcome extends object, Found extends RunFindings<Outcome>>(
   platform: Platform,
   input: CommandInput,
-  options: RunOptions & { asOf: number; tenant: TenantId },
+  options: RunOptions & { asOf: number; tenant: TenantId; limits: Limits },
   work: (context: RunContext) => Promise<Found>,
 ): Promise<TenantResult<Outcome> & Partial<Found>> {
-  const { asOf, tenant } = options;
+  const { asOf, tenant, limits } = options;
   const workspace = platform.workspace(tenant);
   const run = platform.newRunId();
   const log = platform.log.with({ tenant, run });
-  const started = options.recorded ? newRecord(platform, run, options.command) : undefined;
+  let started: RunRecord | undefined; // what was not begun leaves no record
   let result: TenantResult<Outcome> & Partial<Found>;
   try {
+    await limits.mayBegin();
+    started = options.recorded ? newRecord(platform, run, options.command) : undefined;
     throwIfStopped(platform);
     if (started !== undefined) await workspace.runs.start(started);
     const { models, asOf: visibleUntil = Infinity } = input;
-    const found = await work({ platform, workspace, tenant, run, models, asOf, visibleUntil, log });
+    const found = await work({ platform, workspace, tenant, run, models, asOf, visibleUntil, log, limits });
     result = { tenant, run, ...found };
   } catch (error) {
     result = { tenant, run, models: {}, ...failureOf(error, log), ...({} as Partial<Found>) };
@@ -129,10 +140,10 @@ export async function requireActiveTenant(platform: Platform, id: TenantId): Pro
   return id;
 }
 
-/** @throws InterruptedError once the process was asked to stop. */
-export function throwIfStopped({ signal }: Platform): void {
-  if (!signal.aborted) return;
-  throw new InterruptedError(signal.reason === "SIGINT" ? "SIGINT" : "SIGTERM");
+/** @throws InterruptedError once the process was asked to stop; TryLaterError once no further model may be begun. */
+export function throwIfStopped({ signal }: Platform, limits?: Limits): void {
+  const why = interruptionOf(signal) ?? limits?.whyOver();
+  if (why !== undefined) throw why;
 }
 
 /** A thrown value as a result; a bug's stack goes to the log. */
@@ -148,7 +159,7 @@ export function failureOf(error: unknown, log: Log): Failure {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return redactSecrets(error instanceof Error ? error.message : String(error));
 }
 
 /** `items.map(work)`, at most `limit` at a time; the results are in order of the items. */

@@ -1,9 +1,10 @@
+import { ConfigurationError, TryLaterError } from "../errors.js";
 import type { TrainInput } from "./inputs.js";
 import type { Platform } from "./ports.js";
 import type { TrainResult } from "./results.js";
-import { forTenants } from "./tenantRuns.js";
-import { exitCodeOfTraining, trainModels, type TrainFindings } from "./trainModels.js";
-import { withLease } from "./withLease.js";
+import { forTenants, type RunContext } from "./tenantRuns.js";
+import { findingsOf, trainModels, type TrainFindings } from "./trainModels.js";
+import { withLease, type HeldLease } from "./withLease.js";
 import type { TrainOutcome } from "./results.js";
 
 /** Trains the models that need it, or all that are asked for under `force`. */
@@ -16,9 +17,24 @@ export async function train(platform: Platform, input: TrainInput): Promise<Trai
     async (context) => {
       const { models, interrupted } = dryRun
         ? await trainModels(context, { force })
-        : await withLease(context, (lease) => trainModels(context, { force, lease }));
-      return { models, exitCode: interrupted?.exitCode ?? exitCodeOfTraining(models) };
+        : await withLease(context, async (lease) => {
+            await putJobRight(context, lease);
+            return trainModels(context, { force, lease });
+          });
+      return findingsOf(models, interrupted);
     },
   );
   return { ...result, dryRun };
+}
+
+/** What a dead `job run` left behind; a training does not depend on it, nor on there being such a schedule at all. */
+async function putJobRight({ platform, workspace, log }: RunContext, lease: HeldLease): Promise<void> {
+  const { clock, settings } = platform;
+  try {
+    const jobs = await workspace.jobs.putRight(lease, clock.now(), settings.leaseSeconds);
+    if (jobs > 0) log.warn({ jobs }, "put a job right that a dead run had left RUNNING");
+  } catch (error) {
+    if (!(error instanceof ConfigurationError || error instanceof TryLaterError)) throw error;
+    log.debug({ error: error.message }, "the job schedule was not looked at");
+  }
 }

@@ -1,23 +1,25 @@
-import { challenge, type Challenge } from "../domain/challenge.js";
+import { challengeSteps, type Challenge } from "../domain/challenge.js";
 import { checkTrainingData } from "../domain/dataChecks.js";
 import { refusalOf } from "../domain/dataFindings.js";
 import { versionName, type ModelName } from "../domain/models.js";
 import { trainingSettingsFor } from "../domain/settings.js";
 import type { Champion } from "../domain/versions.js";
-import { UsageError } from "../errors.js";
+import { MltrainError, ModelFailedError, UsageError } from "../errors.js";
 import { assessModel } from "./assess.js";
 import { readComparable, readPrepared } from "./freshRows.js";
+import { goThrough } from "./goThrough.js";
 import type { Lease } from "./ports.js";
 import { promote, recordAttempt, type Asked } from "./recordTraining.js";
 import type { TrainOutcome } from "./results.js";
 import type { RunContext } from "./tenantRuns.js";
 import { reportOf } from "./trainingReport.js";
+import type { HeldLease } from "./withLease.js";
 
 export interface TrainOptions {
   /** Train whether or not it is needed. */
   readonly force: boolean;
   /** The right to record; absent under a dry run. */
-  readonly lease?: Lease;
+  readonly lease?: HeldLease;
 }
 
 /** Trains one model, top to bottom: assess → read → check → choose, score, compare, refit → record and deploy. */
@@ -59,15 +61,17 @@ export async function trainOneModel(
   return settle(context, asked, challenged, (platform.clock.now() - started) / 1000);
 }
 
-/** Trains and compares; what fails because of the data or the fit is an attempt, and backs off. */
+/** Trains and compares; what fails because of the data or the fit is an attempt, and backs off. One cut short is none. */
 async function challengeOrFail(context: RunContext, asked: Asked, isGuarded: boolean): Promise<Challenge> {
   const { champion, data, assessment } = asked;
   const { seed } = context.platform.settings;
   const compared = champion && isGuarded ? await readComparable(context, champion.version, data.prepared) : undefined;
   const degraded = assessment.reasons.some(({ trigger }) => trigger === "performance");
   try {
-    return challenge(data.prepared, compared, { degraded, seed, settings: asked.settings });
+    const steps = challengeSteps(data.prepared, compared, { degraded, seed, settings: asked.settings });
+    return await goThrough(context.platform, steps, () => asked.lease?.keep() ?? Promise.resolve());
   } catch (error) {
+    if (error instanceof MltrainError && !(error instanceof ModelFailedError)) throw error;
     await recordAttempt(context, asked, "failed", error instanceof Error ? error.message : String(error));
     throw error;
   }

@@ -6,6 +6,7 @@ import { describeDatabases } from "../helpers/databases.js";
 import { dumpOf } from "../helpers/databaseDump.js";
 import { documentIn } from "../helpers/documents.js";
 import { createPlatformTables } from "../helpers/platformTables.js";
+import { grantRole } from "../helpers/postgresRole.js";
 import { runProgram } from "../helpers/program.js";
 import { expectRefused } from "../helpers/programRefusal.js";
 import { newFolder } from "../helpers/seededFiles.js";
@@ -89,8 +90,9 @@ describeDatabases(
   (database) => {
     before(async () => {
       if (database().dialect.kind === "postgres") await createPlatformTables(database().knex);
-      const { code, stderr } = await runProgram(["migrate", "--db", database().url]);
+      const { code, stderr } = await runProgram(["migrate", "--db", database().ownerUrl]);
       expect(code, stderr).to.equal(0);
+      await grantRole(database());
       await insertTenant(database(), { workItems: 40, pullRequests: 5 });
     });
 

@@ -21,13 +21,14 @@ describe("what a command is asked for", () => {
     const { input, platform, exitCode, closed } = await asked("--tenant 7");
     expect({ exitCode, closed }).to.deep.equal({ exitCode: 0, closed: 1 });
     expect(input).to.deep.equal({ tenants: { tenant: 7 }, models: ["story_points", "lead_time", "rework_risk"] });
-    expect(platform).to.deep.equal({ logLevel: "info" });
+    expect(platform).to.deep.equal({ logLevel: "info", limitsOfFile: false });
   });
 
   it("is what the flags say", async () => {
     const { input, platform } = await asked(
       "--all-tenants --shard 1/3 --concurrency 4 --model rework_risk --model story_points --policy classic " +
-        "--as-of 2026-05-01 --db x.sqlite --source-db postgres://replica/p --config c.json --log-level debug",
+        "--as-of 2026-05-01 --db x.sqlite --source-db postgres://replica/p --config c.json --log-level debug " +
+        "--max-seconds 60 --window 22:00-04:00",
     );
     expect(input).to.deep.equal({
       tenants: { all: true, shard: { index: 1, count: 3 }, concurrency: 4 },
@@ -40,6 +41,9 @@ describe("what a command is asked for", () => {
       config: "c.json",
       policy: "classic",
       logLevel: "debug",
+      maxSeconds: 60,
+      window: { from: 1320, to: 240, zone: "UTC" },
+      limitsOfFile: false, // somebody waits for what assess says
     });
   });
 
@@ -54,6 +58,8 @@ describe("what a command is asked for", () => {
       MLTRAIN_CONFIG: "env.json",
       MLTRAIN_LOG_LEVEL: "warn",
       MLTRAIN_POLICY: "classic",
+      MLTRAIN_MAX_SECONDS: "30",
+      MLTRAIN_WINDOW: "01:00-05:00 Europe/Berlin",
     });
     expect(input).to.deep.equal({
       tenants: { all: true, shard: { index: 0, count: 1 }, concurrency: 2 },
@@ -66,6 +72,9 @@ describe("what a command is asked for", () => {
       config: "env.json",
       policy: "classic",
       logLevel: "warn",
+      maxSeconds: 30,
+      window: { from: 60, to: 300, zone: "Europe/Berlin" },
+      limitsOfFile: false,
     });
   });
 
@@ -181,11 +190,11 @@ describe("the other commands", () => {
   it("migrate makes a new database, migrate --status does not, and neither minds what is pending", async () => {
     expect(await inputOf("migrate")).to.deep.equal({
       input: { statusOnly: false },
-      opened: { logLevel: "info", allowPending: true, create: true },
+      opened: { logLevel: "info", unchecked: true, create: true },
     });
     expect(await inputOf("migrate --status")).to.deep.equal({
       input: { statusOnly: true },
-      opened: { logLevel: "info", allowPending: true },
+      opened: { logLevel: "info", unchecked: true },
     });
   });
 

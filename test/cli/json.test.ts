@@ -6,6 +6,7 @@ import { documentJsonSchema, DOCUMENTS, type DocumentName } from "../../src/repo
 import { NotFoundError } from "../../src/errors.js";
 import { run } from "../helpers/cli.js";
 import { FULL, trainResult } from "./results/commands.js";
+import { embedded } from "./results/doctor.js";
 import { importResults, migrateResults } from "./results/status.js";
 
 const fileOf = (name: DocumentName): string => `docs/schemas/${name}.schema.json`;
@@ -56,6 +57,8 @@ describe("--json", () => {
     ["replay", "replay --tenant 7 --json"],
     ["import", "import --tenant 7 --work-items items.csv --json"],
     ["migrate", "migrate --json"],
+    ["doctor", "doctor --tenant 7 --json"],
+    ["doctor-sql", "doctor --sql --role trainer --json"],
   ];
   for (const [name, commandLine] of commands) {
     it(`of mltrain ${commandLine} keeps to ${fileOf(name)}, with every outcome there is`, async () => {
@@ -79,6 +82,8 @@ describe("--json", () => {
       const migrate = () => Promise.resolve(result);
       expectValid("migrate", (await run("migrate --json", { useCases: { migrate } })).stdout);
     }
+    const doctor = () => Promise.resolve(embedded());
+    expectValid("doctor", (await run("doctor --json", { useCases: { doctor } })).stdout);
     const train = () => Promise.resolve({ ...trainResult, dryRun: true });
     expectValid("train", (await run("train --tenant 7 --dry-run --json", { useCases: { train } })).stdout);
   });

@@ -81,6 +81,10 @@ describe("redactSecrets", () => {
     ["password='a b' host=h", "password=*** host=h"],
     ["postgres://h/d?user=u&password=abc&x=1", "postgres://h/d?user=u&password=***&x=1"],
     ["PGPASSWORD=abc", "PGPASSWORD=***"],
+    ["postgres://u:se@cr/et@h/db", "postgres://***@h/db"],
+    ["postgres://:secret@h/db", "postgres://***@h/db"],
+    ["cannot open postgres://u:secret@h/db: refused", "cannot open postgres://***@h/db: refused"],
+    ["./data/a@b.sqlite", "./data/a@b.sqlite"],
     ["./mltrain.sqlite, by ada@example.org", "./mltrain.sqlite, by ada@example.org"],
     ["see https://example.org/docs", "see https://example.org/docs"],
   ];

@@ -60,5 +60,7 @@ const UNEXPECTED: UseCases = {
   modelCard: unexpected("modelCard"),
   replay: unexpected("replay"),
   migrate: unexpected("migrate"),
+  doctor: unexpected("doctor"),
+  doctorSql: unexpected("doctorSql"),
   importFiles: unexpected("importFiles"),
 };

@@ -1,12 +1,13 @@
-import { openDatabase } from "../../src/adapters/database/open.js";
+import { openUnguarded } from "./unguarded.js";
 import type { Database } from "../../src/adapters/database/database.js";
+import { asOwner } from "./postgresRole.js";
 
 /**
  * Every row of every table, as lines of text in an order that does not depend on how they are stored: equal dumps hold
  * the same. Without mltrain's own bookkeeping of leases and runs where `except` names it.
  */
 export async function dumpOf(url: string, except: readonly string[] = []): Promise<string[]> {
-  const database = await openDatabase(url);
+  const database = await openUnguarded(await asOwner(url));
   try {
     const lines: string[] = [];
     for (const table of await tablesOf(database)) {

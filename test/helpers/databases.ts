@@ -4,15 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "../../src/adapters/database/database.js";
 import { openDatabase } from "../../src/adapters/database/open.js";
+import { openUnguarded } from "./unguarded.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { createPlatformTables } from "./platformTables.js";
+import { allowLaterTables, asRole, createRole, grantRole } from "./postgresRole.js";
 import { testServerUrl } from "./testServer.js";
 
-/** An open database that a suite has for itself. */
+/** An open database that a suite has for itself. On Postgres it is open as a superuser, to set things up and to look. */
 export interface TestDatabase extends Database {
-  /** What `--db` takes. */
+  /** What `--db` takes: on Postgres as a role that policies bind. */
   readonly url: string;
-  /** Connects once more, as another program would; closed after the test. */
+  /** The same as the owner of the tables, for `mltrain migrate`. */
+  readonly ownerUrl: string;
+  /** The database as mltrain has it, by {@link TestDatabase.url}. */
+  readonly asRole: Database;
+  /** Connects once more, as another program of the platform would; closed after the test. */
   another(): Promise<Database>;
 }
 
@@ -54,16 +60,20 @@ function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase 
 
   before(async () => {
     const place = kind === "sqlite" ? newSqliteFile() : await newPostgresDatabase();
-    const { url } = place;
+    const { url: ownerUrl } = place;
     drop = place.drop;
     const another = async (): Promise<Database> => {
-      const other = await openDatabase(url);
+      const other = await openUnguarded(ownerUrl);
       others.push(other);
       return other;
     };
-    const database = await openDatabase(url, { create: true });
-    current = { ...database, url, another };
+    const database = await openUnguarded(ownerUrl, { create: true });
+    if (kind === "postgres") await createRole(database);
+    const url = kind === "postgres" ? asRole(ownerUrl) : ownerUrl;
+    const program = kind === "postgres" ? await openDatabase(url) : database;
+    current = { ...database, url, ownerUrl, asRole: program, another };
     if (migrated) await prepare(database);
+    else if (kind === "postgres") await allowLaterTables(database);
   });
   beforeEach(async () => {
     if (migrated && current !== undefined) await empty(current);
@@ -73,6 +83,7 @@ function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase 
     others = [];
   });
   after(async () => {
+    await current?.asRole.close();
     await current?.close();
     await drop();
   });
@@ -84,9 +95,12 @@ function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase 
   };
 }
 
-async function prepare(database: Database): Promise<void> {
+/** Makes mltrain's tables and the platform's, as their owner, and lets mltrain's role use them. */
+export async function prepare(database: Database): Promise<void> {
   await migrations(database).up();
-  if (database.dialect.kind === "postgres") await createPlatformTables(database.knex);
+  if (database.dialect.kind !== "postgres") return;
+  await createPlatformTables(database.knex);
+  await grantRole(database);
 }
 
 /** A path in a temporary folder where nothing is yet. */
@@ -110,7 +124,7 @@ export async function newPostgresDatabase(): Promise<{ url: string; drop: () => 
 }
 
 async function onServer(url: string, sql: string): Promise<void> {
-  const server = await openDatabase(url);
+  const server = await openUnguarded(url);
   try {
     await server.knex.raw(sql);
   } finally {

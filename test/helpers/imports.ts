@@ -53,7 +53,7 @@ export function useImports(database: () => TestDatabase) {
   }
 
   function run({ relations = {}, dependencies, ...input }: Run): Promise<ImportResult> {
-    const target = importTarget(database(), relations, { statementTimeoutSeconds: 30 });
+    const target = importTarget(database().asRole, relations, { statementTimeoutSeconds: 30 });
     const signal = new AbortController().signal;
     return importFiles(
       { tenants: ONE, files: {}, skipBadRows: false, ...input },

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly config?: object;
   /** Run ids are this and 1, 2, 3 …; absent: that no other world of the test uses. */
   readonly runs?: string;
+  /** Another address of the database; that of the suite, if absent. */
+  readonly url?: string;
 }
 
 /** A platform in a world that a test has in hand. */
@@ -48,7 +50,7 @@ export function useWorlds(database: () => TestDatabase): (options?: WorldOptions
     rmSync(folder, { recursive: true });
   });
   return async (options = {}) => {
-    const world = await openWorld(database().url, folder, {
+    const world = await openWorld(options.url ?? database().url, folder, {
       runs: `world-${String(opened.length + 1)}-run-`,
       ...options,
     });

@@ -19,7 +19,12 @@ import pg from "pg";
 export interface PostgresServer {
   /** URL of its `postgres` database, as a superuser. */
   readonly url: string;
+  /** Ends it for good. */
   stop(): Promise<void>;
+  /** Has it go away: as an administrator stops it, or as a crash does. */
+  goDown(how: "fast" | "immediate"): Promise<void>;
+  /** Has it come back, with its data. */
+  comeUp(): Promise<void>;
 }
 
 const PASSWORD = "postgres";
@@ -38,14 +43,23 @@ const SETTINGS = {
 
 /**
  * Runs the server for as long as this shell's standard input is open, so that it ends with the tests however those end,
- * and removes its folder.
+ * and removes its folder. A line there is a signal to stop the server with, or START.
  */
 const SUPERVISOR = `
 trap '' INT TERM HUP
 folder=$1; shift
-"$@" > "$folder/log" 2>&1 < /dev/null &
+"$@" >> "$folder/log" 2>&1 < /dev/null &
 server=$!
-cat > /dev/null
+while read -r word; do
+  if [ "$word" = START ]; then
+    "$@" >> "$folder/log" 2>&1 < /dev/null &
+    server=$!
+  else
+    kill -"$word" "$server"
+    wait "$server"
+    echo down
+  fi
+done
 kill -QUIT "$server"
 wait "$server"
 rm -rf "$folder"
@@ -55,9 +69,10 @@ rm -rf "$folder"
  * Starts a Postgres server on a free port, in a folder of its own. Its programs are those that `npm ci` brought, or the
  * machine's where those are not there; `MLTRAIN_TEST_POSTGRES` set to `embedded` or `machine` allows only that.
  *
+ * @param more - settings beside the usual ones, or in their place.
  * @throws Error if there are no programs, or they do not start.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "mltrain-postgres-"));
   const owner = serverOwner();
   const programs = reachable(findPrograms(), folder, owner);
@@ -73,19 +88,38 @@ export async function startPostgres(): Promise<PostgresServer> {
     stdio: "pipe",
   });
   const port = await freePort();
-  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, ...more, port }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   const server = [join(programs, "postgres"), "-D", data, ...settings];
   const supervisor = spawn("sh", ["-c", SUPERVISOR, "sh", folder, ...server], {
     ...owner,
     cwd: folder,
-    stdio: ["pipe", "ignore", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
   });
   const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
   await untilReady(url, join(folder, "log"));
   // Whoever starts a server and forgets to stop it is not kept alive by it.
   supervisor.unref();
-  (supervisor.stdin as Socket | null)?.unref();
-  return { url, stop: () => stop(supervisor) };
+  for (const stream of [supervisor.stdin, supervisor.stdout]) (stream as Socket | null)?.unref();
+  return {
+    url,
+    stop: () => stop(supervisor),
+    goDown: (how) => {
+      const down = new Promise<void>((resolve) =>
+        supervisor.stdout.once("data", () => {
+          resolve();
+        }),
+      );
+      supervisor.stdin.write(`${how === "fast" ? "INT" : "QUIT"}\n`);
+      return down;
+    },
+    async comeUp() {
+      supervisor.stdin.write("START\n");
+      await untilReady(url, join(folder, "log"));
+    },
+  };
 }
 
 function stop(supervisor: ChildProcess): Promise<void> {

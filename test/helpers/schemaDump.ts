@@ -38,9 +38,18 @@ const CONSTRAINTS = `
 const INDEXES = `
   select indexdef as line from pg_indexes where schemaname = 'public' order by tablename, indexname`;
 
+const POLICIES = `
+  select format('%I: row security%s%s; %s %I%s using %s with check %s', relname,
+      case when relrowsecurity then ' on' else ' off' end, case when relforcerowsecurity then ', forced' else '' end,
+      case when polpermissive then 'permissive' else 'restrictive' end, polname,
+      case when polcmd = '*' then '' else format(' for %s', polcmd) end,
+      pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) as line
+    from pg_policy join pg_class on pg_class.oid = polrelid
+   order by relname, polname`;
+
 async function dumpPostgres({ knex }: Database): Promise<string[]> {
   const lines: string[] = [];
-  for (const sql of [COLUMNS, CONSTRAINTS, INDEXES]) {
+  for (const sql of [COLUMNS, CONSTRAINTS, INDEXES, POLICIES]) {
     const { rows } = await knex.raw<{ rows: { line: string }[] }>(sql);
     lines.push(...rows.map(({ line }) => line), "");
   }

@@ -1,8 +1,11 @@
 import type { Database } from "../../src/adapters/database/database.js";
+import type { TestDatabase } from "./databases.js";
 import { tenantScope, type TenantScope } from "../../src/adapters/database/tenantScope.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 
-/** The door to one tenant's rows. */
-export function scopeOf(database: Database, tenant = 1): TenantScope {
-  return tenantScope(database, parseTenantId(String(tenant)), { statementTimeoutSeconds: 30 });
+/** The door to one tenant's rows, as mltrain's role. */
+export function scopeOf(database: Database | TestDatabase, tenant = 1): TenantScope {
+  return tenantScope("asRole" in database ? database.asRole : database, parseTenantId(String(tenant)), {
+    statementTimeoutSeconds: 30,
+  });
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../src/adapters/database/open.js";
+import { openUnguarded } from "./unguarded.js";
 import type { Database } from "../../src/adapters/database/database.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { DAY } from "../../fixtures/generate/tenantPlan.js";
+import { asOwner } from "./postgresRole.js";
 import { runProgram } from "./program.js";
 import { generatedTenant, insertRows, insertTenant, type TenantRows } from "./tenants.js";
 
@@ -73,7 +74,7 @@ async function copyOf(file: string): Promise<string> {
 
 async function makeSeeded(): Promise<string> {
   const file = join(newFolder(), "seeded.sqlite");
-  const database = await openDatabase(file, { create: true });
+  const database = await openUnguarded(file, { create: true });
   try {
     await migrations(database).up();
     await seed(database);
@@ -95,7 +96,7 @@ async function makeTrained(): Promise<string> {
 
 /** Changes a database as another program would: with SQL of its own. */
 export async function tamper(url: string, ...statements: readonly string[]): Promise<void> {
-  const database = await openDatabase(url);
+  const database = await openUnguarded(await asOwner(url));
   try {
     for (const statement of statements) await database.knex.raw(statement);
   } finally {

@@ -1,11 +1,10 @@
 import type { Knex } from "knex";
 import type { Database } from "../../src/adapters/database/database.js";
-import { tenantScope } from "../../src/adapters/database/tenantScope.js";
 import { exampleSource, type SourceSettings } from "../../src/adapters/sources/exampleSource.js";
 import type { ExampleRead } from "../../src/domain/exampleRead.js";
 import type { ModelName } from "../../src/domain/models.js";
-import { parseTenantId } from "../../src/domain/tenant.js";
 import type { LabelWindow } from "../../src/usecases/sourcePorts.js";
+import { scopeOf } from "./scopes.js";
 
 /** Milliseconds since 1970. */
 export const at = (time: string): number => Date.parse(time);
@@ -20,9 +19,13 @@ export function readSource(
   settings: Partial<SourceSettings> = {},
   window: Partial<LabelWindow> = {},
 ): Promise<ExampleRead> {
-  const scope = tenantScope(database, parseTenantId("1"), { statementTimeoutSeconds: 30 });
+  const scope = scopeOf(database);
   const relations = { work_items: { table: "issues" }, prs: { table: "changes" } };
-  const source = exampleSource(scope, { relations, maxTrainingRows: 1_000, ...settings }, { now: () => NOW });
+  const source = exampleSource(
+    scope,
+    { relations, maxTrainingRows: 1_000, readableNames: true, ...settings },
+    { now: () => NOW },
+  );
   return source.read(model, { until: NOW, withText: true, ...window });
 }
 

@@ -1,18 +1,15 @@
 import { expect } from "chai";
 import type { ExitCode } from "../../src/errors.js";
-import { migrations } from "../../src/adapters/migrations/runner.js";
 import type { DocumentName } from "../../src/reporting/json/schemas/published.js";
-import type { TestDatabase } from "./databases.js";
+import { prepare, type TestDatabase } from "./databases.js";
 import { documentIn } from "./documents.js";
-import { createPlatformTables } from "./platformTables.js";
 import { runProgram } from "./program.js";
 import { UNTIL } from "./seededFiles.js";
 import { insertTenant } from "./tenants.js";
 
 /** Fills a database that has no tables yet with one tenant, for a story told by several tests. */
 export async function beginStory(database: TestDatabase): Promise<void> {
-  await migrations(database).up();
-  if (database.dialect.kind === "postgres") await createPlatformTables(database.knex);
+  await prepare(database);
   await insertTenant(database, { id: 1, until: UNTIL });
 }
 

@@ -29,6 +29,7 @@ export type Change = { readonly stranger: number } & (
       readonly text: string;
       readonly number: number;
     }
+  | { readonly change: "extreme"; readonly relation: (typeof SOURCES)[number]; readonly which: number }
   | { readonly change: "delete"; readonly relation: (typeof SOURCES)[number]; readonly keep: number }
   | { readonly change: "rename"; readonly text: string; readonly active: boolean }
   | { readonly change: "job"; readonly name: string; readonly status: string; readonly order: number }
@@ -54,6 +55,22 @@ const hostile = fc.oneof(
   ),
   fc.string({ maxLength: 20 }),
 );
+/** Values at the ends of what both databases can hold. */
+const EXTREMES: Readonly<Record<(typeof SOURCES)[number], readonly Row[]>> = {
+  work_items: [
+    { story_points: 1.7e308, total_lead_time_seconds: 1.7e308 },
+    { story_points: -1.7e308, total_lead_time_seconds: -1 },
+    { created: "0001-01-01T00:00:00Z", work_last_completed_at: "9999-12-31T23:59:59.999Z" },
+    { work_last_completed_at: null, story_points: null, summary: null, assignee: null },
+    { summary: "lorem ipsum ".repeat(5000), description: "\u{1F4A5}".repeat(20_000), labels: "x".repeat(100_000) },
+  ],
+  prs: [
+    { additions: 2_147_483_647, deletions: -2_147_483_648, changed_files: 2_147_483_647, review_cycles: 2_147_483_647 },
+    { pr_created_at: "0001-01-01T00:00:00Z", merged_at: "9999-12-31T23:59:59.999Z" },
+    { merged_at: null, review_cycles: null, rework_commit_count: null, name: null, user_name: null },
+    { name: "fix ".repeat(20_000), body: "\u{1F4A5}".repeat(20_000), user_name: "x".repeat(100_000) },
+  ],
+};
 const number = fc.constantFrom(0, 1, 3, 13, 55, 100, 1000);
 
 export const changes: fc.Arbitrary<Change> = fc.oneof(
@@ -67,6 +84,7 @@ export const changes: fc.Arbitrary<Change> = fc.oneof(
     number,
   }),
   fc.record({ change: fc.constant("update" as const), stranger, relation, text: hostile, number }),
+  fc.record({ change: fc.constant("extreme" as const), stranger, relation, which: fc.nat(4) }),
   fc.record({ change: fc.constant("delete" as const), stranger, relation, keep: fc.nat(3) }),
   fc.record({ change: fc.constant("rename" as const), stranger, text: hostile, active: fc.boolean() }),
   fc.record({
@@ -111,6 +129,11 @@ export async function make(
       await knex(change.relation)
         .where({ tenant_id })
         .update(strange(change.relation, change.text, change.number));
+      return;
+    case "extreme":
+      await knex(change.relation)
+        .where({ tenant_id })
+        .update(EXTREMES[change.relation][change.which] ?? { active: false });
       return;
     case "delete":
       await knex(change.relation).where({ tenant_id }).whereRaw("id % 4 >= ?", [change.keep]).delete();

@@ -8,7 +8,7 @@ const TENANT = parseTenantId("1");
 describeDatabases(
   "a database",
   (database) => {
-    const scope = (): TenantScope => tenantScope(database(), TENANT, { statementTimeoutSeconds: 30 });
+    const scope = (): TenantScope => tenantScope(database().asRole, TENANT, { statementTimeoutSeconds: 30 });
     const onPostgres = (): boolean => database().dialect.kind === "postgres";
 
     beforeEach(async () => {
@@ -133,7 +133,7 @@ describeDatabases(
 describeDatabases(
   "a database of Postgres",
   (database) => {
-    const scope = (): TenantScope => tenantScope(database(), TENANT, { statementTimeoutSeconds: 30 });
+    const scope = (): TenantScope => tenantScope(database().asRole, TENANT, { statementTimeoutSeconds: 30 });
 
     before(async () => {
       await database().knex.raw("create schema analytics");

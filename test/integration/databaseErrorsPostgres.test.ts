@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { openDatabase, type OpenOptions } from "../../src/adapters/database/open.js";
+import type { OpenOptions } from "../../src/adapters/database/open.js";
+import { openUnguarded } from "../helpers/unguarded.js";
 import { tenantScope } from "../../src/adapters/database/tenantScope.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { ConfigurationError, DatabaseUnavailableError, MltrainError, TryLaterError } from "../../src/errors.js";
@@ -12,7 +13,7 @@ const PASSWORD = "s3cret-Pa55";
 
 /** What the first statement sent to a database fails with. */
 async function firstError(url: string | URL, options: OpenOptions = {}, sql = "select 1"): Promise<MltrainError> {
-  const database = await openDatabase(String(url), options);
+  const database = await openUnguarded(String(url), options);
   try {
     const error = await rejection(database.knex.raw(sql));
     if (!(error instanceof MltrainError)) throw error;
@@ -97,7 +98,7 @@ describeDatabases(
     it("69: the connection is lost in the middle of a statement, and the next statement opens another", async () => {
       const proxy = await proxyTo(url.hostname, Number(url.port || 5432));
       fake = proxy;
-      const through = await openDatabase(changed({ hostname: "127.0.0.1", port: String(proxy.port) }).href);
+      const through = await openUnguarded(changed({ hostname: "127.0.0.1", port: String(proxy.port) }).href);
       try {
         setTimeout(() => {
           proxy.cut();
@@ -135,7 +136,7 @@ describeDatabases(
     });
 
     it("69: a statement takes longer than a snapshot allows", async () => {
-      const scope = tenantScope(database(), parseTenantId("1"), { statementTimeoutSeconds: 0.05 });
+      const scope = tenantScope(database().asRole, parseTenantId("1"), { statementTimeoutSeconds: 0.05 });
       await database().knex("things").insert({ tenant_id: 1 });
       const slow = scope.snapshot((snapshot) =>
         snapshot.rows(snapshot.from("things").select("tenant_id").where(snapshot.raw("pg_sleep(30) is not null"))),
@@ -214,7 +215,7 @@ describeDatabases(
     });
 
     it("78: the URL is malformed, and its password is not shown", async () => {
-      const error = await rejection(openDatabase(`postgres://role:${PASSWORD}/#x@host:5432/db`));
+      const error = await rejection(openUnguarded(`postgres://role:${PASSWORD}/#x@host:5432/db`));
       expect(error).to.be.instanceOf(ConfigurationError);
       expect(JSON.stringify([error, String(error), (error as Error).cause ?? null])).not.to.include(PASSWORD);
     });

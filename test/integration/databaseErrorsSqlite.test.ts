@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import Driver from "libsql";
 import { dirname, join } from "node:path";
-import { openDatabase } from "../../src/adapters/database/open.js";
+import { openUnguarded } from "../helpers/unguarded.js";
 import { ConfigurationError, MltrainError, TryLaterError } from "../../src/errors.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { rejection } from "../helpers/rejection.js";
@@ -12,9 +12,9 @@ const [NORMAL, FULL] = [1, 2];
 
 /** What opening a file, or the first statement sent to it, fails with. */
 async function firstError(path: string, create = false, sql = "select * from sqlite_master"): Promise<MltrainError> {
-  const opened = await openDatabase(path, { create }).catch((error: unknown) => error);
+  const opened = await openUnguarded(path, { create }).catch((error: unknown) => error);
   if (opened instanceof MltrainError) return opened;
-  const database = opened as Awaited<ReturnType<typeof openDatabase>>;
+  const database = opened as Awaited<ReturnType<typeof openUnguarded>>;
   try {
     const error = await rejection(database.knex.raw(sql));
     if (!(error instanceof MltrainError)) throw error;
@@ -50,7 +50,7 @@ describeDatabases(
       const writer = new Driver(path);
       writer.exec("create table things (tenant_id integer); begin immediate; insert into things values (1)");
       const readNow = async (): Promise<unknown> => {
-        const reader = await openDatabase(path, { create: false });
+        const reader = await openUnguarded(path, { create: false });
         try {
           return [
             await reader.knex("things").count({ rows: "*" }),
@@ -96,7 +96,7 @@ describeDatabases(
 
     it("78: the file is damaged", async () => {
       const path = inFolder("damaged.sqlite");
-      const damaged = await openDatabase(path, { create: true });
+      const damaged = await openUnguarded(path, { create: true });
       await damaged.knex.schema.createTable("things", (table) => table.text("name"));
       await damaged.knex("things").insert(Array.from({ length: 100 }, () => ({ name: "x".repeat(500) })));
       await damaged.knex.raw("pragma wal_checkpoint(truncate)");

@@ -50,7 +50,7 @@ describeDatabases("claiming a job's turn", (database) => {
 
   it("takes over a row left RUNNING for more than two lease lengths", async () => {
     const left = ownJob({ lastRunStartedAt: NOW - 2000 * LEASE_SECONDS - 1 });
-    expect(await claimOf([left])).to.deep.equal({ claim: "claimed", jobId: "50", takenOver: true });
+    expect(await claimOf([left])).to.deep.include({ claim: "claimed", jobId: "50", takenOver: true });
     expect((await jobRows(database()))[0]).to.include({ status: "RUNNING", startedAt: NOW });
   });
 

@@ -64,7 +64,7 @@ const UNIONS: readonly (readonly [table: string, column: string, values: readonl
 ];
 
 describeDatabases("the tables", (database) => {
-  const scope = (): TenantScope => tenantScope(database(), parseTenantId("1"), { statementTimeoutSeconds: 30 });
+  const scope = (): TenantScope => tenantScope(database().asRole, parseTenantId("1"), { statementTimeoutSeconds: 30 });
 
   beforeEach(async () => {
     await database()
@@ -95,7 +95,7 @@ describeDatabases("the tables", (database) => {
   for (const [table, row] of Object.entries(ROWS)) {
     if (table === "job_schedules") continue;
     it(`hold a row of ${table} once for each tenant`, async () => {
-      const other = tenantScope(database(), parseTenantId("2"), { statementTimeoutSeconds: 30 });
+      const other = tenantScope(database().asRole, parseTenantId("2"), { statementTimeoutSeconds: 30 });
       await other.insert("ml_models", [MODEL]);
       await scope().insert(table, [row]);
       await other.insert(table, [row]);
@@ -106,7 +106,7 @@ describeDatabases("the tables", (database) => {
 
   for (const table of ["ml_deployments", "ml_quarantine", "ml_evaluations"]) {
     it(`refuse a row of ${table} that is of another tenant's version, or of none`, async () => {
-      const other = tenantScope(database(), parseTenantId("2"), { statementTimeoutSeconds: 30 });
+      const other = tenantScope(database().asRole, parseTenantId("2"), { statementTimeoutSeconds: 30 });
       for (const [owner, version] of [
         [other, 1],
         [scope(), 7],
@@ -133,7 +133,7 @@ describeDatabases(
     const times = ["2025-01-01 00:00:00", "2025-01-01T00:00:00Z", "2025-01-01T00:00:00.000+00:00", "soon", ""];
     for (const expires_at of times) {
       it(`refuse the time ${JSON.stringify(expires_at)}, which does not sort as text`, async () => {
-        const scope = tenantScope(database(), parseTenantId("1"), { statementTimeoutSeconds: 30 });
+        const scope = tenantScope(database().asRole, parseTenantId("1"), { statementTimeoutSeconds: 30 });
         const error = await rejection(scope.insert("ml_leases", [{ ...ROWS["ml_leases"], expires_at }]));
         expect(error)
           .to.be.instanceOf(Error)

@@ -15,7 +15,7 @@ describeDatabases("the tenant directory", (database) => {
         { id: 1, name: "One", active: true },
         { id: 2, name: "Two", active: false },
       ]);
-    const directory = tenantDirectory(database(), undefined);
+    const directory = tenantDirectory(database().asRole, undefined);
     expect(await directory.find(tenant(1))).to.deep.equal({ id: 1, active: true });
     expect(await directory.find(tenant(2))).to.deep.equal({ id: 2, active: false });
     expect(await directory.find(tenant(3))).to.equal(undefined);
@@ -26,7 +26,7 @@ describeDatabases("the tenant directory", (database) => {
       .knex("tenants")
       .insert([10, 9, 0, -5, 2_147_483_647].map((id) => ({ id, name: "x", active: true })));
     await database().knex("tenants").insert({ id: 8, name: "gone", active: false });
-    expect(await tenantDirectory(database(), undefined).listActive()).to.deep.equal([9, 10, 2_147_483_647]);
+    expect(await tenantDirectory(database().asRole, undefined).listActive()).to.deep.equal([9, 10, 2_147_483_647]);
   });
 
   describe("mapped to another relation", () => {
@@ -38,13 +38,13 @@ describeDatabases("the tenant directory", (database) => {
       await database()
         .knex("customers")
         .insert(["7", "12", "acme"].map((number) => ({ number, name: "x" })));
-      const directory = tenantDirectory(database(), mapping);
+      const directory = tenantDirectory(database().asRole, mapping);
       expect(await directory.listActive()).to.deep.equal([7, 12]);
       expect(await directory.find(tenant(7))).to.deep.equal({ id: 7, active: true });
     });
 
     it("is a configuration error (78) where there is no such relation or column, naming it", async () => {
-      const directory = tenantDirectory(database(), mapping);
+      const directory = tenantDirectory(database().asRole, mapping);
       const absent = await refusal(ConfigurationError, directory.listActive());
       expect(absent.message).to.equal("the list of tenants cannot be read from customers: there is no such relation");
       await database().knex.raw("create table customers (id integer)");

@@ -43,7 +43,7 @@ const CHANGES: Readonly<Record<string, (scope: TenantScope) => Promise<unknown>>
 };
 
 describeDatabases("tenantScope", (database) => {
-  const scope = (): TenantScope => tenantScope(database(), MINE, options);
+  const scope = (): TenantScope => tenantScope(database().asRole, MINE, options);
 
   beforeEach(() => fill(database()));
 
@@ -121,7 +121,7 @@ describeDatabases("tenantScope", (database) => {
 });
 
 describeDatabases("a scoped query", (database) => {
-  const query = () => tenantScope(database(), MINE, options).from("work_items");
+  const query = () => tenantScope(database().asRole, MINE, options).from("work_items");
   const escapes: Readonly<Record<string, () => unknown>> = {
     orWhere: () => query().orWhere({ tenant_id: THEIRS }),
     orWhereRaw: () => query().orWhereRaw("1 = 1"),

@@ -23,7 +23,7 @@ async function countItems(scope: TenantScope): Promise<number> {
 }
 
 describeDatabases("the transactions of a tenant's scope", (database) => {
-  const scope = (): TenantScope => scopeOf(database());
+  const scope = (): TenantScope => scopeOf(database().asRole);
 
   beforeEach(async () => {
     await database().knex("tenants").insert({ id: TENANT, name: "Tenant" });
@@ -76,7 +76,7 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
     try {
       await migrations(source).up();
       await scopeOf(source).insert("work_items", [item("S-1")]);
-      const both = scopeOf(database(), source);
+      const both = scopeOf(database().asRole, source);
       expect(await both.snapshot((snapshot) => countItems(snapshot))).to.equal(1);
       expect(await both.snapshot((snapshot) => snapshot.columnsOf("sqlite_master"))).to.include("rootpage");
       expect(await countItems(both)).to.equal(ITEMS);
@@ -142,10 +142,10 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
 
 describeDatabases("the cost of a tenant's statements", (database) => {
   it("counts queries, rows and seconds, for each tenant alone", async () => {
-    const mine = scopeOf(database());
+    const mine = scopeOf(database().asRole);
     const other = parseTenantId("2");
-    const before = { ...database().costOf(TENANT) };
-    const otherBefore = { ...database().costOf(other) };
+    const before = { ...database().asRole.costOf(TENANT) };
+    const otherBefore = { ...database().asRole.costOf(other) };
     await database().knex("tenants").insert({ id: TENANT, name: "Tenant" });
     await mine.insert("work_items", [item("A-1"), item("A-2"), item("A-3")]);
     await mine.rows(mine.from("work_items"));
@@ -154,11 +154,11 @@ describeDatabases("the cost of a tenant's statements", (database) => {
       for await (const row of snapshot.stream(snapshot.from("work_items"))) if (row["key"] === "none") break;
     });
     await rejection(mine.rows(mine.from("nowhere")));
-    const { queries, rows, seconds, slowestSeconds } = database().costOf(TENANT);
+    const { queries, rows, seconds, slowestSeconds } = database().asRole.costOf(TENANT);
     expect(queries - before.queries).to.equal(5);
     expect(rows - before.rows).to.equal(3 + 3 + 1 + 3);
     expect(seconds).to.be.greaterThan(before.seconds);
     expect(slowestSeconds).to.be.within(0, seconds);
-    expect(database().costOf(other)).to.deep.equal(otherBefore);
+    expect(database().asRole.costOf(other)).to.deep.equal(otherBefore);
   });
 });

@@ -17,6 +17,7 @@ async function refusalOf(
       name: "story_points_tenant_7_v3",
       model: "story_points",
       hash: sha256(text),
+      codeVersion: "4.5.6",
       ...expected,
     });
   } catch (error) {
@@ -30,7 +31,9 @@ describe("an artefact as it is stored", () => {
   for (const artefact of [ridgeArtefact(), logisticArtefact(), naiveArtefact(2.5)]) {
     it(`comes back as it was: ${artefact.learner.name}`, async () => {
       const { text, hash } = encodeArtefact(artefact);
-      expect(await decodeArtefact(text, { name: "x", model: artefact.model, hash })).to.deep.equal(artefact);
+      expect(
+        await decodeArtefact(text, { name: "x", model: artefact.model, hash, codeVersion: "1.2.3" }),
+      ).to.deep.equal(artefact);
     });
   }
 
@@ -39,16 +42,16 @@ describe("an artefact as it is stored", () => {
       const { calibration, intervals, ...before } = artefact;
       expect([calibration, intervals]).to.deep.equal([null, null]);
       const second = JSON.stringify({ ...before, format: 2 });
-      expect(await decodeArtefact(second, { name: "x", model: artefact.model, hash: sha256(second) })).to.deep.equal(
-        artefact,
-      );
+      expect(
+        await decodeArtefact(second, { name: "x", model: artefact.model, hash: sha256(second), codeVersion: "1.2.3" }),
+      ).to.deep.equal(artefact);
       const { labelValues, ...others } = before;
       const learner = Object.entries(artefact.learner).filter(([name]) => name !== "halfLife");
       const text = JSON.stringify({ ...others, format: 1, learner: Object.fromEntries(learner) });
       expect(labelValues).to.equal(null);
-      expect(await decodeArtefact(text, { name: "x", model: artefact.model, hash: sha256(text) })).to.deep.equal(
-        artefact,
-      );
+      expect(
+        await decodeArtefact(text, { name: "x", model: artefact.model, hash: sha256(text), codeVersion: "1.2.3" }),
+      ).to.deep.equal(artefact);
     });
   }
 
@@ -170,7 +173,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
   }
 
   it("advises the newer program for a newer format, the backup for another", async () => {
-    expect((await refusalOf(withPart({ format: 4 }))).hint).to.contain("newer mltrain");
+    expect((await refusalOf(withPart({ format: 4 }))).hint).to.match(/^mltrain 4\.5\.6 wrote it/);
     expect((await refusalOf(withPart({ format: 0 }))).hint).to.contain("backup");
   });
 });

@@ -27,10 +27,15 @@ const EVERYTHING = {
   tenants: { "7": { models: { lead_time: { minimumNewExamples: 10 } } }, "2147483647": {} },
   policy: "classic",
   learners: "linear",
+  allowUnprotected: true,
   seed: 0,
   maxTrainingRows: 1_000,
   leaseSeconds: 60,
   statementTimeoutSeconds: 30,
+  maxSeconds: 3600,
+  window: "22:00-04:00 Europe/Berlin",
+  loadGuard: { mostActiveSessions: 8, mostReplicationLagSeconds: 30 },
+  readableNames: true,
 };
 
 describe("the config file", () => {
@@ -72,7 +77,8 @@ describe("the config file", () => {
 
   it("can set everything", async () => {
     const { $schema, ...settings } = EVERYTHING;
-    expect(await load(JSON.stringify(EVERYTHING))).to.deep.equal(settings);
+    const window = { from: 1320, to: 240, zone: "Europe/Berlin" };
+    expect(await load(JSON.stringify(EVERYTHING))).to.deep.equal({ ...settings, window });
     expect($schema).to.be.a("string");
   });
 

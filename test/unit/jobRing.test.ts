@@ -37,7 +37,13 @@ describe("findOwnJob", () => {
 describe("decideClaim", () => {
   const now = 10_000_000;
   const leaseSeconds = 60;
-  const claimed = (takenOver: boolean): JobClaim => ({ claim: "claimed", jobId: "50", takenOver });
+  const claimed = (takenOver: boolean, note?: string): JobClaim => ({
+    claim: "claimed",
+    jobId: "50",
+    takenOver,
+    ...(note === undefined ? {} : { note }),
+  });
+  const died = (since: string): string => `the run${since} died and left this job RUNNING; a later run put it right`;
   const cases: [title: string, own: Job | undefined, claim: JobClaim][] = [
     ["no row", undefined, { claim: "no-row" }],
     ["PENDING", ownJob({ status: "PENDING" }), claimed(false)],
@@ -48,9 +54,13 @@ describe("decideClaim", () => {
     ["RUNNING but inactive", ownJob({ active: false }), { claim: "not-its-turn", why: "inactive" }],
     ["RUNNING since a moment", ownJob({ lastRunStartedAt: now - 1 }), { claim: "running" }],
     ["RUNNING for two lease lengths", ownJob({ lastRunStartedAt: now - 120_000 }), { claim: "running" }],
-    ["RUNNING for longer than two lease lengths", ownJob({ lastRunStartedAt: now - 120_001 }), claimed(true)],
+    [
+      "RUNNING for longer than two lease lengths",
+      ownJob({ lastRunStartedAt: now - 120_001 }),
+      claimed(true, died(" that began at 1970-01-01T02:44:39.999Z")),
+    ],
     ["RUNNING since a time to come", ownJob({ lastRunStartedAt: now + 1 }), { claim: "running" }],
-    ["RUNNING since nobody knows when", ownJob({ lastRunStartedAt: undefined }), claimed(true)],
+    ["RUNNING since nobody knows when", ownJob({ lastRunStartedAt: undefined }), claimed(true, died(""))],
   ];
   for (const [title, own, claim] of cases) {
     it(`answers ${claim.claim} to ${title}`, () => {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { MODEL_NAMES, MODELS, RELATION_NAMES, type RelationName } from "../../domain/models.js";
 import { LEARNER_SETS, POLICIES } from "../../domain/settings.js";
 import { RELATION_COLUMNS } from "../../domain/sourceColumns.js";
+import { parseWindow, WINDOW_FORM, type WorkWindow } from "../../domain/workWindow.js";
 
 /*
  * The config file. Each leaf says in words what it expects: the words are the error message and, as its description,
@@ -108,6 +109,21 @@ const relations = sections(
   "other names for the platform's relations",
 );
 
+/** Read here, so that a time zone that does not exist is told with its line. */
+const workWindow = z
+  .string({ error: WINDOW_FORM })
+  .refine((written) => parseWindow(written) !== undefined, { error: WINDOW_FORM })
+  .describe(`when train, evaluate and job run may begin: ${WINDOW_FORM}`)
+  .transform((written) => parseWindow(written) as WorkWindow);
+
+const loadGuard = section(
+  {
+    mostActiveSessions: integer(0, 100_000, "sessions of others that may be at work").exactOptional(),
+    mostReplicationLagSeconds: number(0, 86_400, "seconds that a replica may lie behind").exactOptional(),
+  },
+  "how busy the Postgres server may be for train, evaluate and job run to begin",
+);
+
 const TENANT_ID = "a tenant id: a whole number from 1 to 2147483647, in digits alone";
 const tenantId = z
   .string({ error: TENANT_ID })
@@ -136,10 +152,21 @@ export const configSchema = section(
       .enum(LEARNER_SETS, { error: `one of ${LEARNER_SETS.join(", ")}` })
       .exactOptional()
       .describe("what a training chooses between: linear leaves boosted trees out"),
+    allowUnprotected: z
+      .boolean({ error: "true or false" })
+      .exactOptional()
+      .describe("work on Postgres even if its row-level security does not keep tenants apart"),
     seed: integer(0, 4_294_967_295, "seed of every random choice").exactOptional(),
     maxTrainingRows: integer(30, 100_000_000, "most examples read per model, newest first").exactOptional(),
     leaseSeconds: integer(30, 86_400, "seconds that a run may work without renewing its lease").exactOptional(),
     statementTimeoutSeconds: integer(1, 86_400, "seconds that a query may take").exactOptional(),
+    maxSeconds: integer(1, 604_800, "seconds after which no further model or tenant is begun").exactOptional(),
+    window: workWindow.exactOptional(),
+    loadGuard: loadGuard.exactOptional(),
+    readableNames: z
+      .boolean({ error: "true or false" })
+      .exactOptional()
+      .describe("whether assignees and authors are kept and shown by their names instead of as hashes"),
   },
   "configuration of mltrain",
 );

@@ -20,6 +20,8 @@ import { duplicateKeys } from "./duplicateKeys.js";
  */
 export function parseConfig(text: string, file: string): Config {
   if (text.trim() === "") throw problemsIn(file, text, [{ offset: 0, message: "the file is empty; {} is enough" }]);
+  const depth = tooDeep(text);
+  if (depth !== undefined) throw problemsIn(file, text, [depth]);
   const syntaxErrors: ParseError[] = [];
   const root = parseTree(text, syntaxErrors, { disallowComments: true });
   if (root === undefined || syntaxErrors.length > 0) throw problemsIn(file, text, syntaxProblems(syntaxErrors));
@@ -30,6 +32,20 @@ export function parseConfig(text: string, file: string): Config {
   ];
   if (!parsed.success || problems.length > 0) throw problemsIn(file, text, problems);
   return parsed.data;
+}
+
+/** More than the schema ever nests; what is read further goes down the tree, and must not run out of stack. */
+const DEEPEST = 32;
+
+/** Where brackets are nested too deeply, if they are. */
+function tooDeep(text: string): Problem | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    if (depth > DEEPEST) return { offset: index, message: `nested deeper than ${DEEPEST} brackets` };
+  }
+  return undefined;
 }
 
 function syntaxProblems(errors: readonly ParseError[]): Problem[] {

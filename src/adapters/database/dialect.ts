@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { MltrainError } from "../../errors.js";
+import type { StatementSettings } from "./postgresSettings.js";
 
 /**
  * What differs between the databases. Everything else is one query text for both; each implementation is one file.
@@ -20,16 +21,18 @@ export interface Dialect {
   stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<Readonly<Record<string, unknown>>>;
   /** How a transaction that is a snapshot is begun. */
   readonly snapshotMode: Knex.TransactionConfig;
-  /** Makes the transaction a read-only, repeatable snapshot in UTC, with a statement timeout. */
-  beginSnapshot(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void>;
-  /** Bounds how long each statement of a writing transaction may take or wait for a lock. */
-  beginTransaction(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void>;
+  /** Makes the transaction a read-only, repeatable snapshot in UTC: of the tenant's rows, with a statement timeout. */
+  beginSnapshot(trx: Knex.Transaction, settings: StatementSettings): Promise<void>;
+  /** Says whose rows a writing transaction may touch, and how long each statement may take or wait for a lock. */
+  beginTransaction(trx: Knex.Transaction, settings: StatementSettings): Promise<void>;
   /** Lets one transaction at a time go on from here, until it ends. */
   lockMigrations(trx: Knex.Transaction): Promise<void>;
   /** Most rows of so many columns that one insert can hold. */
   insertableRows(columns: number): number;
   /** The driver's error as one that the user can act on; `undefined` if it is not about the database's state. */
   explain(error: unknown): MltrainError | undefined;
+  /** Whether a statement failed for a reason that soon passes, so that the same transaction may succeed as a whole. */
+  isTransient(error: unknown): boolean;
   /** Whether a statement failed because a row with that key is there already. */
   isUniqueViolation(error: unknown): boolean;
   /** Whether a statement failed because a relation that it names is not there. */

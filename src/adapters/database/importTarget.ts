@@ -28,7 +28,8 @@ export function importTarget(
     async write(work) {
       try {
         return await database.knex.transaction(async (trx) => {
-          await database.dialect.beginTransaction(trx, options.statementTimeoutSeconds);
+          // Of no tenant: the statements of each tenant's scope bring their own.
+          await database.dialect.beginTransaction(trx, { statementTimeoutSeconds: options.statementTimeoutSeconds });
           return work(importWriter({ ...database, knex: trx }, relations, options));
         });
       } catch (error) {

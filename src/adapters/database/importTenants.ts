@@ -2,6 +2,7 @@ import type { ImportRow } from "../../domain/importColumns.js";
 import type { TenantId } from "../../domain/tenant.js";
 import { NotFoundError } from "../../errors.js";
 import type { Database } from "./database.js";
+import { Purpose } from "./guard/purpose.js";
 
 /**
  * Writes rows of `tenants`. It is the list of the tenants itself, so its rows are found by their id, not through a
@@ -10,8 +11,10 @@ import type { Database } from "./database.js";
 export function importTenants(database: Database, table: string, columnOf: (column: string) => string) {
   const { knex, dialect } = database;
   const id = columnOf("id");
+  const active = columnOf("active");
+  const query = (tenant: TenantId) => knex(table).queryContext(Purpose.ofTenant(tenant, { table, id, active }));
   const exists = async (tenant: TenantId): Promise<boolean> =>
-    (await knex(table).where(id, tenant).select<unknown[]>(id).limit(1)).length > 0;
+    (await query(tenant).where(id, tenant).select<unknown[]>(id).limit(1)).length > 0;
   return {
     /** @throws NotFoundError if the database is not the embedded one, and does not know the tenant. */
     async ensure(tenant: TenantId): Promise<boolean> {
@@ -22,17 +25,17 @@ export function importTenants(database: Database, table: string, columnOf: (colu
         });
       }
       const name = `Tenant ${String(tenant)}`;
-      await knex(table).insert({ [id]: tenant, [columnOf("name")]: name, [columnOf("active")]: true });
+      await query(tenant).insert({ [id]: tenant, [columnOf("name")]: name, [active]: true });
       return true;
     },
     async upsert(tenant: TenantId, rows: readonly ImportRow[]): Promise<{ added: number; changed: number }> {
       const last = rows.at(-1) ?? {};
       const values = Object.fromEntries(Object.entries(last).map(([column, value]) => [columnOf(column), value]));
       if (await exists(tenant)) {
-        await knex(table).where(id, tenant).update(values);
+        await query(tenant).where(id, tenant).update(values);
         return { added: 0, changed: 1 };
       }
-      await knex(table).insert({ ...values, [id]: tenant });
+      await query(tenant).insert({ ...values, [id]: tenant });
       return { added: 1, changed: 0 };
     },
   };

@@ -4,11 +4,15 @@ declare module "knex/lib/dialects/better-sqlite3/index.js" {
 
   export interface SqliteStatement {
     readonly sql: string;
+    readonly bindings?: readonly unknown[];
+    readonly queryContext?: unknown;
     readonly response?: unknown;
   }
 
   class ClientBetterSQLite3 extends Knex.Client {
+    config: object;
     _query(connection: unknown, statement: SqliteStatement): Promise<SqliteStatement>;
+    _stream(connection: unknown, statement: SqliteStatement, stream: unknown, options: unknown): Promise<unknown>;
     _formatBindings(bindings: readonly unknown[] | undefined): unknown[];
   }
   export default ClientBetterSQLite3;
@@ -32,6 +36,18 @@ declare module "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js" {
 declare module "knex/lib/dialects/postgres/index.js" {
   import type { Knex } from "knex";
 
-  const ClientPG: typeof Knex.Client;
+  export interface PostgresStatement {
+    readonly sql: string;
+    readonly bindings?: readonly unknown[];
+    /** What the builder was given by `queryContext`. */
+    readonly queryContext?: unknown;
+    readonly response?: unknown;
+  }
+
+  class ClientPG extends Knex.Client {
+    config: object;
+    _query(connection: unknown, statement: PostgresStatement): Promise<PostgresStatement>;
+    _stream(connection: unknown, statement: PostgresStatement, stream: unknown, options: unknown): Promise<unknown>;
+  }
   export default ClientPG;
 }

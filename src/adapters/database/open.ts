@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** How long to wait for a Postgres server to answer. */
   readonly connectTimeoutSeconds?: number;
+  /** Asks a Postgres server to cancel what still runs some time after it was given. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -26,5 +28,6 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   return openPostgres(address.url, {
     poolSize: options.poolSize ?? 4,
     connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,
+    signal: options.signal,
   });
 }

@@ -1,11 +1,10 @@
 import type { Knex } from "knex";
 import type { Dialect } from "./dialect.js";
 import { codeOf } from "./driverErrors.js";
-import { explainPostgres } from "./postgresErrors.js";
+import { explainPostgres, isTransient } from "./postgresErrors.js";
 import { streamCursor } from "./postgresCursor.js";
-
-/** A lock that is not had within this time is somebody's who matters more. */
-const LOCK_TIMEOUT_SECONDS = 10;
+import { Purpose } from "./guard/purpose.js";
+import { LIMITS_SQL, limitValues, SETTINGS_SQL, settingValues, type StatementSettings } from "./postgresSettings.js";
 
 /** Times that both databases can compare: years 0001 to 9999. */
 const EARLIEST = Date.parse("0001-01-01T00:00:00Z");
@@ -42,12 +41,8 @@ export const postgresDialect: Dialect = {
   stream: streamCursor,
 
   snapshotMode: { readOnly: true, isolationLevel: "repeatable read" },
-  async beginSnapshot(trx, statementTimeoutSeconds) {
-    await limit(trx, statementTimeoutSeconds);
-  },
-  async beginTransaction(trx, statementTimeoutSeconds) {
-    await limit(trx, statementTimeoutSeconds);
-  },
+  beginSnapshot: limit,
+  beginTransaction: limit,
 
   async lockMigrations(trx) {
     // Held until the transaction ends, so that neither a crash nor a pooler can leave it behind.
@@ -58,14 +53,14 @@ export const postgresDialect: Dialect = {
   insertableRows: (columns) => Math.max(1, Math.min(1000, Math.floor(65_535 / Math.max(1, columns)))),
 
   explain: explainPostgres,
+  isTransient,
   isUniqueViolation: (error) => codeOf(error) === "23505",
   isMissingRelation: (error) => codeOf(error) === "42P01",
 };
 
-/** The settings end with the transaction: a pooler may give the connection to another program then. */
-async function limit(trx: Knex.Transaction, statementTimeoutSeconds: number): Promise<void> {
-  await trx.raw(
-    "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true), set_config('TimeZone', 'UTC', true)",
-    [`${Math.ceil(statementTimeoutSeconds * 1000)}ms`, `${LOCK_TIMEOUT_SECONDS}s`],
-  );
+/** What holds until the transaction ends for statements that bring no settings of their own. */
+async function limit(trx: Knex.Transaction, settings: StatementSettings): Promise<void> {
+  const { tenant } = settings;
+  if (tenant === undefined) await trx.raw(LIMITS_SQL, limitValues(settings));
+  else await trx.raw(SETTINGS_SQL, settingValues(settings)).queryContext(Purpose.ofTenant(tenant));
 }

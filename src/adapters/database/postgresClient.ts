@@ -1,12 +1,16 @@
 import type { Socket } from "node:net";
 import knex from "knex";
-import Client from "knex/lib/dialects/postgres/index.js";
+import Client, { type PostgresStatement } from "knex/lib/dialects/postgres/index.js";
 import pg from "pg";
 import { ConfigurationError } from "../../errors.js";
 import { databaseOf, type Database } from "./database.js";
-import { redactUrl } from "./databaseUrl.js";
+import { oneWord } from "./databaseUrl.js";
 import { explained } from "./driverErrors.js";
+import { postgresGuard } from "./guard/postgresGuard.js";
+import { purposeOf } from "./guard/purpose.js";
 import { postgresDialect } from "./postgres.js";
+import { TenantQuery } from "./postgresTenantQuery.js";
+import { cancelAfter, type Cancellable } from "./postgresCancel.js";
 import { RAW_TYPES } from "./postgresTypes.js";
 import { explainPostgres } from "./postgresErrors.js";
 import { SILENT } from "./silentLog.js";
@@ -14,6 +18,8 @@ import { SILENT } from "./silentLog.js";
 export interface PostgresOptions {
   readonly poolSize: number;
   readonly connectTimeoutSeconds: number;
+  /** Once it is given, what still runs is cancelled after a moment. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The driver's client; where a login fails on this side, the driver would leave the connection open, and the process waiting. */
@@ -32,10 +38,23 @@ class ClosingClient extends pg.Client {
   }
 }
 
-/** Knex's dialect, whose errors say what to do. */
+interface Queryable {
+  query(query: TenantQuery, callback: (error: Error | null, response: unknown) => void): void;
+}
+
+/** Knex's dialect, guarded; its errors say what to do. */
 class PostgresClient extends Client {
   _driver(): unknown {
     return { Client: ClosingClient };
+  }
+
+  readonly open = new Set<Cancellable>();
+
+  override async acquireRawConnection(): Promise<unknown> {
+    const connection = (await super.acquireRawConnection()) as pg.Client & Cancellable;
+    this.open.add(connection);
+    connection.once("end", () => this.open.delete(connection));
+    return connection;
   }
 
   override async acquireConnection(): Promise<unknown> {
@@ -44,6 +63,29 @@ class PostgresClient extends Client {
     } catch (error) {
       throw explained(explainPostgres, error);
     }
+  }
+
+  /** A statement of a tenant's scope is sent with the tenant's setting, which the tables' policies go by. */
+  override async _query(connection: Queryable, statement: PostgresStatement): Promise<PostgresStatement> {
+    await postgresGuard.check(this, connection, statement);
+    const { settings } = purposeOf(statement);
+    if (settings === undefined) return super._query(connection, statement);
+    const query = new TenantQuery({ text: statement.sql, values: statement.bindings ?? [] }, settings);
+    return new Promise((resolve, reject) => {
+      connection.query(query, (error, response) => {
+        if (error === null) resolve(Object.assign(statement, { response }));
+        else reject(error);
+      });
+    });
+  }
+
+  override async _stream(
+    connection: object,
+    statement: PostgresStatement,
+    ...rest: [stream: unknown, options: unknown]
+  ): Promise<unknown> {
+    await postgresGuard.check(this, connection, statement);
+    return super._stream(connection, statement, ...rest);
   }
 
   override async query(connection: unknown, statement: unknown): Promise<unknown> {
@@ -60,7 +102,7 @@ class PostgresClient extends Client {
  *
  * @throws ConfigurationError if the URL is malformed; the message does not show its password.
  */
-export function openPostgres(url: string, { poolSize, connectTimeoutSeconds }: PostgresOptions): Database {
+export function openPostgres(url: string, { poolSize, connectTimeoutSeconds, signal }: PostgresOptions): Database {
   checkUrl(url);
   const instance = knex({
     client: PostgresClient,
@@ -68,13 +110,16 @@ export function openPostgres(url: string, { poolSize, connectTimeoutSeconds }: P
       connectionString: url,
       application_name: "mltrain",
       connectionTimeoutMillis: connectTimeoutSeconds * 1000,
+      // A server that has gone without a word is noticed within the minute, not after hours.
       keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
       types: RAW_TYPES,
     },
     pool: { min: 0, max: poolSize },
     compileSqlOnError: false,
     log: SILENT,
   });
+  if (signal !== undefined) cancelAfter(signal, () => (instance.client as PostgresClient).open);
   return databaseOf(instance, postgresDialect);
 }
 
@@ -83,7 +128,7 @@ function checkUrl(url: string): void {
     new pg.Client({ connectionString: url });
   } catch {
     // The driver's own error holds the URL, and with it the password: it is not kept as the cause.
-    throw new ConfigurationError(`the database URL ${redactUrl(url)} is malformed`, {
+    throw new ConfigurationError(`the database URL ${oneWord(url)} is malformed`, {
       hint: "Write postgres://user:password@host:5432/database, with @ : / ? # in the password written as %40 %3A %2F %3F %23.",
     });
   }

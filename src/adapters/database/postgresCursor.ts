@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import Cursor from "pg-cursor";
 import type { ClientBase } from "pg";
+import { postgresGuard } from "./guard/postgresGuard.js";
 import { explainPostgres } from "./postgresErrors.js";
 import { RAW_TYPES } from "./postgresTypes.js";
 
@@ -11,8 +12,10 @@ const BATCH = 1000;
 
 /** The rows of a query, fetched through a cursor on the transaction's own connection. */
 export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<Row> {
-  const connection = await (db.client as { acquireConnection(): Promise<ClientBase> }).acquireConnection();
+  const client = db.client as { readonly config: object; acquireConnection(): Promise<ClientBase> };
+  const connection = await client.acquireConnection();
   const { sql, bindings } = query.toSQL().toNative();
+  await postgresGuard.check(client, connection, { sql, bindings, queryContext: query.queryContext() as unknown });
   const cursor = connection.query(new Cursor<Row>(sql, [...bindings], { types: RAW_TYPES }));
   let failed = false;
   try {

@@ -6,7 +6,6 @@ import {
   TryLaterError,
 } from "../../errors.js";
 import { codeOf, messageOf } from "./driverErrors.js";
-import { redactUrl } from "./databaseUrl.js";
 
 type Kind = new (message: string, details: { hint: string; cause: unknown }) => MltrainError;
 type Explanation = readonly [pattern: RegExp, kind: Kind, seen: string, hint: string];
@@ -66,6 +65,8 @@ const BY_CODE: readonly Explanation[] = [
   ],
 ];
 
+const CONNECTION_LOST = /Connection terminated|not queryable|Connection ended|connection error/;
+
 /** Where there is no code, or it does not tell enough: by what is said. */
 const BY_MESSAGE: readonly Explanation[] = [
   [
@@ -86,12 +87,7 @@ const BY_MESSAGE: readonly Explanation[] = [
     "the database does not answer",
     "Check that it runs, and host and port of the database URL.",
   ],
-  [
-    /Connection terminated|not queryable|Connection ended|connection error/,
-    DatabaseUnavailableError,
-    "the connection to the database was lost",
-    "Try again.",
-  ],
+  [CONNECTION_LOST, DatabaseUnavailableError, "the connection to the database was lost", "Try again."],
 ];
 
 /** What the driver's error means to whoever runs the program; `undefined` if it is not about the database's state. */
@@ -99,12 +95,20 @@ export function explainPostgres(error: unknown): MltrainError | undefined {
   if (error instanceof MltrainError) return error;
   const first = firstOf(error);
   const code = codeOf(first);
-  const message = redactUrl(withoutValue(code, messageOf(first)));
+  const message = withoutValue(code, messageOf(first));
   const byMessage = BY_MESSAGE.find(([pattern]) => pattern.test(message));
   const found = byMessage ?? BY_CODE.find(([pattern]) => pattern.test(code));
   if (found === undefined) return undefined;
   const [, Kind, what, hint] = found;
   return new Kind(`${what}: ${message}`, { hint, cause: error });
+}
+
+/** Serialization failures and deadlocks; a server that is restarted, or was; a connection that was cut. */
+const TRANSIENT_CODE = /^(40001|40P01|57P0[123]|53300|08...|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/** Whether the same may succeed a moment later. Not what has waited long already: a lock, an answer, a time limit. */
+export function isTransient(error: unknown): boolean {
+  return TRANSIENT_CODE.test(codeOf(error)) || CONNECTION_LOST.test(messageOf(error));
 }
 
 /** A data exception quotes the value, which may be a text or a person's name: it must not get into a log. */

@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { TenantId } from "../../domain/tenant.js";
 import { IsolationError } from "../../errors.js";
 
 /**
@@ -40,7 +41,7 @@ function movesRows(change: unknown): boolean {
  *
  * Raw conditions are put in parentheses, so that an `or` within one stays within.
  */
-export function scopedQuery(knex: Knex, table: string, tenant: number): Knex.QueryBuilder {
+export function scopedQuery(knex: Knex, table: string, tenant: TenantId): Knex.QueryBuilder {
   const query = knex(table).where("tenant_id", tenant) as Knex.QueryBuilder;
   const group = query.andWhere.bind(query);
   const change = query.update.bind(query) as (...values: unknown[]) => Knex.QueryBuilder;

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import type { Dialect } from "./dialect.js";
 import { codeOf, messageOf } from "./driverErrors.js";
+import { sqliteGuard } from "./guard/sqliteGuard.js";
 import { explainSqlite } from "./sqliteErrors.js";
 
 /** How many rows pass before the event loop is let in: the driver itself never gives way. */
@@ -44,6 +45,7 @@ export const sqliteDialect: Dialect = {
   snapshotMode: { readOnly: true },
   beginSnapshot: () => Promise.resolve(),
   beginTransaction: () => Promise.resolve(),
+  // There are no policies that could go by a tenant.
   // A writing transaction locks the file from its beginning; see sqliteClient.ts.
   lockMigrations: () => Promise.resolve(),
 
@@ -51,6 +53,8 @@ export const sqliteDialect: Dialect = {
   insertableRows: (columns) => Math.max(1, Math.min(500, Math.floor(32_766 / Math.max(1, columns)))),
 
   explain: explainSqlite,
+  // What passes is another program's write, and that was waited for already; see sqliteClient.ts.
+  isTransient: () => false,
   isUniqueViolation: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(codeOf(error)),
   isMissingRelation: (error) => codeOf(error) === "SQLITE_ERROR" && /no such table/.test(messageOf(error)),
 };
@@ -73,8 +77,10 @@ interface SqliteConnection {
 }
 
 async function* streamRows(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<Row> {
-  const connection = await (db.client as { acquireConnection(): Promise<SqliteConnection> }).acquireConnection();
+  const client = db.client as { readonly config: object; acquireConnection(): Promise<SqliteConnection> };
+  const connection = await client.acquireConnection();
   const { sql, bindings } = query.toSQL().toNative();
+  await sqliteGuard.check(client, connection, { sql, bindings, queryContext: query.queryContext() as unknown });
   let rows: Iterator<Row> | undefined;
   let done = false;
   try {

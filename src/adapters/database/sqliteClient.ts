@@ -7,12 +7,18 @@ import Driver from "libsql";
 import { ConfigurationError } from "../../errors.js";
 import { databaseOf, type Database } from "./database.js";
 import { codeOf, explained } from "./driverErrors.js";
+import { sqliteGuard } from "./guard/sqliteGuard.js";
+import { sleep } from "./retry.js";
 import { explainSqlite } from "./sqliteErrors.js";
 import { SILENT } from "./silentLog.js";
 import { bindable, sqliteDialect } from "./sqlite.js";
 
-/** How long a statement waits for another process's write to end. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long a transaction waits in all for another process's write to end. */
+const PATIENCE_MS = 5000;
+/** How long it waits at a time. The driver does not give way meanwhile: no signal is seen, no timer fires. */
+const BUSY_TIMEOUT_MS = 100;
+/** About how long others have their turn between two tries. */
+const PAUSE_MS = 20;
 
 class SqliteTransaction extends Transaction {
   /**
@@ -42,7 +48,7 @@ class SqliteTransaction extends Transaction {
 const CONTROLS = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
 const WRITES = /^\s*(insert|update|delete|replace|with|create|drop|alter)\b/i;
 
-/** Knex's dialect on libsql, whose prebuilt driver needs no compiler; its errors say what to do. */
+/** Knex's dialect on libsql, whose prebuilt driver needs no compiler; guarded, and its errors say what to do. */
 class SqliteClient extends Client {
   _driver(): unknown {
     return Driver;
@@ -61,12 +67,13 @@ class SqliteClient extends Client {
   }
 
   override async _query(connection: Driver.Database, statement: SqliteStatement): Promise<SqliteStatement> {
+    await sqliteGuard.check(this, connection, statement);
     if (CONTROLS.test(statement.sql)) {
-      connection.exec(statement.sql);
+      await execWhenFree(connection, statement.sql);
       return { ...statement, response: { changes: 0 } };
     }
     if (connection.inTransaction || !WRITES.test(statement.sql)) return super._query(connection, statement);
-    connection.exec("BEGIN IMMEDIATE");
+    await execWhenFree(connection, "BEGIN IMMEDIATE");
     try {
       const done = await super._query(connection, statement);
       connection.exec("COMMIT");
@@ -75,6 +82,15 @@ class SqliteClient extends Client {
       rollBack(connection);
       throw error;
     }
+  }
+
+  override async _stream(
+    connection: Driver.Database,
+    statement: SqliteStatement,
+    ...rest: [stream: unknown, options: unknown]
+  ): Promise<unknown> {
+    await sqliteGuard.check(this, connection, statement);
+    return super._stream(connection, statement, ...rest);
   }
 
   override _formatBindings(bindings: readonly unknown[] | undefined): unknown[] {
@@ -95,6 +111,20 @@ class SqliteClient extends Client {
     } catch (error) {
       throw explained(explainSqlite, error, statement);
     }
+  }
+}
+
+/** Waits while another process writes. @throws as the driver does, once that has taken too long. */
+async function execWhenFree(connection: Driver.Database, sql: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      connection.exec(sql);
+      return;
+    } catch (error) {
+      if (!codeOf(error).startsWith("SQLITE_BUSY") || performance.now() > deadline) throw error;
+    }
+    await sleep(PAUSE_MS);
   }
 }
 

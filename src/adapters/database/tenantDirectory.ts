@@ -4,6 +4,7 @@ import { ConfigurationError, UsageError } from "../../errors.js";
 import type { TenantDirectory } from "../../usecases/ports.js";
 import { decodeBoolean, decodeText } from "../sources/decodeValues.js";
 import type { Database } from "./database.js";
+import { Purpose } from "./guard/purpose.js";
 import type { RawRow } from "./tenantScope.js";
 
 /**
@@ -21,7 +22,9 @@ export function tenantDirectory(database: Database, mapping: RelationMapping | u
   const select = async (tenant?: number): Promise<Tenant[]> => {
     const columns = await dialect.columnsOf(knex, table);
     if (columns?.includes(id) !== true) throw missing(table, columns === undefined ? undefined : id);
-    const query = knex(table).select<RawRow[]>(columns.includes(active) ? [id, active] : [id]);
+    const query = knex(table)
+      .queryContext(Purpose.ofTenantList({ table, id, active }))
+      .select<RawRow[]>(columns.includes(active) ? [id, active] : [id]);
     // As a number and as text: SQLite compares a column that has no declared type with its own kind alone.
     const rows = await (tenant === undefined ? query : query.whereIn(id, [tenant, String(tenant)]));
     return rows.flatMap((row) => toTenant(row[id], row[active]));

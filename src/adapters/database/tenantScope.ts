@@ -4,6 +4,9 @@ import { IsolationError } from "../../errors.js";
 import { charge, metered, stopwatch } from "./costMeter.js";
 import type { CostMeter, Database } from "./database.js";
 import type { Dialect } from "./dialect.js";
+import { Purpose } from "./guard/purpose.js";
+import type { StatementSettings } from "./postgresSettings.js";
+import { retried } from "./retry.js";
 import { scopedQuery } from "./scopedQuery.js";
 
 /** A value that both databases can bind. */
@@ -50,9 +53,15 @@ export interface TenantScope {
   comparableTime(column: string): Knex.Raw;
   /** {@link Dialect.byteOrder} of a column, to sort by. */
   byteOrder(column: string): Knex.Raw;
-  /** Runs `work` in a transaction: all of it happens, or nothing. */
+  /**
+   * Runs `work` in a transaction: all of it happens, or nothing. Where the database gave it up for a reason that passes,
+   * `work` is done again from its beginning.
+   */
   transaction<T>(work: (scope: TenantScope) => Promise<T>): Promise<T>;
-  /** Runs `work` on a read-only, repeatable snapshot, of the source database where there is one. */
+  /**
+   * Runs `work` on a read-only, repeatable snapshot, of the source database where there is one; again as in
+   * {@link TenantScope.transaction}.
+   */
   snapshot<T>(work: (scope: TenantScope) => Promise<T>): Promise<T>;
   /** Column names of a table or view; `undefined` if there is no such relation. Cached. */
   columnsOf(table: string): Promise<readonly string[] | undefined>;
@@ -72,6 +81,9 @@ export function tenantScope(database: Database, tenant: TenantId, options: Scope
 type ColumnCache = Map<string, readonly string[]>;
 
 class KnexScope implements TenantScope {
+  private readonly settings: StatementSettings;
+  private readonly purpose: Purpose;
+
   constructor(
     private readonly knex: Knex,
     readonly dialect: Dialect,
@@ -79,14 +91,21 @@ class KnexScope implements TenantScope {
     readonly tenant: TenantId,
     private readonly options: ScopeOptions,
     private readonly columns: ColumnCache,
-  ) {}
+  ) {
+    this.settings = { tenant, statementTimeoutSeconds: options.statementTimeoutSeconds };
+    this.purpose = Purpose.ofTenant(tenant).withSettings(this.settings);
+  }
 
   from(table: string): Knex.QueryBuilder {
-    return metered(scopedQuery(this.knex, table, this.tenant), this.meter);
+    return this.own(scopedQuery(this.knex, table, this.tenant));
   }
 
   async rows(query: Knex.QueryBuilder): Promise<RawRow[]> {
-    const rows = (await query) as RawRow[];
+    const isOneRead = this.knex.isTransaction !== true && query.toSQL().method === "select";
+    const rows = await retried(
+      async () => (await query) as RawRow[],
+      (error) => isOneRead && this.dialect.isTransient(error),
+    );
     for (const row of rows) this.assertOwn(row);
     return rows;
   }
@@ -116,7 +135,7 @@ class KnexScope implements TenantScope {
     const insertAll = async (knex: Knex): Promise<void> => {
       for (let start = 0; start < own.length; start += batch) {
         const part = own.slice(start, start + batch);
-        await metered(knex(table).insert(part), this.meter, part.length);
+        await this.own(knex(table).insert(part), part.length);
       }
     };
     await (own.length > batch ? this.knex.transaction(insertAll) : insertAll(this.knex));
@@ -136,7 +155,7 @@ class KnexScope implements TenantScope {
       .merge({ ...merge, tenant_id: this.tenant })
       .returning("tenant_id");
     onlyIf(query);
-    return (await this.rows(metered(query, this.meter))).length > 0;
+    return (await this.rows(this.own(query))).length > 0;
   }
 
   now(plusSeconds?: number): Knex.Raw {
@@ -156,21 +175,31 @@ class KnexScope implements TenantScope {
   }
 
   transaction<T>(work: (scope: TenantScope) => Promise<T>): Promise<T> {
-    return this.knex.transaction(async (trx) => {
-      await this.dialect.beginTransaction(trx, this.options.statementTimeoutSeconds);
-      return work(new KnexScope(trx, this.dialect, this.meter, this.tenant, this.options, this.columns));
-    });
+    // Once the work is done its commit is sent, and what was cut then may have been done.
+    let done = false;
+    const once = (): Promise<T> =>
+      this.knex.transaction(async (trx) => {
+        await this.dialect.beginTransaction(trx, this.settings);
+        const result = await work(
+          new KnexScope(trx, this.dialect, this.meter, this.tenant, this.options, this.columns),
+        );
+        done = true;
+        return result;
+      });
+    return retried(once, (error) => !done && this.knex.isTransaction !== true && this.dialect.isTransient(error));
   }
 
   snapshot<T>(work: (scope: TenantScope) => Promise<T>): Promise<T> {
-    const { source, statementTimeoutSeconds } = this.options;
+    const { source } = this.options;
     const knex = source?.knex ?? this.knex;
     const dialect = source?.dialect ?? this.dialect;
     const columns = source === undefined ? this.columns : new Map<string, readonly string[]>();
-    return knex.transaction(async (trx) => {
-      await dialect.beginSnapshot(trx, statementTimeoutSeconds);
-      return work(new KnexScope(trx, dialect, this.meter, this.tenant, this.options, columns));
-    }, dialect.snapshotMode);
+    const once = (): Promise<T> =>
+      knex.transaction(async (trx) => {
+        await dialect.beginSnapshot(trx, this.settings);
+        return work(new KnexScope(trx, dialect, this.meter, this.tenant, this.options, columns));
+      }, dialect.snapshotMode);
+    return retried(once, (error) => this.knex.isTransaction !== true && dialect.isTransient(error));
   }
 
   async columnsOf(table: string): Promise<readonly string[] | undefined> {
@@ -181,6 +210,11 @@ class KnexScope implements TenantScope {
     charge(this.meter, elapsed(), found?.length ?? 0);
     if (found !== undefined) this.columns.set(table, found);
     return found;
+  }
+
+  /** Every statement of the scope goes through here: it is counted, and names its tenant to the database. */
+  private own(query: Knex.QueryBuilder, rows?: number): Knex.QueryBuilder {
+    return metered(query.queryContext(this.purpose) as Knex.QueryBuilder, this.meter, rows);
   }
 
   private withTenant(row: NewRow): NewRow {

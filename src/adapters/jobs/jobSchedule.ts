@@ -1,9 +1,11 @@
 import { planHandOver } from "../../domain/jobHandOver.js";
 import {
   decideClaim,
+  findLeftRunning,
   findOwnJob,
   JOB_NAME,
   JOB_STATUSES,
+  noteOfDeath,
   type HandOver,
   type JobResult,
 } from "../../domain/jobRing.js";
@@ -38,10 +40,24 @@ export function jobSchedule(scope: TenantScope, mapping: RelationMapping | undef
         const own = findOwnJob(rows);
         requireKnownStatus(rows.find(({ id }) => id === own?.id));
         const claim = decideClaim(own, startedAt, leaseSeconds);
+        const claimed = claim.claim === "claimed" ? claim.jobId : undefined;
+        await endLeftRunning(table, rows, { now: startedAt, leaseSeconds, except: claimed });
         if (claim.claim !== "claimed" || own === undefined) return claim;
-        const running = { status: "RUNNING", last_run_started_at: jobTime(startedAt) };
+        const note = claim.note === undefined ? {} : { error_message: claim.note };
+        const running = { status: "RUNNING", last_run_started_at: jobTime(startedAt), ...note };
         return (await table.update(claim.jobId, running, startedAt, [own.status])) ? claim : { claim: "running" };
       }),
+
+    async putRight(lease, now, leaseSeconds) {
+      // Looked at before it is locked: hardly ever is there anything to do.
+      const seen = await (await openJobTable(scope, mapping)).list({ locked: false });
+      if (findLeftRunning(seen, now, leaseSeconds).length === 0) return 0;
+      return scope.transaction(async (transaction) => {
+        await holdLease(transaction, lease);
+        const table = await openJobTable(transaction, mapping);
+        return endLeftRunning(table, await table.list(), { now, leaseSeconds });
+      });
+    },
 
     handOver: (lease, jobId, result, endedAt) =>
       scope.transaction(async (transaction) => {
@@ -84,6 +100,17 @@ function requireKnownStatus(row: JobRow | undefined): void {
   throw new ConfigurationError(`the "${JOB_NAME}" row has the status ${JSON.stringify(row.statusSeen)}`, {
     hint: `Statuses that mltrain knows are ${JOB_STATUSES.join(", ")}.`,
   });
+}
+
+/** Ends rows that a dead run left RUNNING as that run would have, had it been stopped. @returns how many. */
+async function endLeftRunning(
+  table: JobTable,
+  rows: readonly JobRow[],
+  { now, leaseSeconds, except }: { now: number; leaseSeconds: number; except?: string | undefined },
+): Promise<number> {
+  const dead = findLeftRunning(rows, now, leaseSeconds).filter(({ id }) => id !== except);
+  for (const job of dead) await handOver(table, job.id, { result: "interrupted", note: noteOfDeath(job) }, now);
+  return dead.length;
 }
 
 async function handOver(table: JobTable, jobId: string, result: JobResult, now: number): Promise<HandOver> {

@@ -34,7 +34,7 @@ export interface JobRow extends Job {
 /** The tenant's rows of `job_schedules`, under the names that the settings map them to. */
 export interface JobTable {
   /** All of the tenant's jobs; within a transaction on Postgres their rows stay locked until it ends. */
-  list(): Promise<JobRow[]>;
+  list(options?: { readonly locked: boolean }): Promise<JobRow[]>;
   insert(values: JobValues, now: number): Promise<void>;
   /** Changes one row, if its status is one of `from`. @returns whether it was. */
   update(id: string, values: JobValues, now: number, from?: readonly string[]): Promise<boolean>;
@@ -50,15 +50,14 @@ export async function openJobTable(scope: TenantScope, mapping: RelationMapping 
     ...Object.fromEntries(Object.entries(values).map(([column, value]) => [columnOf(column), value])),
   });
   return {
-    async list() {
+    async list({ locked } = { locked: true }) {
       const columns = REQUIRED.filter((column) => column !== "tenant_id").map(columnOf);
       // In order of the id, so that two transactions that lock the rows wait for each other instead of blocking.
       const query = scope
         .from(table)
         .select("tenant_id", ...columns)
-        .orderBy(columnOf("id"))
-        .forUpdate();
-      return (await scope.rows(query)).map((found) => toJob(found, columnOf));
+        .orderBy(columnOf("id"));
+      return (await scope.rows(locked ? query.forUpdate() : query)).map((found) => toJob(found, columnOf));
     },
     insert: (values, now) => scope.insert(table, [row(values, now, MADE_AT)]),
     async update(id, values, now, from) {

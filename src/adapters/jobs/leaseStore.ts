@@ -1,5 +1,5 @@
 import { TryLaterError } from "../../errors.js";
-import type { LeaseStore } from "../../usecases/ports.js";
+import type { Lease, LeaseStore } from "../../usecases/ports.js";
 import type { TenantScope } from "../database/tenantScope.js";
 import { LEASES, LONG_AGO, lostLease, ownLease } from "./leaseCheck.js";
 import { cellsOf } from "../registry/cells.js";
@@ -27,14 +27,21 @@ export function leaseStore(scope: TenantScope): LeaseStore {
       }),
 
     async renew(lease, seconds) {
-      const renewed = await ownLease(scope, lease).update({ expires_at: scope.now(seconds) });
+      const renewed = await setExpiry(scope, lease, (transaction) => transaction.now(seconds));
       if (renewed === 0) throw lostLease(scope, lease);
     },
 
     async release(lease) {
-      await ownLease(scope, lease).update({ expires_at: LONG_AGO });
+      await setExpiry(scope, lease, () => LONG_AGO);
     },
   };
+}
+
+type Expiry = ReturnType<TenantScope["now"]> | string;
+
+/** In a transaction, which is tried again where the connection was cut meanwhile. @returns how many rows were changed. */
+function setExpiry(scope: TenantScope, lease: Lease, expiry: (scope: TenantScope) => Expiry): Promise<number> {
+  return scope.transaction((transaction) => ownLease(transaction, lease).update({ expires_at: expiry(transaction) }));
 }
 
 async function heldByAnother(scope: TenantScope): Promise<TryLaterError> {

@@ -3,6 +3,7 @@ import * as mltrainTables from "./0001_mltrain_tables.js";
 import * as platformRelations from "./0002_platform_relations.js";
 import * as guardedDecisions from "./0003_guarded_decisions.js";
 import * as learners from "./0004_learners.js";
+import * as rowSecurity from "./0005_row_security.js";
 
 export interface NamedMigration extends Knex.Migration {
   readonly name: string;
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0002_platform_relations", ...platformRelations },
   { name: "0003_guarded_decisions", ...guardedDecisions },
   { name: "0004_learners", ...learners },
+  { name: "0005_row_security", ...rowSecurity },
 ];
 
 /** The migrations as Knex asks for them. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../errors.js";
 import type { Migrations } from "../../usecases/ports.js";
 import type { Database } from "../database/database.js";
+import { letThrough } from "../database/guard/unjudged.js";
 import { MIGRATIONS, migrationSource } from "./index.js";
 
 const TABLE = "mltrain_migrations";
@@ -55,6 +56,7 @@ async function appliedMigrations({ knex, dialect }: Database): Promise<string[]>
 async function migrate({ knex, dialect }: Database): Promise<string[]> {
   return knex.transaction(async (trx) => {
     await dialect.lockMigrations(trx);
+    letThrough(trx);
     const [, applied] = (await trx.migrate.latest({
       migrationSource,
       tableName: TABLE,

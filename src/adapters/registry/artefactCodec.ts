@@ -20,6 +20,8 @@ export interface ExpectedArtefact {
   readonly name: string;
   readonly model: ModelName;
   readonly hash: string;
+  /** The program that wrote it. */
+  readonly codeVersion: string;
 }
 
 const RESTORE = "Roll back to another version, or restore the row of ml_models from a backup.";
@@ -42,7 +44,7 @@ export function encodeArtefact(artefact: Artefact): EncodedArtefact {
  * @throws ArtefactError, saying what was seen, if one of them is not as expected.
  */
 export async function decodeArtefact(text: string, expected: ExpectedArtefact): Promise<Artefact> {
-  const { name, model, hash } = expected;
+  const { name, model, hash, codeVersion } = expected;
   const bytes = Buffer.byteLength(text);
   if (bytes > MAXIMUM_ARTEFACT_BYTES) {
     throw new ArtefactError(`${name} takes ${bytes} bytes; at most ${MAXIMUM_ARTEFACT_BYTES} are read`, {
@@ -54,7 +56,7 @@ export async function decodeArtefact(text: string, expected: ExpectedArtefact): 
     throw new ArtefactError(`${name} does not match its hash: recorded ${hash}, found ${seen}`, { hint: RESTORE });
   }
   const value = upgraded(parse(text, name));
-  checkFormat(value, name);
+  checkFormat(value, name, codeVersion);
   // Loading zod takes longer than most commands do: only those that load an artefact pay for it.
   const { readArtefact } = await import("./artefactSchema.js");
   const artefact = readArtefact(value, name, RESTORE);
@@ -101,13 +103,15 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function checkFormat(value: unknown, name: string): void {
+function checkFormat(value: unknown, name: string, codeVersion: string): void {
   const format = typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
   if (format === ARTEFACT_FORMAT) return;
   const seen = format === undefined ? "no format number" : `format ${JSON.stringify(format)}`;
   const isNewer = typeof format === "number" && format > ARTEFACT_FORMAT;
   throw new ArtefactError(`${name} has ${seen}; this program reads format ${ARTEFACT_FORMAT}`, {
-    hint: isNewer ? "A newer mltrain wrote it: use that, or roll back to another version." : RESTORE,
+    hint: isNewer
+      ? `mltrain ${codeVersion} wrote it: use that or a newer one, or roll back to another version.`
+      : RESTORE,
   });
 }
 

@@ -1,11 +1,13 @@
 import { ATTEMPT_OUTCOMES, type Attempt, type AttemptOutcome } from "../../domain/attempts.js";
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
+import { TRIGGERS } from "../../domain/triggers.js";
 import type { Lease, NewAttempt } from "../../usecases/ports.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { holdLease } from "../jobs/leaseCheck.js";
 import { notLaterThan } from "./asOf.js";
 import { canonicalJson } from "./canonicalJson.js";
 import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
+import { listOf, oneOf } from "./shapes.js";
 
 const ATTEMPTS = "ml_attempts";
 
@@ -43,7 +45,7 @@ function toAttempt(row: RawRow): Attempt {
     seq: cells.number("seq"),
     attemptedAt: cells.time("attempted_at"),
     run: cells.text("run"),
-    triggers: cells.json("triggers") as Attempt["triggers"],
+    triggers: cells.json("triggers", listOf(oneOf(TRIGGERS))) ?? [],
     outcome: cells.oneOf("outcome", ATTEMPT_OUTCOMES),
     reason: cells.optionalText("reason"),
     fingerprint: cells.text("fingerprint"),

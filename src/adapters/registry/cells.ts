@@ -1,6 +1,7 @@
 import { ArtefactError } from "../../errors.js";
 import type { RawRow } from "../database/tenantScope.js";
 import { decodeTime } from "../sources/decodeTime.js";
+import type { Guard } from "./shapes.js";
 
 /** Reads the cells of one row of mltrain's own tables, as either database returns them. */
 export interface Cells {
@@ -13,8 +14,8 @@ export interface Cells {
   time(column: string): number;
   optionalTime(column: string): number | undefined;
   oneOf<T extends string>(column: string, values: readonly T[]): T;
-  /** A column of JSON text; undefined for null. */
-  json(column: string): unknown;
+  /** A column of JSON text that is what the guard says; undefined for null. */
+  json<T>(column: string, is: Guard<T>): T | undefined;
 }
 
 /** @throws ArtefactError from each reader, naming table and column, if the cell does not hold what is asked for. */
@@ -52,14 +53,21 @@ export function cellsOf(table: string, row: RawRow): Cells {
     time,
     optionalTime: optional(time),
     oneOf: (column, values) => values.find((value) => value === row[column]) ?? refuse(column),
-    json: optional((column) => {
-      try {
-        return JSON.parse(text(column)) as unknown;
-      } catch {
-        return refuse(column);
-      }
-    }),
+    json: (column, is) => {
+      if (row[column] === null) return undefined;
+      const value = parsed(text(column));
+      return is(value) ? value : refuse(column);
+    },
   };
+}
+
+/** Undefined, which JSON has not, for a text that is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A time as mltrain's own tables are given it. */

@@ -1,11 +1,13 @@
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
 import { VERDICTS, type Asking, type Bounded } from "../../domain/performance.js";
+import type { Scores } from "../../domain/scores.js";
 import type { Evaluation } from "../../domain/versions.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { notLaterThan } from "./asOf.js";
 import { canonicalJson } from "./canonicalJson.js";
 import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
-import { toScores } from "./scoreCells.js";
+import { isScores, toScores } from "./scoreCells.js";
+import { isNumber, oneOf, optional, shapeOf } from "./shapes.js";
 
 const EVALUATIONS = "ml_evaluations";
 const KEY = ["tenant_id", "model", "evaluated_at", "version"] as const;
@@ -49,11 +51,30 @@ export async function appendEvaluation(scope: TenantScope, evaluation: Evaluatio
   await scope.upsert(EVALUATIONS, row, KEY, row);
 }
 
+/** Bounds that were kept without a level of their own are read as well. */
+const isBounded = shapeOf<Bounded>({
+  value: isNumber,
+  level: optional(isNumber),
+  lower: isNumber,
+  upper: isNumber,
+});
+const isAsking = shapeOf<Asking>({
+  asking: isNumber,
+  level: isNumber,
+  rows: isNumber,
+  threshold: isNumber,
+  score: isBounded,
+  difference: optional(isBounded),
+  verdict: oneOf(["healthy", "degraded"]),
+  compared: optional(isNumber),
+});
+const NO_SCORES: Scores = { rows: 0, values: {} };
+
 function toEvaluation(row: RawRow): Evaluation {
   const cells = cellsOf(EVALUATIONS, row);
   const from = cells.optionalTime("window_from");
   const to = cells.optionalTime("window_to");
-  const asking = toAsking(cells.json("asking") as Asking | undefined);
+  const asking = toAsking(cells.json("asking", isAsking));
   const threshold = cells.optionalNumber("threshold");
   return {
     model: cells.oneOf("model", MODEL_NAMES),
@@ -61,7 +82,7 @@ function toEvaluation(row: RawRow): Evaluation {
     evaluatedAt: cells.time("evaluated_at"),
     run: cells.text("run"),
     window: from === undefined || to === undefined ? undefined : { from, to },
-    scores: toScores(cells.json("scores")),
+    scores: toScores(cells.json("scores", isScores) ?? NO_SCORES),
     verdict: cells.oneOf("verdict", VERDICTS),
     ...(threshold === undefined ? {} : { threshold }),
     ...(asking === undefined ? {} : { asking }),

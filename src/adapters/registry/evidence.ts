@@ -1,8 +1,10 @@
 import type { CompletionMix } from "../../domain/completionMix.js";
+import type { FeatureWeight } from "../../domain/featureWeights.js";
 import type { ScoredRows, VersionEvidence } from "../../domain/scoredRows.js";
 import type { TrainingSummary } from "../../domain/trainingSummary.js";
 import { ArtefactError } from "../../errors.js";
 import { canonicalJson } from "./canonicalJson.js";
+import { isFlag, isNumber, isText, listOf, optional, recordOf, shapeOf } from "./shapes.js";
 
 /** Raised when the form changes so that older programs cannot read it. */
 const EVIDENCE_FORMAT = 1;
@@ -14,6 +16,36 @@ interface Stored {
   /** Columns of 32-bit floats, in base64: 20,000 rows take 320 kB. */
   readonly holdout?: { readonly [column in keyof ScoredRows]: string };
 }
+
+const isFeatureWeight = shapeOf<FeatureWeight>({ kind: isText, name: isText, weight: isNumber });
+const isSpan = shapeOf<TrainingSummary["labelsKnown"]>({ from: isNumber, to: isNumber });
+const isStored = shapeOf<Stored>({
+  format: isNumber,
+  mix: optional(shapeOf<CompletionMix>({ edges: listOf(isNumber), shares: listOf(isNumber) })),
+  holdout: optional(
+    shapeOf<NonNullable<Stored["holdout"]>>({ labels: isText, predictions: isText, delays: isText, held: () => true }),
+  ),
+  summary: optional(
+    shapeOf<TrainingSummary>({
+      labelsKnown: isSpan,
+      predictedFrom: isNumber,
+      labelQuantiles: optional(listOf(isNumber)),
+      baseRate: optional(isNumber),
+      read: shapeOf<TrainingSummary["read"]>({
+        rows: isNumber,
+        dropped: recordOf(isNumber),
+        missingColumns: listOf(isText),
+        truncated: isFlag,
+      }),
+      naiveBecause: optional(isText),
+      weights: shapeOf<TrainingSummary["weights"]>({
+        rows: isNumber,
+        scale: (value) => value === null || isText(value),
+        features: listOf(isFeatureWeight),
+      }),
+    }),
+  ),
+});
 
 /** What is kept of a version to hold its later scores against, as text. Numbers are kept with seven digits. */
 export function encodeEvidence({ holdout, mix, summary }: VersionEvidence): string {
@@ -42,8 +74,9 @@ export function encodeEvidence({ holdout, mix, summary }: VersionEvidence): stri
 export function decodeEvidence(text: string | undefined, name: string): VersionEvidence {
   if (text === undefined) return { holdout: undefined, mix: undefined };
   try {
-    const { format, mix, holdout, summary } = JSON.parse(text) as Stored;
-    if (format !== EVIDENCE_FORMAT) throw new TypeError(`format ${String(format)}`);
+    const stored: unknown = JSON.parse(text);
+    if (!isStored(stored) || stored.format !== EVIDENCE_FORMAT) throw new TypeError("not of the form that is known");
+    const { mix, holdout, summary } = stored;
     return { mix, holdout: holdout && toRows(holdout), ...(summary === undefined ? {} : { summary }) };
   } catch (cause) {
     throw new ArtefactError(`what ${name} was held out on cannot be read`, {

@@ -1,14 +1,12 @@
 import { endianness } from "node:os";
-import { createHash, createHmac, type Hash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { FEATURE_CODE_VERSION } from "../../domain/featureVersion.js";
 import type { ModelName } from "../../domain/models.js";
 import type { TrainingSettings } from "../../domain/settings.js";
 import type { TenantId } from "../../domain/tenant.js";
 import type { CategoryColumn, Examples } from "../../learning/examples.js";
 import type { Fingerprints } from "../../usecases/ports.js";
-
-/** Bytes kept of a key's hash: among a million keys two agree with a chance of 1 in 37 million. */
-const KEY_BYTES = 8;
+import { keyedHash } from "../keyedHash.js";
 
 /** Numbers are hashed in parts, so that no second copy of a long column is made. */
 const NUMBERS_AT_ONCE = 8192;
@@ -20,12 +18,7 @@ export function tenantFingerprints(tenant: TenantId): Fingerprints {
   return {
     ofKeys(model, keys) {
       const secret = `mltrain tenant ${tenant} ${model}`;
-      return keys.map((key) =>
-        createHmac("sha256", secret)
-          .update(key, "utf8")
-          .digest("hex")
-          .slice(0, 2 * KEY_BYTES),
-      );
+      return keys.map((key) => keyedHash(secret, key));
     },
     ofTraining: hashOfTraining,
   };

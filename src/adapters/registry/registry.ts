@@ -32,9 +32,14 @@ export function modelRegistry(scope: TenantScope): ModelRegistry {
     listQuarantine: (model, asOf) => listQuarantine(scope, model, asOf),
     listEvaluations: (model, asOf, limit, version) => listEvaluations(scope, model, asOf, limit, version),
     async loadArtefact(model, version) {
-      const { name, row } = await largeColumns(scope, model, version, ["artefact", "artefact_hash"]);
+      const { name, row } = await largeColumns(scope, model, version, ["artefact", "artefact_hash", "code_version"]);
       const cells = cellsOf(MODELS_TABLE, row);
-      return decodeArtefact(cells.text("artefact"), { name, model, hash: cells.text("artefact_hash") });
+      return decodeArtefact(cells.text("artefact"), {
+        name,
+        model,
+        hash: cells.text("artefact_hash"),
+        codeVersion: cells.text("code_version"),
+      });
     },
     async trainedKeys(model, version) {
       const { name, row } = await largeColumns(scope, model, version, ["trained_keys"]);

@@ -1,19 +1,27 @@
 import { COMMANDS, type RunRecord } from "../../domain/runs.js";
-import type { RunLog } from "../../usecases/ports.js";
+import type { DatabaseCost, RunLog } from "../../usecases/ports.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { notLaterThan } from "./asOf.js";
 import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
+import { isNumber, isRecord, recordOf, shapeOf } from "./shapes.js";
 
 const RUNS = "ml_runs";
+
+const isCost = shapeOf<DatabaseCost>({
+  queries: isNumber,
+  rows: isNumber,
+  seconds: isNumber,
+  slowestSeconds: isNumber,
+});
 
 /** The tenant's runs. A run that is killed stays without an end. */
 export function runLog(scope: TenantScope): RunLog {
   return {
-    start: (run) => scope.insert(RUNS, [fromRun(run)]),
+    start: (run) => scope.transaction((transaction) => transaction.insert(RUNS, [fromRun(run)])),
 
     async finish(run) {
       const row = fromRun(run);
-      await scope.upsert(RUNS, row, ["tenant_id", "run"], row);
+      await scope.transaction((transaction) => transaction.upsert(RUNS, row, ["tenant_id", "run"], row));
     },
 
     async list(asOf, limit) {
@@ -40,13 +48,13 @@ function toRun(row: RawRow): RunRecord {
   const endedAt = cells.optionalTime("ended_at");
   const exitCode = cells.optionalNumber("exit_code");
   const error = cells.optionalText("error");
-  const cost = cells.json("cost") as RunRecord["cost"];
+  const cost = cells.json("cost", isCost);
   return {
     run: cells.text("run"),
     command: cells.oneOf("command", COMMANDS),
     startedAt: cells.time("started_at"),
     ...(endedAt === undefined ? {} : { endedAt }),
-    outcomes: cells.json("outcomes") as RunRecord["outcomes"],
+    outcomes: cells.json("outcomes", recordOf(isRecord)) ?? {},
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(error === undefined ? {} : { error }),
     ...(cost === undefined ? {} : { cost }),

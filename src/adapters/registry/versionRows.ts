@@ -3,7 +3,8 @@ import { DEPLOYMENT_CAUSES, LEARNERS, type Deployment, type Quarantine, type Ver
 import type { NewRow, RawRow } from "../database/tenantScope.js";
 import { cellsOf, timeCell } from "./cells.js";
 import { canonicalJson } from "./canonicalJson.js";
-import { toScores } from "./scoreCells.js";
+import { isScores, toScores } from "./scoreCells.js";
+import { isFlag, isNumber, isText, listOf, recordOf } from "./shapes.js";
 
 export const MODELS_TABLE = "ml_models";
 export const DEPLOYMENTS = "ml_deployments";
@@ -28,16 +29,19 @@ export const VERSION_COLUMNS = [
   "trained_at",
 ] as const;
 
+const isSetting = (value: unknown): value is string | number | boolean =>
+  isText(value) || isNumber(value) || isFlag(value);
+
 export function toVersion(row: RawRow): Version {
   const cells = cellsOf(MODELS_TABLE, row);
-  const holdout = cells.json("holdout");
+  const holdout = cells.json("holdout", isScores);
   return {
     model: cells.oneOf("model", MODEL_NAMES),
     version: cells.number("version"),
     learner: cells.oneOf("learner", LEARNERS),
     artefactHash: cells.text("artefact_hash"),
-    hyperparameters: cells.json("hyperparameters") as Version["hyperparameters"],
-    featureSchema: cells.json("feature_schema") as Version["featureSchema"],
+    hyperparameters: cells.json("hyperparameters", recordOf(isSetting)) ?? {},
+    featureSchema: cells.json("feature_schema", listOf(isText)) ?? [],
     holdout: holdout === undefined ? undefined : toScores(holdout),
     watermark: cells.time("watermark"),
     rows: cells.number("row_count"),

@@ -2,6 +2,7 @@ import type { DropReason } from "../../domain/exampleRead.js";
 import { EXAMPLE_SHAPES } from "../../domain/examples/shapes.js";
 import type { ModelName } from "../../domain/models.js";
 import type { SourceColumn } from "../../domain/sourceColumns.js";
+import { interruptionOf } from "../../errors.js";
 import type { Examples } from "../../learning/examples.js";
 import { ExampleBuilder } from "../../learning/features/exampleBuilder.js";
 import type { SourceRow } from "./decodeRows.js";
@@ -31,12 +32,14 @@ export interface Collecting {
   readonly times: LabelTimes;
   /** No more rows are read once there are so many examples. */
   readonly most: number;
+  /** Reading is broken off once it is given. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Turns rows into examples, one at a time; rows that are not quite in the window are passed over. */
 export async function collectExamples(
   rows: AsyncIterable<SourceRow>,
-  { model, withText, labelTime, times: { after = -Infinity, until }, most }: Collecting,
+  { model, withText, labelTime, times: { after = -Infinity, until }, most, signal }: Collecting,
 ): Promise<CollectedExamples> {
   const shape = EXAMPLE_SHAPES[model];
   const builder = new ExampleBuilder({ ...shape, text: shape.text && withText });
@@ -44,6 +47,8 @@ export async function collectExamples(
   let dropped: DropCounts = {};
   let enough = false;
   for await (const row of rows) {
+    const interruption = signal && interruptionOf(signal);
+    if (interruption !== undefined) throw interruption;
     enough = builder.count >= most;
     if (enough) break;
     const time = decodeTime(row[labelTime]);

@@ -7,6 +7,7 @@ import type { ExampleSource, LabelWindow, PredictionWindow } from "../../usecase
 import type { TenantScope } from "../database/tenantScope.js";
 import { collectExamples, drop } from "./collectExamples.js";
 import { collectToPredict } from "./collectToPredict.js";
+import { withHashedPeople } from "./hashedPeople.js";
 import { countByMonth, countLabels, selectNewestRows, selectRows } from "./sourceQueries.js";
 import { selectNewestOpenRows, selectOpenRows, selectRowsWithKeys } from "./predictionQueries.js";
 import { findSourceRelation, withoutTexts, type SourceRelation } from "./sourceRelation.js";
@@ -14,7 +15,7 @@ import { findSourceRelation, withoutTexts, type SourceRelation } from "./sourceR
 type Query = ReturnType<TenantScope["from"]>;
 
 /** What the source needs of the settings. */
-export type SourceSettings = Pick<Settings, "relations" | "maxTrainingRows">;
+export type SourceSettings = Pick<Settings, "relations" | "maxTrainingRows" | "readableNames">;
 
 /**
  * A window that ends longer ago than this is one of `--as-of`, in which what comes later is not seen at all; no run
@@ -25,15 +26,28 @@ const LONGEST_RUN = 86_400_000;
 /** Months of creation whose coverage is reported. */
 const COVERED_MONTHS = 6;
 
+/** What the source knows of the world: reading of examples is broken off once the signal is given. */
+export interface SourceWorld extends Clock {
+  readonly signal?: AbortSignal;
+}
+
 /** Reads a tenant's examples from the platform's relations, each model's in one read-only snapshot. */
-export function exampleSource(scope: TenantScope, settings: SourceSettings, clock: Clock): ExampleSource {
+export function exampleSource(scope: TenantScope, settings: SourceSettings, world: SourceWorld): ExampleSource {
+  const withoutNames = (read: ExampleRead): ExampleRead =>
+    settings.readableNames ? read : { ...read, examples: withHashedPeople(read.examples, scope.tenant) };
   return {
-    read: (model, window) => scope.snapshot((snapshot) => readExamples(snapshot, settings, model, window, clock.now())),
+    read: async (model, window) =>
+      withoutNames(
+        await scope.snapshot((snapshot) =>
+          readExamples(snapshot, settings, model, window, { now: world.now(), signal: world.signal }),
+        ),
+      ),
     readToPredict: (model, window) =>
       scope.snapshot(async (snapshot) => {
         const relation = await findSourceRelation(snapshot, settings.relations, model, MODELS[model].relation);
-        const until = Math.min(window.until, clock.now());
-        return readToPredict(snapshot, relation, model, { ...window, until }, settings.maxTrainingRows);
+        const until = Math.min(window.until, world.now());
+        const read = await readToPredict(snapshot, relation, model, { ...window, until }, settings.maxTrainingRows);
+        return withoutNames(read);
       }),
     coverage: (model, until) =>
       scope.snapshot(async (snapshot) => {
@@ -48,7 +62,7 @@ async function readExamples(
   settings: SourceSettings,
   model: ModelName,
   window: LabelWindow,
-  now: number,
+  { now, signal }: { readonly now: number; readonly signal: AbortSignal | undefined },
 ): Promise<ExampleRead> {
   const relation = await findSourceRelation(scope, settings.relations, model, MODELS[model].relation);
   const times = { after: window.after, until: Math.min(window.until, now) };
@@ -61,7 +75,7 @@ async function readExamples(
       ? selectNewestRows(scope, selected, times, maxTrainingRows)
       : selectRows(scope, selected, times);
   const labelTime = relation.labelTime.column;
-  const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most });
+  const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most, signal });
   const inFuture = now - window.until > LONGEST_RUN ? 0 : later;
   const untimed = window.after === undefined ? unreadable : 0; // not known to be new
   return {

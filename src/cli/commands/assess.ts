@@ -9,12 +9,14 @@ import {
   fleetOptions,
   modelOption,
   policyOption,
+  timeLimitOptions,
   type AsOfOptions,
   type CommonOptions,
   type DetailedOptions,
   type FleetOptions,
   type ModelsOptions,
   type PolicyOptions,
+  type TimeLimitOptions,
 } from "../options.js";
 import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
@@ -25,6 +27,7 @@ type Options = FleetOptions &
   AsOfOptions &
   PolicyOptions &
   DetailedOptions &
+  TimeLimitOptions &
   CommonOptions & { readonly explain?: boolean };
 
 export function addAssess(program: Command, line: CommandLine): void {
@@ -40,6 +43,7 @@ export function addAssess(program: Command, line: CommandLine): void {
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a model needs retraining"),
+        ...timeLimitOptions(),
         ...commonOptions(),
       ],
       examples: [
@@ -49,7 +53,8 @@ export function addAssess(program: Command, line: CommandLine): void {
       ],
       async run(options, dependencies) {
         const input = readCommandInput(options, dependencies.environment);
-        const found = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
+        const opening = { ...platformOptions(options, dependencies), limitsOfFile: false };
+        const found = await withPlatform(dependencies, opening, (platform) =>
           dependencies.useCases.assess(platform, input),
         );
         const result = { ...found, exitCode: exitCodeOf(found, options) };

@@ -9,12 +9,14 @@ import {
   fleetOptions,
   modelOption,
   policyOption,
+  timeLimitOptions,
   type AsOfOptions,
   type CommonOptions,
   type DetailedOptions,
   type FleetOptions,
   type ModelsOptions,
   type PolicyOptions,
+  type TimeLimitOptions,
 } from "../options.js";
 import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
@@ -25,6 +27,7 @@ type Options = FleetOptions &
   AsOfOptions &
   PolicyOptions &
   DetailedOptions &
+  TimeLimitOptions &
   CommonOptions & { readonly autoRollback?: boolean };
 
 export function addEvaluate(program: Command, line: CommandLine): void {
@@ -40,6 +43,7 @@ export function addEvaluate(program: Command, line: CommandLine): void {
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a version is degraded"),
+        ...timeLimitOptions(),
         ...commonOptions(),
       ],
       examples: [

@@ -8,6 +8,7 @@ import {
   modelOption,
   policyOption,
   tenantOption,
+  timeLimitOptions,
   type AsOfOptions,
   type CommonOptions,
   type FleetOptions,
@@ -15,6 +16,7 @@ import {
   type ModelsOptions,
   type PolicyOptions,
   type TenantOptions,
+  type TimeLimitOptions,
 } from "../options.js";
 import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
@@ -47,13 +49,27 @@ const ENSURE: CommandSpec<TenantOptions & CommonOptions> = {
   },
 };
 
-type RunOptions = FleetOptions & ModelsOptions & AsOfOptions & PolicyOptions & LearnersOptions & CommonOptions;
+type RunOptions = FleetOptions &
+  ModelsOptions &
+  AsOfOptions &
+  PolicyOptions &
+  LearnersOptions &
+  TimeLimitOptions &
+  CommonOptions;
 
 function runSpec({ dependencies: { now } }: CommandLine): CommandSpec<RunOptions> {
   return {
     name: "run",
     description: "Train as that job: claim its turn, train what needs it, hand over to the next job.",
-    options: [...fleetOptions(), modelOption(), asOfOption(now), policyOption(), learnersOption(), ...commonOptions()],
+    options: [
+      ...fleetOptions(),
+      modelOption(),
+      asOfOption(now),
+      policyOption(),
+      learnersOption(),
+      ...timeLimitOptions(),
+      ...commonOptions(),
+    ],
     examples: ["mltrain job run --tenant 7", "mltrain job run --all-tenants --shard 0/4"],
     async run(options, dependencies) {
       const input = readCommandInput(options, dependencies.environment);

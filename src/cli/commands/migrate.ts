@@ -1,10 +1,10 @@
 import { Option, type Command } from "commander";
 import { addCommand, type CommandLine } from "../command.js";
-import { commonOptions, type CommonOptions } from "../options.js";
+import { databaseOptions, type DatabaseOnlyOptions } from "../options.js";
 import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
 
-type Options = CommonOptions & { readonly status?: boolean };
+type Options = DatabaseOnlyOptions & { readonly status?: boolean };
 
 export function addMigrate(program: Command, line: CommandLine): void {
   addCommand<Options>(
@@ -12,13 +12,13 @@ export function addMigrate(program: Command, line: CommandLine): void {
     {
       name: "migrate",
       description: "Make mltrain's tables, or bring them up to date.",
-      options: [new Option("--status", "only say what is pending; exit with 78 if anything is"), ...commonOptions()],
+      options: [new Option("--status", "only say what is pending; exit with 78 if anything is"), ...databaseOptions()],
       examples: ["mltrain migrate", "mltrain migrate --status --db postgres://mltrain@db.example/platform"],
       async run(options, dependencies) {
         const statusOnly = options.status === true;
         const result = await withPlatform(
           dependencies,
-          { ...platformOptions(options, dependencies), allowPending: true, ...(statusOnly ? {} : { create: true }) },
+          { ...platformOptions(options, dependencies), unchecked: true, ...(statusOnly ? {} : { create: true }) },
           (platform) => dependencies.useCases.migrate(platform, { statusOnly }),
         );
         await print(

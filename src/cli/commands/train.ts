@@ -7,12 +7,14 @@ import {
   learnersOption,
   modelOption,
   policyOption,
+  timeLimitOptions,
   type AsOfOptions,
   type CommonOptions,
   type FleetOptions,
   type LearnersOptions,
   type ModelsOptions,
   type PolicyOptions,
+  type TimeLimitOptions,
 } from "../options.js";
 import { print } from "../output.js";
 import { platformOptions, withPlatform } from "../platform.js";
@@ -23,6 +25,7 @@ type Options = FleetOptions &
   AsOfOptions &
   PolicyOptions &
   LearnersOptions &
+  TimeLimitOptions &
   CommonOptions & { readonly force?: boolean; readonly dryRun?: boolean };
 
 export function addTrain(program: Command, line: CommandLine): void {
@@ -39,6 +42,7 @@ export function addTrain(program: Command, line: CommandLine): void {
         asOfOption(line.dependencies.now),
         policyOption(),
         learnersOption(),
+        ...timeLimitOptions(),
         ...commonOptions(),
       ],
       examples: ["mltrain train --tenant 7", "mltrain train --tenant 7 --model lead_time --force --dry-run"],

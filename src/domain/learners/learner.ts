@@ -1,5 +1,6 @@
 import type { Design } from "../../learning/matrices.js";
 import { MODELS } from "../models.js";
+import type { Steps } from "../steps.js";
 import type { Learner, SingleLearner } from "../artefact.js";
 import { fitTrees, predictTrees } from "./boosting.js";
 import { fitClassifier, predictClassifier } from "./classifier.js";
@@ -8,24 +9,30 @@ import type { Procedure, SingleProcedure } from "./procedure.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
 /**
- * Fits one procedure.
+ * Fits one procedure, each part of a blend in a step of its own.
  *
  * @param naive - what the naive learner predicts.
  * @throws ModelFailedError if a fit does not converge or is not finite.
  */
-export function fitLearner(
+export function* fitLearner(
   procedure: Procedure,
   training: TrainingDesign,
   naive: number,
   precision: Precision,
-): Learner {
+): Steps<Learner> {
   if (procedure.learner === "naive") return { name: "naive", prediction: naive };
   // One class teaches its rate and nothing else.
   const isClassifier = MODELS[training.model].task === "classification";
   if (isClassifier && isConstant(training.labels)) return { name: "naive", prediction: naive };
   if (procedure.learner === "blend") {
-    return { name: "blend", parts: procedure.parts.map((part) => fitSingle(part, training, precision)) };
+    const parts: SingleLearner[] = [];
+    for (const part of procedure.parts) {
+      yield;
+      parts.push(fitSingle(part, training, precision));
+    }
+    return { name: "blend", parts };
   }
+  yield;
   return fitSingle(procedure, training, precision);
 }
 

@@ -7,6 +7,7 @@ import { PolicyRun, type ReplayedPolicy, type Served } from "./policyRun.js";
 import type { ModelReplay, PolicyReplay } from "./record.js";
 import { trainerOn, type Trainer, type TrainerOptions } from "./trainer.js";
 import type { Prepared } from "../prepared.js";
+import type { Steps } from "../steps.js";
 
 /** Points of time at which the mean loss so far is shown. */
 const COURSE_POINTS = 60;
@@ -27,7 +28,7 @@ export interface ReplayOptions extends TrainerOptions {
  *
  * @param whole - every label known by the last date.
  */
-export function* replay(whole: Prepared, options: ReplayOptions): Generator<void, ModelReplay> {
+export function* replay(whole: Prepared, options: ReplayOptions): Steps<ModelReplay> {
   const { dates, maxTrainingRows } = options;
   const history = historyOf(whole, maxTrainingRows);
   const trainer = trainerOn(history, options);

@@ -32,6 +32,7 @@ import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
 import { cardResult } from "./card.js";
 import { predictResult } from "./predict.js";
 import { replayResult } from "./replay.js";
+import { doctorResult, doctorSqlResult } from "./doctor.js";
 import { importResults, migrateResults, statusResult } from "./status.js";
 
 const each = <Outcome>(outcomes: readonly Outcome[]) => [
@@ -87,5 +88,7 @@ export const FULL: UseCases = {
   modelCard: () => Promise.resolve(cardResult()),
   replay: () => Promise.resolve(replayResult),
   migrate: () => Promise.resolve(migrateResults.pending),
+  doctor: () => Promise.resolve(doctorResult),
+  doctorSql: () => Promise.resolve(doctorSqlResult),
   importFiles: () => Promise.resolve(importResults.refused),
 };

@@ -3,13 +3,15 @@ import type { Prepared } from "../../../src/domain/prepared.js";
 import { compareByBlocks, evidenceStart, type ComparedChampion } from "../../../src/domain/comparison.js";
 import type { PairedLosses } from "../../../src/domain/promotion.js";
 import { NAIVE_CHOICE } from "../../../src/domain/choosing.js";
-import { fitChoice, trainedBefore } from "../../../src/domain/training.js";
+import { DEFAULT_TRAINING_SETTINGS } from "../../../src/domain/settings.js";
+import { finish } from "../../../src/domain/steps.js";
+import { fitChoice, trainingBefore } from "../../../src/domain/training.js";
 import { naiveArtefact } from "../../helpers/artefacts.js";
 import { preparedRows, sizedRows, withOtherLabels } from "../../helpers/preparedRows.js";
 
 /** The losses of the champion and of the naive procedure. */
 const compared = (prepared: Prepared, against: ComparedChampion, start: number): PairedLosses =>
-  compareByBlocks(prepared, (end) => fitChoice(NAIVE_CHOICE, prepared, end), against, start);
+  finish(compareByBlocks(prepared, (end) => fitChoice(NAIVE_CHOICE, prepared, end), against, start));
 
 /** Always predicts 2 days. */
 const champion = (fields: Partial<ComparedChampion> = {}): ComparedChampion => ({
@@ -113,7 +115,8 @@ describe("a comparison by blocks", () => {
     const rows = sizedRows(200);
     const lossesOf = (of: typeof rows): number[] => {
       const prepared = preparedRows(of);
-      return [...compareByBlocks(prepared, (end) => trainedBefore(prepared, end), champion(), 100).challenger];
+      const train = (end: number) => trainingBefore(prepared, end, DEFAULT_TRAINING_SETTINGS);
+      return [...finish(compareByBlocks(prepared, train, champion(), 100)).challenger];
     };
     const losses = lossesOf(rows);
     expect(losses).to.have.length(100);

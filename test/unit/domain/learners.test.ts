@@ -120,7 +120,7 @@ for (const { model, procedure } of LEARNERS) {
 
     it("predicts the same after it was stored", async () => {
       const { text, hash } = encodeArtefact(artefact);
-      const again = await decodeArtefact(text, { name: "it", model, hash });
+      const again = await decodeArtefact(text, { name: "it", model, hash, codeVersion: "1.2.3" });
       expect(predicted(again, prepared)).to.deep.equal(predicted(artefact, prepared));
     });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { predict } from "../../../src/domain/predictor.js";
 import { prepare } from "../../../src/domain/prepared.js";
+import { finish } from "../../../src/domain/steps.js";
 import { fitChoice, trainedBefore, trainModel } from "../../../src/domain/training.js";
 import { meanAbsoluteError } from "../../../src/learning/metrics/meanAbsoluteError.js";
 import { rowRange } from "../../../src/learning/resampling/timeSplits.js";
@@ -126,7 +127,7 @@ describe("trainModel", () => {
     const rows = rowRange(240, 300);
     const { holdout: kept } = evidence;
     expect([...kept!.labels]).to.deep.equal([...prepared.examples.labels.slice(240)]);
-    expect(kept?.predictions).to.deep.equal(predict(fitChoice(choice, prepared, 240), prepared, rows));
+    expect(kept?.predictions).to.deep.equal(predict(finish(fitChoice(choice, prepared, 240)), prepared, rows));
     expect([...kept!.delays]).to.deep.equal([...rows].map((row) => 1 + (row % 5)));
     expect(evidence.mix).to.deep.equal({ edges: [1, 2, 3, 4], shares: [0.2, 0.2, 0.2, 0.2, 0.2] });
     expect(meanAbsoluteError(kept!.labels, kept!.predictions)).to.equal(holdout?.values.mae?.value);

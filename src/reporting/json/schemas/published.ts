@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cardDocument } from "./card.js";
 import { assessDocument, errorDocument, evaluateDocument, rollbackDocument } from "./commands.js";
+import { doctorDocument, doctorSqlDocument } from "./doctor.js";
 import { importDocument, migrateDocument, statusDocument } from "./records.js";
 import { predictDocument } from "./predict.js";
 import { replayDocument } from "./replay.js";
@@ -20,6 +21,8 @@ export const DOCUMENTS = {
   replay: replayDocument,
   import: importDocument,
   migrate: migrateDocument,
+  doctor: doctorDocument,
+  "doctor-sql": doctorSqlDocument,
   error: errorDocument,
 } as const;
 export type DocumentName = keyof typeof DOCUMENTS;
@@ -33,5 +36,6 @@ export function documentJsonSchema(name: DocumentName): object {
 function titleOf(name: DocumentName): string {
   if (name === "error") return "what mltrain --json prints when it cannot work";
   if (name === "status-version") return "mltrain status --version --json";
+  if (name === "doctor-sql") return "mltrain doctor --sql --json";
   return `mltrain ${name.replace("-", " ")} --json`;
 }

@@ -1,0 +1,86 @@
+import type { Knex } from "knex";
+import type { ClientBase } from "pg";
+import type { BehaviourFacts, RelationFacts } from "../../../domain/doctor/facts.js";
+import { quoteRelation, quoteText } from "../../../domain/doctor/sql.js";
+import { codeOf } from "../driverErrors.js";
+
+/** A tenant that no platform has given away yet: a row of it would be in nobody's way. */
+const NOBODY = 2_147_483_647;
+
+/**
+ * Tries the policies out: what does the database show, and take, if mltrain forgets everything else? No row leaves the
+ * database, only whether there is one; what is written is rolled back.
+ *
+ * It speaks with the driver itself, since statements without a tenant are just what everything above refuses to send.
+ */
+export async function tryPolicies(
+  knex: Knex,
+  relations: readonly RelationFacts[],
+  tenant: number,
+): Promise<BehaviourFacts> {
+  const client = knex.client as Knex.Client;
+  const connection = (await client.acquireConnection()) as ClientBase;
+  try {
+    await connection.query("begin");
+    await connection.query("set local statement_timeout = '30s'");
+    return await tryOut(connection, relations, tenant);
+  } finally {
+    // On a connection that was lost there is nothing to roll back.
+    await connection.query("rollback").catch(() => undefined);
+    await client.releaseConnection(connection);
+  }
+}
+
+async function tryOut(
+  connection: ClientBase,
+  relations: readonly RelationFacts[],
+  tenant: number,
+): Promise<BehaviourFacts> {
+  await setTenant(connection, "");
+  const withoutTenant = await showing(connection, relations, "true");
+  const insertedWithoutTenant = await inserts(connection, relations);
+  await setTenant(connection, String(tenant));
+  const foreign = `tenant_id::text is distinct from ${quoteText(String(tenant))}`;
+  return {
+    tenant,
+    withoutTenant,
+    insertedWithoutTenant,
+    foreignRows: await showing(connection, relations, foreign),
+  };
+}
+
+async function setTenant(connection: ClientBase, tenant: string): Promise<void> {
+  await connection.query("select set_config('mltrain.tenant_id', $1, true)", [tenant]);
+}
+
+/** The relations that show a row of which the condition is true. */
+async function showing(
+  connection: ClientBase,
+  relations: readonly RelationFacts[],
+  condition: string,
+): Promise<string[]> {
+  if (relations.length === 0) return [];
+  const parts = relations.map(
+    (relation) =>
+      `select ${quoteText(relation.wanted)} as name where exists (select from ${quoteRelation(relation)} where ${condition})`,
+  );
+  const { rows } = await connection.query<{ name: string }>(parts.join(" union all "));
+  return rows.map(({ name }) => name);
+}
+
+async function inserts(connection: ClientBase, relations: readonly RelationFacts[]): Promise<boolean> {
+  const leases = relations.find(({ wanted }) => wanted === "ml_leases");
+  if (leases === undefined) return false;
+  await connection.query("savepoint before_insert");
+  try {
+    const row = `(${String(NOBODY)}, 'doctor', 0, to_timestamp(0))`;
+    await connection.query(`insert into ${quoteRelation(leases)} (tenant_id, holder, token, expires_at) values ${row}`);
+    return true;
+  } catch (error) {
+    // Refused by the policy or for lack of privilege, or, on a replica, because nothing can be written.
+    if (!["42501", "25006"].includes(codeOf(error))) throw error;
+    return false;
+  } finally {
+    await connection.query("rollback to savepoint before_insert");
+  }
+}

@@ -1,0 +1,81 @@
+import type { Knex } from "knex";
+import type { PolicyFacts, ProtectionFacts, RelationFacts, RoleFacts } from "../../../domain/doctor/facts.js";
+import { quoteDotted } from "../../../domain/doctor/sql.js";
+
+/** Mltrain's own tables that hold rows of tenants. */
+export const OWN_TABLES = [
+  "ml_models",
+  "ml_deployments",
+  "ml_quarantine",
+  "ml_evaluations",
+  "ml_attempts",
+  "ml_runs",
+  "ml_leases",
+];
+
+/** One row for each name, the role beside it; without names one row with the role alone. */
+const PROTECTION = `
+  select role.rolname as role, role.rolsuper as superuser, role.rolbypassrls as bypasses,
+      wanted, namespace.nspname as schema, relation.relname as name, relation.relkind as kind,
+      relation.relrowsecurity as enabled, relation.relforcerowsecurity as forced,
+      pg_has_role(relation.relowner, 'USAGE') as owned,
+      has_any_column_privilege(relation.oid, 'SELECT') as readable,
+      (select coalesce(json_agg(json_build_object(
+            'name', polname, 'permissive', polpermissive, 'forAll', polcmd = '*',
+            'applies', exists (select from unnest(polroles) as to_role where to_role = 0 or pg_has_role(to_role, 'USAGE')),
+            'using', pg_get_expr(polqual, polrelid), 'check', pg_get_expr(polwithcheck, polrelid)
+          ) order by polname), '[]')
+        from pg_catalog.pg_policy where polrelid = relation.oid) as policies
+    from pg_catalog.pg_roles as role
+    left join unnest(?::text[]) as wanted on true
+    left join pg_catalog.pg_class as relation on relation.oid = to_regclass(wanted)
+    left join pg_catalog.pg_namespace as namespace on namespace.oid = relation.relnamespace
+   where role.rolname = current_user`;
+
+interface ProtectionRow {
+  readonly role: string;
+  readonly superuser: boolean;
+  readonly bypasses: boolean;
+  readonly wanted: string | null;
+  readonly schema: string | null;
+  readonly name: string | null;
+  readonly kind: string | null;
+  readonly enabled: boolean | null;
+  readonly forced: boolean | null;
+  readonly owned: boolean | null;
+  readonly readable: boolean | null;
+  readonly policies: readonly PolicyFacts[];
+}
+
+/** Role and policies, in the order of the names, as one query tells them; catalogues only, which hold no tenant's rows. */
+export async function readProtection(knex: Knex, names: readonly string[]): Promise<ProtectionFacts> {
+  const quoted = names.map(quoteDotted);
+  const { rows } = await knex.raw<{ rows: ProtectionRow[] }>(PROTECTION, [quoted]);
+  const rowOf = new Map(rows.map((row) => [row.wanted, row]));
+  return {
+    role: toRole(rows[0]),
+    tables: names.flatMap((name, i) => toTable(rowOf.get(quoted[i] ?? ""), name)),
+  };
+}
+
+function toRole(row: ProtectionRow | undefined): RoleFacts {
+  if (row === undefined) throw new Error("pg_roles has no row for the current role");
+  return { name: row.role, superuser: row.superuser, bypassesRowSecurity: row.bypasses };
+}
+
+function toTable(row: ProtectionRow | undefined, wanted: string): RelationFacts[] {
+  if (row === undefined) return [];
+  return [
+    {
+      wanted,
+      schema: row.schema,
+      name: row.name,
+      kind: row.kind === null || ["r", "p"].includes(row.kind) ? "table" : row.kind === "v" ? "view" : "other",
+      enabled: row.enabled === true,
+      forced: row.forced === true,
+      owned: row.owned === true,
+      readable: row.readable === true,
+      policies: row.policies,
+    },
+  ];
+}

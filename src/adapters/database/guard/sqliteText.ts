@@ -1,0 +1,52 @@
+/** A text that the parser could read otherwise than SQLite would. */
+export class AmbiguousTextError extends Error {}
+
+/** One piece of SQLite's SQL at a time; what matches none of them is not translated. */
+const PIECE = new RegExp(
+  [
+    "(?<space>[ \\t\\n\\f\\r]+)",
+    "(?<string>'(?:[^']|'')*')",
+    "(?<name>`(?:[^`]|``)*`)",
+    "(?<word>[A-Za-z_][A-Za-z0-9_]*)",
+    "(?<number>[0-9]+(?:\\.[0-9]+)?(?![A-Za-z0-9_.$]))",
+    "(?<place>\\?(?![A-Za-z0-9_$]))",
+    "(?<comment>--|/\\*)",
+    "(?<mark>\\|\\||<=|>=|<>|!=|[-(),.;=<>+*/%])",
+  ].join("|"),
+  "y",
+);
+
+/** Words that PostgreSQL has for other things: an operator with the same two sides, and the name of a collation. */
+const WORDS: Readonly<Record<string, string>> = { glob: "like", binary: '"binary"' };
+
+/**
+ * A statement for SQLite, as Knex writes it, in the words that PostgreSQL's parser reads the same way.
+ *
+ * SQLite's own library does not show how it reads a statement. What the two could read differently is refused: comments
+ * (PostgreSQL's nest, SQLite's do not), names in double quotes (SQLite takes them for text where no column is called
+ * so) or in brackets, numbered and named places, operators of one of the two alone.
+ *
+ * @throws AmbiguousTextError naming what is refused.
+ */
+export function toPostgresText(sql: string): string {
+  let text = "";
+  let places = 0;
+  for (PIECE.lastIndex = 0; PIECE.lastIndex < sql.length;) {
+    const start = PIECE.lastIndex;
+    const { name, word, string, place, comment } = PIECE.exec(sql)?.groups ?? {};
+    if (PIECE.lastIndex === 0) throw new AmbiguousTextError(`the character ${JSON.stringify(sql[start])}`);
+    const piece = sql.slice(start, PIECE.lastIndex);
+    if (comment !== undefined) throw new AmbiguousTextError("a comment");
+    // Spaces around, so that no prefix before a quote or a place becomes a part of it.
+    if (place !== undefined) text += ` $${String(++places)} `;
+    else if (name !== undefined) text += ` ${quoted(name)} `;
+    else if (string !== undefined) text += ` ${piece} `;
+    else text += word === undefined ? piece : (WORDS[word.toLowerCase()] ?? word);
+  }
+  return text;
+}
+
+/** `a``b"c` in backticks becomes "a`b""c". */
+function quoted(name: string): string {
+  return `"${name.slice(1, -1).replaceAll("``", "`").replaceAll('"', '""')}"`;
+}

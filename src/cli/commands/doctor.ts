@@ -1,0 +1,75 @@
+import { Option, type Command } from "commander";
+import { DEFAULT_ROLE } from "../../domain/doctor/protection.js";
+import { EXIT, UsageError, type ExitCode } from "../../errors.js";
+import { addCommand, type CommandLine } from "../command.js";
+import type { Dependencies } from "../dependencies.js";
+import { databaseOptions, tenantOption, type DatabaseOnlyOptions, type TenantOptions } from "../options.js";
+import { print } from "../output.js";
+import { parseRole } from "../parseValues.js";
+import { platformOptions, withPlatform } from "../platform.js";
+
+type Options = TenantOptions & DatabaseOnlyOptions & { readonly sql?: boolean; readonly role?: string };
+
+export function addDoctor(program: Command, line: CommandLine): void {
+  addCommand<Options>(
+    program,
+    {
+      name: "doctor",
+      description: "Check whether the database keeps tenants apart by itself, and say what mends it.",
+      options: [
+        tenantOption(),
+        new Option("--sql", "only print SQL: a least-privilege role, and policies on the platform's tables"),
+        new Option("--role <name>", `what --sql calls the role, ${DEFAULT_ROLE} unless given`).argParser(parseRole),
+        ...databaseOptions(),
+      ],
+      examples: [
+        "mltrain doctor",
+        "mltrain doctor --tenant 7 --json",
+        "mltrain doctor --sql --db postgres://owner@db.example/platform > role.sql",
+      ],
+      async run(options, dependencies) {
+        if (options.sql === true) return printSql(options, dependencies);
+        if (options.role !== undefined) {
+          throw new UsageError("--role is for --sql", {
+            hint: "The role that is checked is that of the database URL.",
+          });
+        }
+        const { tenant } = options;
+        const result = await withPlatform(dependencies, unchecked(options, dependencies), (platform) =>
+          dependencies.useCases.doctor(platform, tenant === undefined ? {} : { tenant }),
+        );
+        await print(
+          {
+            document: async () => (await import("../../reporting/json/doctor.js")).doctorDocument(result),
+            text: async (page) => (await import("../../reporting/text/doctor.js")).doctorText(result, page),
+          },
+          options,
+          dependencies,
+        );
+        return result.exitCode;
+      },
+    },
+    line,
+  );
+}
+
+async function printSql(options: Options, dependencies: Dependencies): Promise<ExitCode> {
+  const { role = DEFAULT_ROLE } = options;
+  const result = await withPlatform(dependencies, unchecked(options, dependencies), (platform) =>
+    dependencies.useCases.doctorSql(platform, { role }),
+  );
+  await print(
+    {
+      document: async () => (await import("../../reporting/json/doctor.js")).doctorSqlDocument(result),
+      text: () => Promise.resolve(result.sql),
+    },
+    options,
+    dependencies,
+  );
+  return EXIT.ok;
+}
+
+/** What is wrong is to be said, not to be stumbled over. */
+function unchecked(options: Options, dependencies: Dependencies) {
+  return { ...platformOptions(options, dependencies), unchecked: true };
+}

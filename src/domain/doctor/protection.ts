@@ -1,0 +1,86 @@
+import type { ProtectionFacts, RelationFacts, RoleFacts } from "./facts.js";
+import { orWell, type Finding } from "./findings.js";
+import { isOwnRow, quoteName, quoteRelation, saysOwnRow } from "./sql.js";
+
+/** What `doctor --sql` calls the role unless told otherwise. */
+export const DEFAULT_ROLE = "mltrain";
+
+/** The columns of mltrain's own tables are of this type. */
+const OWN_TYPE = "integer";
+const COLUMN = "tenant_id";
+
+/** Whether the database keeps the tenants apart for this role: what every run asks at its start. */
+export function judgeProtection({ role, tables }: ProtectionFacts): readonly Finding[] {
+  const there = tables.filter(({ name }) => name !== null);
+  return [
+    ...orWell("role", judgeRole(role), `${role.name} is subject to row-level security`),
+    ...orWell("policies", there.flatMap(judgeTable), `${String(there.length)} tables limit every row to its tenant`),
+  ];
+}
+
+/** Whether policies bind the role: what is asked of a source database, too, which holds none of mltrain's tables. */
+export function judgeRole({ name, superuser, bypassesRowSecurity }: RoleFacts): readonly Finding[] {
+  if (superuser) {
+    const message = `${name} is a superuser, whom no policy binds`;
+    const mend = [
+      `create role ${quoteName(DEFAULT_ROLE)} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication;`,
+      "-- then grant it what `mltrain doctor --sql` prints, and connect as that role",
+    ];
+    return [{ check: "role", level: "unsafe", message, mend }];
+  }
+  if (!bypassesRowSecurity) return [];
+  const message = `${name} has BYPASSRLS: no policy binds it`;
+  return [{ check: "role", level: "unsafe", message, mend: [`alter role ${quoteName(name)} nobypassrls;`] }];
+}
+
+function judgeTable(table: RelationFacts): readonly Finding[] {
+  const quoted = quoteRelation(table);
+  const findings: Finding[] = [];
+  const find = (level: Finding["level"], message: string, mend: string): void => {
+    findings.push({ check: "policies", level, message, mend: [mend] });
+  };
+  if (!table.enabled) find("unsafe", `${table.wanted}: row-level security is off`, switchOn(quoted));
+  else if (!table.forced) {
+    if (table.owned) find("unsafe", `${table.wanted}: the policies do not bind its owner`, force(quoted));
+    else find("warning", `${table.wanted}: row-level security is not forced`, force(quoted));
+  }
+  if (isLimited(table, COLUMN)) return findings;
+  const wide = table.policies.filter(
+    (policy) => policy.applies && policy.permissive && !isTenantPolicy(policy, COLUMN),
+  );
+  for (const { name } of wide) {
+    const drop = `drop policy ${quoteName(name)} on ${quoted};`;
+    find("unsafe", `${table.wanted}: the policy ${name} lets rows of other tenants through`, drop);
+  }
+  if (!table.policies.some((policy) => policy.applies && isTenantPolicy(policy, COLUMN))) {
+    find("unsafe", `${table.wanted}: no policy limits its rows to a tenant`, createPolicy(quoted));
+  }
+  return findings;
+}
+
+function switchOn(quoted: string): string {
+  return `alter table ${quoted} enable row level security, force row level security;`;
+}
+
+function force(quoted: string): string {
+  return `alter table ${quoted} force row level security;`;
+}
+
+function createPolicy(quoted: string): string {
+  const condition = isOwnRow(COLUMN, OWN_TYPE);
+  return `create policy mltrain_tenant on ${quoted} using (${condition}) with check (${condition});`;
+}
+
+/** Whether the policies let this role see and write rows of the tenant that was named, and no others. */
+export function isLimited({ policies }: RelationFacts, column: string): boolean {
+  const own = policies.filter((policy) => policy.applies);
+  const permissive = own.filter((policy) => policy.permissive);
+  return (
+    own.some((policy) => !policy.permissive && isTenantPolicy(policy, column)) ||
+    (permissive.length > 0 && permissive.every((policy) => isTenantPolicy(policy, column)))
+  );
+}
+
+function isTenantPolicy({ forAll, using, check }: RelationFacts["policies"][number], column: string): boolean {
+  return forAll && saysOwnRow(using, column) && (check === null || saysOwnRow(check, column));
+}

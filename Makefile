@@ -92,16 +92,12 @@ bench-decisions: build ## Measure how often the decisions are right: simulations
 bench-models: build ## Measure the models on the real data in MLTRAIN_REAL_DATA: scores, time and memory, beside the peer
 	node dist/bench/models.bench.js
 
-.PHONY: bench-safety
-bench-safety: build ## Attack the isolation of tenants, and measure what runs survive
-	node dist/bench/safety.bench.js
-
 .PHONY: bench-speed
 bench-speed: build ## Measure what starting costs, beside bare Node and the peer
 	node dist/bench/speed.bench.js
 
 .PHONY: bench-safety
-bench-safety: build ## Measure what isolation and the safety of runs hold against
+bench-safety: build ## Attack the isolation of tenants, and measure what runs survive
 	node dist/bench/safety.bench.js
 
 .PHONY: bench-boosting

@@ -142,7 +142,7 @@ export async function requireActiveTenant(platform: Platform, id: TenantId): Pro
 
 /** @throws InterruptedError once the process was asked to stop; TryLaterError once no further model may be begun. */
 export function throwIfStopped({ signal }: Platform, limits?: Limits): void {
-  const why = interruptionOf(signal) ?? limits?.whyOver();
+  const why: MltrainError | undefined = interruptionOf(signal) ?? limits?.whyOver();
   if (why !== undefined) throw why;
 }
 

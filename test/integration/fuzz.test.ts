@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import type { Database } from "../../src/adapters/database/database.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { describeDatabases } from "../helpers/databases.js";
@@ -20,6 +19,7 @@ import {
   tryRows,
   type FuzzWorld,
 } from "../helpers/fuzz/world.js";
+import { openUnguarded } from "../helpers/unguarded.js";
 
 /* The short form of `make bench-safety`'s fuzzing: no input may be a bug, which is an exit code of 70 or a stack. */
 
@@ -57,7 +57,7 @@ describe("an input that nobody would think of", () => {
   let world: FuzzWorld;
   before(async () => {
     const url = join(folder(), "small.sqlite");
-    database = await openDatabase(url, { create: true });
+    database = await openUnguarded(url, { create: true });
     await migrations(database).up();
     world = await fuzzWorld(database, url, folder());
   });

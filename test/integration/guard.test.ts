@@ -8,6 +8,7 @@ import { describeDatabases } from "../helpers/databases.js";
 import { tenant } from "../helpers/platform.js";
 import { rejection } from "../helpers/rejection.js";
 import { scopeOf } from "../helpers/scopes.js";
+import { settingsOf } from "../helpers/unfiltered.js";
 
 const MINE = Purpose.ofTenant(tenant(1));
 
@@ -65,6 +66,7 @@ describeDatabases("what the guard refuses", (database) => {
   it("is not streamed", async () => {
     const stream = async (query: Knex.QueryBuilder): Promise<number> => {
       return guarded.knex.transaction(async (trx) => {
+        await guarded.dialect.beginSnapshot(trx, settingsOf(1));
         const rows: unknown[] = [];
         for await (const row of guarded.dialect.stream(trx, query)) rows.push(row);
         return rows.length;

@@ -9,6 +9,7 @@ import { rollBack } from "../../src/usecases/rollback.js";
 import { train } from "../../src/usecases/train.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { ask, tenant, useWorlds, type World } from "../helpers/platform.js";
+import { ROLE } from "../helpers/postgresRole.js";
 import { refusal } from "../helpers/refusal.js";
 import { insertTenant } from "../helpers/tenants.js";
 
@@ -123,6 +124,8 @@ describeDatabases(
   "the load guard",
   (database) => {
     const open = useWorlds(database);
+    beforeEach(() => database().knex.raw(`grant pg_read_all_stats to ${ROLE}`));
+    afterEach(() => database().knex.raw(`revoke pg_read_all_stats from ${ROLE}`));
 
     it("ends with 75 while more sessions are at work than it allows, and counts those alone", async () => {
       await insertTenant(database(), SIZE);

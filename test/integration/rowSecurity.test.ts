@@ -6,7 +6,6 @@ import { openUnguarded } from "../helpers/unguarded.js";
 import {
   expectedRows,
   insertTenants,
-  settingsOf,
   shownInSnapshot,
   shownTo,
   TENANT_TABLES,

@@ -214,7 +214,7 @@ class KnexScope implements TenantScope {
 
   /** Every statement of the scope goes through here: it is counted, and names its tenant to the database. */
   private own(query: Knex.QueryBuilder, rows?: number): Knex.QueryBuilder {
-    return metered(query.queryContext(this.purpose) as Knex.QueryBuilder, this.meter, rows);
+    return metered(query.queryContext(this.purpose), this.meter, rows);
   }
 
   private withTenant(row: NewRow): NewRow {

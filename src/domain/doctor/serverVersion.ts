@@ -13,12 +13,6 @@ interface Flaw {
 /** From https://www.postgresql.org/support/security/ and the release notes that it refers to. */
 const FLAWS: readonly Flaw[] = [
   {
-    id: "CVE-2026-120154",
-    what: "insert … on conflict reads rows that policies hide",
-    since: 9,
-    fixedIn: { 18: 7, 17: 12, 16: 16, 15: 20, 14: 25 },
-  },
-  {
     id: "CVE-2025-8713",
     what: "statistics show sampled values of rows that policies hide",
     since: 9,

@@ -3,20 +3,18 @@ import { judgeServer } from "../../../src/domain/doctor/serverVersion.js";
 
 /** Release, and the flaws that it has: from the release notes. */
 const RELEASES: readonly (readonly [version: number, flaws: readonly string[]])[] = [
-  [180_007, []],
-  [180_006, ["CVE-2026-120154"]],
-  [170_012, []],
-  [170_006, ["CVE-2026-120154"]],
-  [170_005, ["CVE-2026-120154", "CVE-2025-8713"]],
-  [170_000, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976"]],
-  [160_004, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976"]],
-  [150_014, ["CVE-2026-120154"]],
-  [150_009, ["CVE-2026-120154", "CVE-2025-8713"]],
-  [150_003, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976", "CVE-2023-39418"]],
-  [150_002, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976", "CVE-2023-39418", "CVE-2023-2455"]],
-  [140_008, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976"]],
-  [120_022, ["CVE-2026-120154", "CVE-2025-8713"]],
-  [110_019, ["CVE-2026-120154", "CVE-2025-8713", "CVE-2024-10976", "CVE-2023-2455"]],
+  [180_006, []],
+  [170_006, []],
+  [170_005, ["CVE-2025-8713"]],
+  [170_000, ["CVE-2025-8713", "CVE-2024-10976"]],
+  [160_004, ["CVE-2025-8713", "CVE-2024-10976"]],
+  [150_014, []],
+  [150_009, ["CVE-2025-8713"]],
+  [150_003, ["CVE-2025-8713", "CVE-2024-10976", "CVE-2023-39418"]],
+  [150_002, ["CVE-2025-8713", "CVE-2024-10976", "CVE-2023-39418", "CVE-2023-2455"]],
+  [140_008, ["CVE-2025-8713", "CVE-2024-10976"]],
+  [120_022, ["CVE-2025-8713"]],
+  [110_019, ["CVE-2025-8713", "CVE-2024-10976", "CVE-2023-2455"]],
   [190_000, []],
 ];
 
@@ -33,8 +31,8 @@ describe("judgeServer", () => {
   }
 
   it("names the release that is free of it", () => {
-    const [first] = judgeServer(150_019);
-    expect(first?.mend).to.deep.equal(["Upgrade the server to 15.20 or later; no SQL mends it."]);
+    const [first] = judgeServer(150_013);
+    expect(first?.mend).to.deep.equal(["Upgrade the server to 15.14 or later; no SQL mends it."]);
     expect(judgeServer(120_022)[0]?.mend?.[0]).to.include("a major version that is still supported");
   });
 });

@@ -3,7 +3,7 @@ import { interruptionOf } from "../errors.js";
 import type { Platform } from "./ports.js";
 
 /** How long the process may be busy before it looks for signals: milliseconds. */
-const LOOK_AROUND = 200;
+const LOOK_AROUND = 50;
 
 /**
  * Goes through work that keeps the process busy, and lets signals and timers have their turn now and then.

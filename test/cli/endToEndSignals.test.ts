@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000;
 describeDatabases("the built program, asked to stop in the middle of a training,", (database) => {
   beforeEach(async () => {
     // Enough that a model takes longer than a signal does to arrive.
-    await insertTenant(database(), { until: UNTIL, workItems: 1000 });
+    await insertTenant(database(), { until: UNTIL, workItems: 3000 });
   });
 
   const start = (...command: string[]): Running =>

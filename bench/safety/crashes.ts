@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../../src/adapters/database/database.js";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import type { Platform } from "../../src/usecases/ports.js";
 import {
   findBroken,
@@ -13,6 +12,7 @@ import {
   untilBegun,
 } from "../../test/helpers/survival.js";
 import type { Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 const COMMANDS = [["job", "run"], ["train"]] as const;
 /** Processes at a time. */
@@ -23,7 +23,7 @@ export async function crashes(kind: string, url: string, kills: number): Promise
   const tenants = Array.from({ length: kills }, (_, i) => i + 1);
   await makeRing(url, [...tenants, kills + 1]);
   const platform = await openNextRun(url);
-  const database = await openDatabase(url);
+  const database = await openAsOwner(url);
   const phases = new Map<string, number>();
   const wrong: string[] = [];
   try {

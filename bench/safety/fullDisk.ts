@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { runProgram } from "../../test/helpers/program.js";
 import { tamper } from "../../test/helpers/seededFiles.js";
 import { findBroken, findStuck, letTimePass, makeRing, openNextRun } from "../../test/helpers/survival.js";
 import { missing, type Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 /** Bytes that are left on the disk: from nothing at all to enough for a part of a run. */
 const ROOM = [0, 32, 80, 96, 104, 112, 120, 160].map((kibibytes) => kibibytes * 1024);
@@ -89,7 +89,7 @@ function copyIfThere(from: string, to: string): void {
 }
 
 async function findLeft(url: string): Promise<string[]> {
-  const database = await openDatabase(url);
+  const database = await openAsOwner(url);
   const platform = await openNextRun(url);
   try {
     const [check] = await database.knex.raw<{ integrity_check: string }[]>("pragma integrity_check");

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import fc from "fast-check";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { commandLines } from "../../test/helpers/fuzz/commandLines.js";
 import { configFiles, csvFiles } from "../../test/helpers/fuzz/files.js";
@@ -17,6 +16,7 @@ import {
 } from "../../test/helpers/fuzz/world.js";
 import { runProgram } from "../../test/helpers/program.js";
 import type { Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 const SEED = 20_261_126;
 /** An input that takes longer than this hangs. */
@@ -83,7 +83,7 @@ export async function fuzz(
     only = KINDS.concat(ROWS).map(({ name }) => name),
   }: { readonly scale: number; readonly seed?: number; readonly only?: readonly string[] },
 ): Promise<Target[]> {
-  const opened = await openDatabase(url, { create: true });
+  const opened = await openAsOwner(url, { create: true });
   const before = process.cwd();
   process.chdir(folder);
   try {
@@ -126,7 +126,7 @@ const REPORT_PEAK = new URL("../support/reportPeak.js", import.meta.url).href;
 
 /** Fuzzes command lines as whole processes: what only a process can do wrong. One that hangs is ended. */
 export async function fuzzProcesses(folder: string, count: number, seed = SEED + 1): Promise<Target[]> {
-  const database = await openDatabase(join(folder, "small.sqlite"), { create: true });
+  const database = await openAsOwner(join(folder, "small.sqlite"), { create: true });
   await migrations(database).up();
   await fuzzWorld(database, join(folder, "small.sqlite"), folder);
   await database.close();

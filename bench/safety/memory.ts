@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { writeFileSync } from "node:fs";
 import { runMltrain } from "../support/process.js";
 import type { Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 const ROWS = 1_000_000;
 const AS_OF = ["--tenant", "1", "--as-of", "2025-07-01"] as const;
@@ -47,7 +47,7 @@ export async function memory(folder: string): Promise<Target[]> {
 }
 
 async function tableOf(file: string, rows: number): Promise<string> {
-  const database = await openDatabase(file, { create: true });
+  const database = await openAsOwner(file, { create: true });
   try {
     await migrations(database).up();
     await database.knex("tenants").insert({ id: 1, name: "Large", active: true });

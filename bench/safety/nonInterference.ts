@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { histories, setStage, type Seen } from "../../test/helpers/nonInterference.js";
 import type { Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 const SEED = 20_261_126;
 
@@ -27,7 +27,7 @@ export async function nonInterference(
   count: number,
   seed = SEED,
 ): Promise<Target[]> {
-  const database = await openDatabase(url, { create: true });
+  const database = await openAsOwner(url, { create: true });
   try {
     await migrations(database).up();
     const stage = await setStage(database, url, folder);

@@ -1,6 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { openDatabase } from "../../src/adapters/database/open.js";
-import { createPlatformTables } from "../../test/helpers/platformTables.js";
 import { startPostgres, type PostgresServer } from "../../test/helpers/postgresServer.js";
 import {
   findBroken,
@@ -11,6 +9,8 @@ import {
   openNextRun,
   untilBegun,
 } from "../../test/helpers/survival.js";
+import { openUnguarded } from "../../test/helpers/unguarded.js";
+import { prepareForRole } from "../support/postgres.js";
 import type { Target } from "../support/targets.js";
 
 const COMMANDS = [["job", "run"], ["train"]] as const;
@@ -33,16 +33,16 @@ export async function outages(runs: number): Promise<Target[]> {
   const codes = new Map<string, number>();
   try {
     const tenants = Array.from({ length: runs }, (_, i) => i + 1);
-    await createTables(server.url);
+    const place = { server, url: await prepareForRole(server.url) };
     await makeRing(server.url, [...tenants, runs + 1]);
-    const length = await lengthOfARun(server.url, runs + 1);
+    const length = await lengthOfARun(place, runs + 1);
     for (const tenant of tenants) {
       const [name, outage] = Object.entries(OUTAGES)[tenant % Object.keys(OUTAGES).length] ?? ["none", () => undefined];
-      const { code, signal, stderr } = await survive(server, tenant, length, outage);
+      const { code, signal, stderr } = await survive(place, tenant, length, outage);
       const said = `${name}: ${String(code ?? signal)}`;
       codes.set(said, 1 + (codes.get(said) ?? 0));
       if (!ALLOWED.includes(code)) wrong.push(`tenant ${String(tenant)}, ${said}: ${stderr}`);
-      wrong.push(...(await findLeft(server.url, tenant)));
+      wrong.push(...(await findLeft(place, tenant)));
     }
   } finally {
     await server.stop();
@@ -58,14 +58,14 @@ export async function outages(runs: number): Promise<Target[]> {
   ];
 }
 
-async function createTables(url: string): Promise<void> {
-  const database = await openDatabase(url);
-  await createPlatformTables(database.knex);
-  await database.close();
+/** A server, and the URL that the runs are given. */
+interface Place {
+  readonly server: PostgresServer;
+  readonly url: string;
 }
 
-async function lengthOfARun(url: string, tenant: number): Promise<number> {
-  const database = await openDatabase(url);
+async function lengthOfARun({ server, url }: Place, tenant: number): Promise<number> {
+  const database = await openUnguarded(server.url);
   const begun = (ended: () => boolean) => untilBegun(database, tenant, ended);
   const { after } = await meet(url, ["job", "run"], tenant, begun, () => undefined);
   await database.close();
@@ -74,23 +74,23 @@ async function lengthOfARun(url: string, tenant: number): Promise<number> {
 
 /** One run that the outage meets, one in eight while the program starts. */
 async function survive(
-  server: PostgresServer,
+  { server, url }: Place,
   tenant: number,
   length: number,
   outage: (server: PostgresServer) => unknown,
 ) {
   const command = COMMANDS[(tenant >> 2) % COMMANDS.length] ?? [];
-  const watch = await openDatabase(server.url);
+  const watch = await openUnguarded(server.url);
   const moment = async (ended: () => boolean): Promise<void> => {
     if (tenant % 8 < 7) await untilBegun(watch, tenant, ended);
     await watch.close();
     await wait(Math.random() * length);
   };
-  return meet(server.url, command, tenant, moment, () => outage(server));
+  return meet(url, command, tenant, moment, () => outage(server));
 }
 
 async function cutConnections({ url }: PostgresServer): Promise<void> {
-  const database = await openDatabase(url);
+  const database = await openUnguarded(url);
   const others = database.knex("pg_stat_activity").whereNot("pid", database.knex.raw("pg_backend_pid()"));
   await others.where("application_name", "mltrain").select(database.knex.raw("pg_terminate_backend(pid)"));
   await database.close();
@@ -102,9 +102,9 @@ async function restart(server: PostgresServer, how: "fast" | "immediate", pause:
   await server.comeUp();
 }
 
-async function findLeft(url: string, tenant: number): Promise<string[]> {
+async function findLeft({ server, url }: Place, tenant: number): Promise<string[]> {
   const platform = await openNextRun(url);
-  const database = await openDatabase(url);
+  const database = await openUnguarded(server.url);
   try {
     const broken = await findBroken(platform, tenant);
     await letTimePass(database, tenant);

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../../src/adapters/database/database.js";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
 import { insertJobs, jobRows } from "../../test/helpers/jobRows.js";
 import { job, ownJob } from "../../test/helpers/jobs.js";
 import { meet, untilBegun, type Met } from "../../test/helpers/survival.js";
 import type { Target } from "../support/targets.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 
 /** The largest of the real tenants. */
 const TENANT = 3;
@@ -19,7 +19,7 @@ export async function signals(databases: Readonly<Record<string, string>>, times
   const after: number[] = [];
   const statuses = new Map<string, number>();
   for (const [kind, url] of Object.entries(databases)) {
-    const database = await openDatabase(url);
+    const database = await openAsOwner(url);
     try {
       const length = await stop(database, url, () => wait(600_000));
       for (let i = 0; i < times; i++) {
@@ -77,20 +77,24 @@ async function stop(
 }
 
 /** How the job's rows ended, and what is not as DESIGN says of a stopped run. */
-async function findLeft(database: Database, { code, stderr }: Met): Promise<{ status: string; left: string[] }> {
+async function findLeft(
+  database: Database,
+  { code, signal, stderr }: Met,
+): Promise<{ status: string; left: string[] }> {
   const { knex } = database;
   const where = { tenant_id: TENANT };
   const rows = (await jobRows(database, TENANT)).map(({ status }) => status);
   const status = rows.join(" → ");
   const left: string[] = [];
-  if (code === 0) return { status: `${status}, ended before`, left };
-  if (code !== 143) left.push(`exit code ${String(code)}: ${stderr}`);
+  const [run] = (await knex("ml_runs").where(where)) as { exit_code: number | null }[];
+  // A process that has done all but end is ended by the signal itself.
+  if (code === 0 || (signal === "SIGTERM" && run?.exit_code === 0)) return { status: `${status}, ended before`, left };
+  if (code !== 143) left.push(`exit code ${String(code)}, signal ${String(signal)}: ${stderr}`);
   const leases = (await knex("ml_leases").where(where)) as { expires_at: string }[];
   if (leases.some(({ expires_at }) => Date.parse(expires_at) > Date.now())) left.push("the lease is held");
   const trained = (await knex("ml_models").where(where).select("model")).length;
   const expected = trained === 0 ? "FINISHED → PENDING" : "PENDING → FINISHED";
   if (status !== expected) left.push(`${String(trained)} trained, jobs ${status}`);
-  const [run] = (await knex("ml_runs").where(where)) as { exit_code: number | null }[];
   if (run?.exit_code !== 143) left.push("the run log does not say so");
   return { status: `${status}, ${String(trained)} of ${String(MODEL_NAMES.length)} trained`, left };
 }

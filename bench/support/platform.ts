@@ -1,5 +1,5 @@
 import { openPlatform, type OpenPlatformOptions } from "../../src/adapters/platform.js";
-import { openUnguarded } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/unguarded.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import type { Log, Platform } from "../../src/usecases/ports.js";
 import type { TenantPlan } from "../../fixtures/generate/tenantPlan.js";
@@ -10,16 +10,12 @@ const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothi
 
 /** The program's platform, silent, by a clock that the benchmark sets. */
 export function openQuietly(options: OpenPlatformOptions, now: () => number): Promise<Platform> {
-  // Benchmarks make their databases as a superuser, whom no policy binds.
-  return openPlatform(
-    { allowUnprotected: true, ...options },
-    { log: SILENT, signal: new AbortController().signal, codeVersion: "bench", now },
-  );
+  return openPlatform(options, { log: SILENT, signal: new AbortController().signal, codeVersion: "bench", now });
 }
 
 /** Makes mltrain's tables, and stores generated tenants; an embedded database is made if it is not there. */
 export async function storeTenants(url: string, plans: readonly Partial<TenantPlan>[]): Promise<void> {
-  const database = await openUnguarded(url, { create: true });
+  const database = await openAsOwner(url, { create: true });
   try {
     await migrations(database).up();
     for (const plan of plans) await insertRows(database, generatedTenant(plan));

@@ -1,12 +1,24 @@
+import { newPostgresDatabase, prepare } from "../../test/helpers/databases.js";
+import { asRole, createRole } from "../../test/helpers/postgresRole.js";
 import { openUnguarded } from "../../test/helpers/unguarded.js";
-import { newPostgresDatabase } from "../../test/helpers/databases.js";
-import { createPlatformTables } from "../../test/helpers/platformTables.js";
 
-/** A database of its own on the tests' Postgres server, with the platform's tables, and the way to drop it. */
+/**
+ * A database of its own on the tests' Postgres server, with mltrain's tables and the platform's, and the way to drop it.
+ * Its URL is that of a role which owns nothing.
+ */
 export async function postgresWithPlatform(): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const { url, drop } = await newPostgresDatabase();
-  const database = await openUnguarded(url);
-  await createPlatformTables(database.knex);
-  await database.close();
-  return { url, drop };
+  return { url: await prepareForRole(url), drop };
+}
+
+/** Makes the tables as their owner, and the role that mltrain has. @returns the role's URL. */
+export async function prepareForRole(ownerUrl: string): Promise<string> {
+  const owner = await openUnguarded(ownerUrl);
+  try {
+    await createRole(owner);
+    await prepare(owner);
+  } finally {
+    await owner.close();
+  }
+  return asRole(ownerUrl);
 }

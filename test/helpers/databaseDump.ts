@@ -1,13 +1,12 @@
-import { openUnguarded } from "./unguarded.js";
 import type { Database } from "../../src/adapters/database/database.js";
-import { asOwner } from "./postgresRole.js";
+import { openAsOwner } from "./unguarded.js";
 
 /**
  * Every row of every table, as lines of text in an order that does not depend on how they are stored: equal dumps hold
  * the same. Without mltrain's own bookkeeping of leases and runs where `except` names it.
  */
 export async function dumpOf(url: string, except: readonly string[] = []): Promise<string[]> {
-  const database = await openUnguarded(await asOwner(url));
+  const database = await openAsOwner(url);
   try {
     const lines: string[] = [];
     for (const table of await tablesOf(database)) {

@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openUnguarded } from "./unguarded.js";
+import { openAsOwner, openUnguarded } from "./unguarded.js";
 import type { Database } from "../../src/adapters/database/database.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { DAY } from "../../fixtures/generate/tenantPlan.js";
-import { asOwner } from "./postgresRole.js";
 import { runProgram } from "./program.js";
 import { generatedTenant, insertRows, insertTenant, type TenantRows } from "./tenants.js";
 
@@ -96,7 +95,7 @@ async function makeTrained(): Promise<string> {
 
 /** Changes a database as another program would: with SQL of its own. */
 export async function tamper(url: string, ...statements: readonly string[]): Promise<void> {
-  const database = await openUnguarded(await asOwner(url));
+  const database = await openAsOwner(url);
   try {
     for (const statement of statements) await database.knex.raw(statement);
   } finally {

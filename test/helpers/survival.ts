@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "../../src/adapters/database/database.js";
-import { openDatabase } from "../../src/adapters/database/open.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { openPlatform } from "../../src/adapters/platform.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
@@ -11,6 +10,7 @@ import { insertJobs, jobRows } from "./jobRows.js";
 import { ownJob } from "./jobs.js";
 import { startProgram, type Finished } from "./program.js";
 import { generatedTenant, insertRows } from "./tenants.js";
+import { openAsOwner } from "./unguarded.js";
 
 /* What may be left behind by a run that is killed, cut off or stopped at any moment, and what may not. */
 
@@ -40,7 +40,7 @@ export async function storeRing(database: Database, ids: readonly number[], work
 
 /** Makes mltrain's tables in a database, and stores tenants as {@link storeRing}. */
 export async function makeRing(url: string, ids: readonly number[], workItems?: number): Promise<void> {
-  const database = await openDatabase(url, { create: true });
+  const database = await openAsOwner(url, { create: true });
   try {
     await migrations(database).up();
     await storeRing(database, ids, workItems);

@@ -3,6 +3,7 @@ import type { KnownStatements } from "../guard.js";
 /** Written by test/integration/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
 export const STATEMENTS: KnownStatements = {
   "-bwLK-QQlY7oqE50Jngj2QR5BOw9jMtpG-bx9YnyCgY": "4 1",
+  "-m616QVTkluvp0woGLpf_SK59tjfMOkx2rnnXu2DuFw": "0",
   "026L7HMQxtauH61h0hqXU5xeRcTZCdPv4S6vioLm70U": "2 0",
   "0OpHTGjGuBPaxBMjM8Ah60JUCzy_TpdaxlfbiqPFwLg": "3 0",
   "1lr-eveN_p2Jgx3EzoralmHdbzmgW5ZyjoNOOkyMzWU": "5 1",
@@ -38,6 +39,7 @@ export const STATEMENTS: KnownStatements = {
   NTomq5DQjBtPKZasbco0CQTllXvq5t1Lh7uiCzzfpFE: "4 0",
   Ouknp8sKbZXMjecJ57ShwTYi0Z1j2vj35pxICb3GTPo: "2 0",
   P2Nl4C6QloTzBHTdhp1zV4x6X4tJdIFG6KnGf6lvgFw: "4 0",
+  PnmXuZw0FbH5b2rtmT5IMskqTdI8sqyzbOCWKzHdzuA: "4 0",
   Rr5bmF3AVx7kszXk6p3KwEjR5q6aNvnL9ZB_3PvKRoA: "0",
   "TUbLTQsOGSVMy5KvtEt0_R7-zvYvqZvXDpeu0oTfxmI": "4 0",
   "Tp-Qtps8Bo3kHEEDK7DAC6M03OwGJUnlF2r4NAnLqwg": "4 0",
@@ -58,6 +60,7 @@ export const STATEMENTS: KnownStatements = {
   "jN_JytM3gc-IRh559cYH_uYnzzqHyEHuujxC42yZZTE": "2 0",
   jyM7H_OkIeP666PAkUGD2dO2APcCnZldiNcNWdHQMBU: "3 0",
   kLU_SSsC4tHIwSjFXwKvUk5dp71a8xDSq2zhzhM_3PM: "31 30",
+  "kjHopmZLZjXIMBfucQLWwiZSHdWyCc-SvNUNxZI49_s": "1 0",
   lRM_1OEvSKALuYlzNnkw6D4_iP8ByMDM2GhaurFxZvc: "2 0",
   mnlcJGfKTfJF3TuMNtUlX34lLUiTPtVP9mogIImf1W0: "3 0",
   n9loDYC2jWZFXMnEifg2XtsXAftPgLVo_aaUm4oweTg: "21 0",
@@ -75,6 +78,7 @@ export const STATEMENTS: KnownStatements = {
   rbkIGrWQfHOwSB8o3XXi6jk3cjLcjAeE5Y9XQjsOkBM: "2 0",
   roT1q_gnlBnB3smUxk_ty4aS_TYZjgpLS4loOwc61mI: "10 8",
   spMgMHW8NKti8gpvc3a4RKekjh4HZFHA0hC8h4pxaBY: "2 0",
+  "sxE2V5TruVvdMT4dvuAFMIb_MTVt6RfU6-Y01gtIfkU": "5 0",
   sy2P6HwDOsSKwjXow5rDPzyhKVRRWtJ6NCyezTnjnu4: "3 0",
   tBlPO0qMItr1_7ks0miAA6X4btGKozWcaKhew9xg0jI: "4 3",
   "tpef-QQq7i9qW5c4HSXFIwq13j8wwXLImWH5qwS84nY": "4 1",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ablation } from "./models/ablation.js";
 import { leaks } from "./models/leaks.js";
+import { predicting } from "./models/predicting.js";
 import { publishedSplit } from "./models/publishedSplit.js";
 import { realCuts } from "./models/realCuts.js";
 import { sizes } from "./models/sizes.js";
@@ -17,7 +18,7 @@ import { missing, reportTargets, type Target } from "./support/targets.js";
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
-const PARTS = ["published", "cuts", "uncertainty", "process", "size", "leaks", "ablation"] as const;
+const PARTS = ["published", "cuts", "uncertainty", "process", "predict", "size", "leaks", "ablation"] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -43,6 +44,7 @@ if (data === undefined) {
     if (isAsked("ablation")) await ablation(database, TENANTS, issues);
     if (isAsked("uncertainty")) targets.push(...(await uncertainty(database, TENANTS)));
     if (isAsked("size")) targets.push(...(await sizes(database, TENANTS)));
+    if (isAsked("predict")) targets.push(...(await predicting(folder)));
     if (isAsked("leaks")) targets.push(...(await leaks(database, TENANTS)));
     if (data.peer === undefined) missing("the peer", "its program and the Python packages that it imports");
     else {

@@ -15,13 +15,10 @@ export interface Finished {
 const PEAK = /^peak_rss_kib=(\d+)$/m;
 const PRELOAD = new URL("./reportPeak.js", import.meta.url).href;
 
-/** Benchmarks make their databases as a superuser, whom no policy binds. */
-const UNPROTECTED = { MLTRAIN_ALLOW_UNPROTECTED: "true" };
-
 /** Runs the built program, `node dist/program/mltrain.js`, and measures it as a whole process. */
 export function runMltrain(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
   const program = new URL("../../program/mltrain.js", import.meta.url).pathname;
-  return runNode([program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...UNPROTECTED, ...environment });
+  return runNode([program, ...args], { MLTRAIN_LOG_LEVEL: "error", ...environment });
 }
 
 /** Runs the built program. @throws Error with what it printed, if its exit code is not 0. */

@@ -2,6 +2,7 @@ import { OWN_TABLES } from "../../src/adapters/database/doctor/protection.js";
 import type { Database } from "../../src/adapters/database/database.js";
 import { Purpose } from "../../src/adapters/database/guard/purpose.js";
 import { parseTenantId, type TenantId } from "../../src/domain/tenant.js";
+import { eachRow } from "./eachRow.js";
 
 /*
  * Statements as the tenant's scope sends them, but without any filter: what the database lets through by itself, were
@@ -67,7 +68,7 @@ export function shownInSnapshot(database: Database, tenant: number): Promise<Map
     const shown = new Map<string, number[]>();
     for (const table of TENANT_TABLES) {
       const tenants: number[] = [];
-      for await (const row of dialect.stream(trx, trx(table).select("tenant_id")))
+      for await (const row of eachRow(dialect.stream(trx, trx(table).select("tenant_id"))))
         tenants.push(Number(row["tenant_id"]));
       shown.set(table, tenants);
     }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { tenantScope, type TenantScope } from "../../src/adapters/database/tenantScope.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { describeDatabases } from "../helpers/databases.js";
+import { eachRow } from "../helpers/eachRow.js";
 
 const TENANT = parseTenantId("1");
 
@@ -169,7 +170,8 @@ describeDatabases(
       };
       await scope().snapshot(async (snapshot) => {
         expect(await snapshot.rows(snapshot.from("analytics.issues").select("*"))).to.deep.equal([expected]);
-        for await (const row of snapshot.stream(snapshot.from("analytics.issues"))) expect(row).to.deep.equal(expected);
+        for await (const row of eachRow(snapshot.stream(snapshot.from("analytics.issues"))))
+          expect(row).to.deep.equal(expected);
       });
     });
 

@@ -8,6 +8,7 @@ import { describeDatabases } from "../helpers/databases.js";
 import { proxyTo, refusingServer, silentServer, type FakeServer } from "../helpers/fakeServers.js";
 import { freePort } from "../helpers/postgresServer.js";
 import { rejection } from "../helpers/rejection.js";
+import { eachRow } from "../helpers/eachRow.js";
 
 const PASSWORD = "s3cret-Pa55";
 
@@ -123,7 +124,7 @@ describeDatabases(
       const reading = scope.snapshot(async (snapshot) => {
         const rows = snapshot.stream(snapshot.from("things").select("tenant_id"));
         let count = 0;
-        for await (const row of rows) {
+        for await (const row of eachRow(rows)) {
           if (row["tenant_id"] === 1 && count++ === 0) {
             await knex.raw(
               'select pg_terminate_backend(pid) from pg_stat_activity where query like \'select "tenant_id" from "things"%\'',

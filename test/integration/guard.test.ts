@@ -9,6 +9,7 @@ import { tenant } from "../helpers/platform.js";
 import { rejection } from "../helpers/rejection.js";
 import { scopeOf } from "../helpers/scopes.js";
 import { settingsOf } from "../helpers/unfiltered.js";
+import { eachRow } from "../helpers/eachRow.js";
 
 const MINE = Purpose.ofTenant(tenant(1));
 
@@ -68,7 +69,7 @@ describeDatabases("what the guard refuses", (database) => {
       return guarded.knex.transaction(async (trx) => {
         await guarded.dialect.beginSnapshot(trx, settingsOf(1));
         const rows: unknown[] = [];
-        for await (const row of guarded.dialect.stream(trx, query)) rows.push(row);
+        for await (const row of eachRow(guarded.dialect.stream(trx, query))) rows.push(row);
         return rows.length;
       });
     };

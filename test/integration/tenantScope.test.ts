@@ -4,6 +4,7 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import { IsolationError } from "../../src/errors.js";
 import { describeDatabases, type TestDatabase } from "../helpers/databases.js";
 import { rejection } from "../helpers/rejection.js";
+import { eachRow } from "../helpers/eachRow.js";
 
 const MINE = parseTenantId("1");
 const THEIRS = parseTenantId("2");
@@ -55,7 +56,7 @@ describeDatabases("tenantScope", (database) => {
   it("streams no row of another tenant", async () => {
     const teams = await scope().snapshot(async (snapshot) => {
       const seen: unknown[] = [];
-      for await (const row of snapshot.stream(snapshot.from("work_items"))) seen.push(row["team"]);
+      for await (const row of eachRow(snapshot.stream(snapshot.from("work_items")))) seen.push(row["team"]);
       return seen;
     });
     expect(teams).to.deep.equal(Array(3).fill(`team of ${MINE}`));
@@ -114,7 +115,7 @@ describeDatabases("tenantScope", (database) => {
     expect(await rejection(scope().rows(nobodys))).to.be.instanceOf(IsolationError);
     const drain = scope().snapshot(async (snapshot) => {
       const query = snapshot.from("work_items").select(snapshot.raw("2 as tenant_id"), "key");
-      for await (const row of snapshot.stream(query)) expect.fail(`got ${String(row["key"])}`);
+      for await (const row of eachRow(snapshot.stream(query))) expect.fail(`got ${String(row["key"])}`);
     });
     expect(await rejection(drain)).to.be.instanceOf(IsolationError);
   });

@@ -7,6 +7,7 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import { ConfigurationError } from "../../src/errors.js";
 import { describeDatabases, newSqliteFile } from "../helpers/databases.js";
 import { rejection } from "../helpers/rejection.js";
+import { eachRow } from "../helpers/eachRow.js";
 
 const TENANT = parseTenantId("1");
 const ITEMS = 3500;
@@ -89,7 +90,8 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
   it("stream every row", async () => {
     const keys = await scope().snapshot(async (snapshot) => {
       const seen = new Set<unknown>();
-      for await (const row of snapshot.stream(snapshot.from("work_items").where("active", true))) seen.add(row["key"]);
+      for await (const row of eachRow(snapshot.stream(snapshot.from("work_items").where("active", true))))
+        seen.add(row["key"]);
       return seen;
     });
     expect(keys.size).to.equal(ITEMS);
@@ -98,13 +100,13 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
   it("stream no rows where there are none", async () => {
     await scope().snapshot(async (snapshot) => {
       const query = snapshot.from("work_items").where({ key: "none" });
-      for await (const row of snapshot.stream(query)) expect.fail(`got ${String(row["key"])}`);
+      for await (const row of eachRow(snapshot.stream(query))) expect.fail(`got ${String(row["key"])}`);
     });
   });
 
   it("can leave a stream early, and go on in the same transaction", async () => {
     const count = await scope().snapshot(async (snapshot) => {
-      for await (const row of snapshot.stream(snapshot.from("work_items"))) if (row["key"] !== "") break;
+      for await (const row of eachRow(snapshot.stream(snapshot.from("work_items")))) if (row["key"] !== "") break;
       return countItems(snapshot);
     });
     expect(count).to.equal(ITEMS);
@@ -113,7 +115,7 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
   it("after a stream that was left early, see what others have written since", async () => {
     for (const failing of [false, true]) {
       const left = scope().snapshot(async (snapshot) => {
-        for await (const row of snapshot.stream(snapshot.from("work_items"))) {
+        for await (const row of eachRow(snapshot.stream(snapshot.from("work_items")))) {
           if (failing) throw new Error(`failed at ${String(row["key"])}`);
           break;
         }
@@ -128,7 +130,7 @@ describeDatabases("the transactions of a tenant's scope", (database) => {
 
   it("tell of a stream's failure as of any other query's", async () => {
     const broken = scope().snapshot(async (snapshot) => {
-      for await (const row of snapshot.stream(snapshot.from("nowhere"))) expect.fail(JSON.stringify(row));
+      for await (const row of eachRow(snapshot.stream(snapshot.from("nowhere")))) expect.fail(JSON.stringify(row));
     });
     expect(await rejection(broken)).to.be.instanceOf(ConfigurationError);
     expect(await countItems(scope())).to.equal(ITEMS);
@@ -151,7 +153,7 @@ describeDatabases("the cost of a tenant's statements", (database) => {
     await mine.rows(mine.from("work_items"));
     await mine.from("work_items").where({ key: "A-1" }).update({ team: "x" });
     await mine.snapshot(async (snapshot) => {
-      for await (const row of snapshot.stream(snapshot.from("work_items"))) if (row["key"] === "none") break;
+      for await (const row of eachRow(snapshot.stream(snapshot.from("work_items")))) if (row["key"] === "none") break;
     });
     await rejection(mine.rows(mine.from("nowhere")));
     const { queries, rows, seconds, slowestSeconds } = database().asRole.costOf(TENANT);

@@ -17,8 +17,8 @@ export interface Dialect {
   time(milliseconds: number): string | number;
   /** Column names of a table or view, as the database spells them; `undefined` if there is no such relation. */
   columnsOf(db: Knex, table: string): Promise<string[] | undefined>;
-  /** Rows of a query one by one, never all in memory, read within `db` (a transaction). */
-  stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** Rows of a query, some at a time, never all in memory, read within `db` (a transaction). */
+  stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<readonly Readonly<Record<string, unknown>>[]>;
   /** How a transaction that is a snapshot is begun. */
   readonly snapshotMode: Knex.TransactionConfig;
   /** Makes the transaction a read-only, repeatable snapshot in UTC: of the tenant's rows, with a statement timeout. */

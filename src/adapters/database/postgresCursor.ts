@@ -11,7 +11,7 @@ type Row = Readonly<Record<string, unknown>>;
 const BATCH = 1000;
 
 /** The rows of a query, fetched through a cursor on the transaction's own connection. */
-export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<Row> {
+export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncGenerator<readonly Row[]> {
   const client = db.client as { readonly config: object; acquireConnection(): Promise<ClientBase> };
   const connection = await client.acquireConnection();
   const { sql, bindings } = query.toSQL().toNative();
@@ -21,7 +21,7 @@ export async function* streamCursor(db: Knex.Transaction, query: Knex.QueryBuild
   try {
     for (;;) {
       const rows = await cursor.read(BATCH);
-      yield* rows;
+      if (rows.length > 0) yield rows;
       if (rows.length < BATCH) return;
     }
   } catch (error) {

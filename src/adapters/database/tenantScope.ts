@@ -29,8 +29,8 @@ export interface TenantScope {
   from(table: string): Knex.QueryBuilder;
   /** Runs a select of {@link TenantScope.from} whose columns include `tenant_id`. @throws IsolationError on a foreign row. */
   rows(query: Knex.QueryBuilder): Promise<RawRow[]>;
-  /** As {@link TenantScope.rows}, one row at a time; only within {@link TenantScope.snapshot}. */
-  stream(query: Knex.QueryBuilder): AsyncIterable<RawRow>;
+  /** As {@link TenantScope.rows}, some rows at a time; only within {@link TenantScope.snapshot}. */
+  stream(query: Knex.QueryBuilder): AsyncIterable<readonly RawRow[]>;
   /** Inserts rows, each given the tenant's id. */
   insert(table: string, rows: readonly NewRow[]): Promise<void>;
   /**
@@ -110,17 +110,17 @@ class KnexScope implements TenantScope {
     return rows;
   }
 
-  async *stream(query: Knex.QueryBuilder): AsyncGenerator<RawRow> {
+  async *stream(query: Knex.QueryBuilder): AsyncGenerator<readonly RawRow[]> {
     if (this.knex.isTransaction !== true) throw new Error("stream() was called outside of snapshot()");
     let count = 0;
     let seconds = 0;
     let elapsed = stopwatch();
     try {
-      for await (const row of this.dialect.stream(this.knex as Knex.Transaction, query)) {
+      for await (const rows of this.dialect.stream(this.knex as Knex.Transaction, query)) {
         seconds += elapsed();
-        this.assertOwn(row);
-        count++;
-        yield row;
+        for (const row of rows) this.assertOwn(row);
+        count += rows.length;
+        yield rows;
         elapsed = stopwatch();
       }
     } finally {

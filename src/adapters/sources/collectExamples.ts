@@ -36,9 +36,9 @@ export interface Collecting {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Turns rows into examples, one at a time; rows that are not quite in the window are passed over. */
+/** Turns rows into examples as they come; rows that are not quite in the window are passed over. */
 export async function collectExamples(
-  rows: AsyncIterable<SourceRow>,
+  batches: AsyncIterable<readonly SourceRow[]>,
   { model, withText, labelTime, times: { after = -Infinity, until }, most, signal }: Collecting,
 ): Promise<CollectedExamples> {
   const shape = EXAMPLE_SHAPES[model];
@@ -46,17 +46,20 @@ export async function collectExamples(
   let count = 0;
   let dropped: DropCounts = {};
   let enough = false;
-  for await (const row of rows) {
+  for await (const rows of batches) {
     const interruption = signal && interruptionOf(signal);
     if (interruption !== undefined) throw interruption;
-    enough = builder.count >= most;
+    for (const row of rows) {
+      enough = builder.count >= most;
+      if (enough) break;
+      const time = decodeTime(row[labelTime]);
+      if (time !== null && !(time > after && time <= until)) continue;
+      count++;
+      const example = toExample(model, row);
+      if (typeof example === "string") dropped = drop(dropped, example, 1);
+      else builder.add(example);
+    }
     if (enough) break;
-    const time = decodeTime(row[labelTime]);
-    if (time !== null && !(time > after && time <= until)) continue;
-    count++;
-    const example = toExample(model, row);
-    if (typeof example === "string") dropped = drop(dropped, example, 1);
-    else builder.add(example);
   }
   const { examples, duplicates } = builder.build();
   return { examples, rows: count, dropped: drop(dropped, "duplicate-key", duplicates), enough };

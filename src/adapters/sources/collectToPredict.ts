@@ -8,9 +8,9 @@ import type { PredictionWindow } from "../../usecases/sourcePorts.js";
 import { drop, type CollectedExamples, type DropCounts } from "./collectExamples.js";
 import { decodePullRequest, decodeWorkItem, type SourceRow } from "./decodeRows.js";
 
-/** Turns the rows of queries into examples without a label, one at a time, until there are more than `most`. */
+/** Turns the rows of queries into examples without a label as they come, until there are more than `most`. */
 export async function collectToPredict(
-  queries: readonly AsyncIterable<SourceRow>[],
+  queries: readonly AsyncIterable<readonly SourceRow[]>[],
   model: ModelName,
   { until, keys, withText, reader }: PredictionWindow,
   most: number,
@@ -21,18 +21,23 @@ export async function collectToPredict(
   const asked = { until, byKey: wanted !== undefined };
   let dropped: DropCounts = {};
   let enough = false;
-  for (const rows of queries) {
-    for await (const row of rows) {
-      const example = toPredict(model, row, asked);
-      if (example === null || (typeof example === "object" && wanted?.has(example.key) === false)) continue;
-      if (typeof example === "string") {
-        dropped = drop(dropped, example, 1);
-        continue;
-      }
-      enough = builder.count >= most;
+  /** @returns false for an example that is one too many. */
+  const add = (row: SourceRow): boolean => {
+    const example = toPredict(model, row, asked);
+    if (example === null || (typeof example === "object" && wanted?.has(example.key) === false)) return true;
+    if (typeof example === "string") {
+      dropped = drop(dropped, example, 1);
+      return true;
+    }
+    if (builder.count >= most) return false;
+    builder.add(example, reader?.visit);
+    reader?.end(example.key, example.texts ?? []);
+    return true;
+  };
+  for (const batches of queries) {
+    for await (const rows of batches) {
+      enough = !rows.every(add);
       if (enough) break;
-      builder.add(example, reader?.visit);
-      reader?.end(example.key, example.texts ?? []);
     }
   }
   const { examples, duplicates } = builder.build();

@@ -1,4 +1,5 @@
 import type { Database } from "../../src/adapters/database/database.js";
+import { OWN_TABLES } from "../../src/adapters/database/doctor/protection.js";
 import { assessDocument } from "../../src/reporting/json/assess.js";
 import { cardDocument } from "../../src/reporting/json/card.js";
 import { cardMarkdown } from "../../src/reporting/markdown/card.js";
@@ -81,16 +82,7 @@ export const STEPS: readonly Step[] = [
   },
 ];
 
-const TABLES = [
-  "ml_models",
-  "ml_deployments",
-  "ml_quarantine",
-  "ml_evaluations",
-  "ml_attempts",
-  "ml_runs",
-  "ml_leases",
-  "job_schedules",
-];
+const TABLES = [...OWN_TABLES, "job_schedules"];
 
 /** A tenant's rows of the tables that mltrain writes to, without measured seconds and the database's own clock. */
 export async function rowsWritten({ knex }: Database, tenantId = 1): Promise<Record<string, unknown[]>> {

@@ -74,6 +74,8 @@ export interface SourceColumns {
   readonly oneOf: readonly SourceColumn[];
   /** Done without where they are missing. */
   readonly optional: readonly SourceColumn[];
+  /** Where all of these are null there is no label, and the row is not even read. */
+  readonly label: readonly SourceColumn[];
   /** When the label became known: the first of these that the relation has. */
   readonly labelTime: readonly [SourceColumn, ...SourceColumn[]];
   /**
@@ -94,18 +96,21 @@ export const SOURCE_COLUMNS: Readonly<Record<ModelName, SourceColumns>> = {
     required: ["tenant_id", "key", "story_points", "created", "summary"],
     oneOf: [],
     optional: ["work_last_completed_at", ...CATEGORIES, "description", "acceptance_criteria", "active"],
+    label: ["story_points"],
     labelTime: ["work_last_completed_at", "created"],
   },
   lead_time: {
     required: ["tenant_id", "key", "created", "work_last_completed_at"],
     oneOf: [],
     optional: ["total_lead_time_seconds", ...CATEGORIES, "summary", "description", "acceptance_criteria", "active"],
+    label: ["work_last_completed_at"],
     labelTime: ["work_last_completed_at"],
   },
   rework_risk: {
     required: ["tenant_id", "repository_id", "number", "pr_created_at", "merged_at"],
     oneOf: ["review_cycles", "rework_commit_count"],
     optional: ["user_name", "name", "body", "additions", "deletions", "changed_files", "active"],
+    label: ["review_cycles", "rework_commit_count"],
     labelTime: ["merged_at"],
     closedAt: "closed_at",
   },

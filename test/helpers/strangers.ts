@@ -141,9 +141,13 @@ export async function make(
     case "rename":
       await knex("tenants").where({ id: tenant_id }).update({ name: change.text, active: change.active });
       return;
-    case "job":
-      await insertRows(database, { job_schedules: [jobRow(tenant_id, change)] });
+    case "job": {
+      // Others have ids that no sequence gave out, and would come upon.
+      const [newest] = await knex("job_schedules").max("id as id");
+      const id = 1 + Number(newest?.["id"] ?? 0);
+      await insertRows(database, { job_schedules: [{ id, ...jobRow(tenant_id, change) }] });
       return;
+    }
     case "train":
       return train(tenant_id);
     case "spoil":

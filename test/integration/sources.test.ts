@@ -104,10 +104,19 @@ describeDatabases(
     it("leaves the oldest unread where there are too many, ties broken by the key", async () => {
       const { examples, rows, truncated } = await readSource(database(), "story_points", { maxTrainingRows: 2 });
       expect(truncated).to.equal(true);
-      expect(rows).to.equal(3); // and the one in the future
+      expect(rows).to.equal(4); // and the one in the future, and the one without a label
       expect([...examples.keys].sort()).to.deep.equal(["\ue000", "😀"].sort());
-      expect((await readSource(database(), "story_points", { maxTrainingRows: 11 })).truncated).to.equal(false);
-      expect((await readSource(database(), "story_points", { maxTrainingRows: 10 })).truncated).to.equal(true);
+      expect((await readSource(database(), "story_points", { maxTrainingRows: 10 })).truncated).to.equal(false);
+      expect((await readSource(database(), "story_points", { maxTrainingRows: 9 })).truncated).to.equal(true);
+    });
+
+    it("lets no row without a label take the place of one that has it", async () => {
+      await db()("issues").insert(
+        issue({ key: "newest", story_points: null, work_last_completed_at: "2025-01-06T00:00:00Z" }),
+      );
+      const { examples, dropped } = await readSource(database(), "story_points", { maxTrainingRows: 2 });
+      expect([...examples.keys].sort()).to.deep.equal(["\ue000", "😀"].sort());
+      expect(dropped["no-label"]).to.equal(2);
     });
 
     it("reads a view under other names, whatever their letter case", async () => {

@@ -46,6 +46,7 @@ describe("checkColumns", () => {
     required: ["key", "created"],
     oneOf: ["review_cycles", "rework_commit_count"],
     optional: ["team"],
+    label: ["review_cycles"],
     labelTime: ["created"],
   } as const;
   const check = (...existing: string[]) => checkColumns(columns, (column) => existing.includes(column));

@@ -66,7 +66,7 @@ async function readExamples(
 ): Promise<ExampleRead> {
   const relation = await findSourceRelation(scope, settings.relations, model, MODELS[model].relation);
   const times = { after: window.after, until: Math.min(window.until, now) };
-  const { known, later, unreadable } = await countLabels(scope, relation, times, now);
+  const { known, unlabelled, later, unreadable } = await countLabels(scope, relation, times, now);
   const { newest: most = Infinity, withText } = window;
   const { maxTrainingRows } = settings;
   const selected = window.historyOnly === true ? withoutTexts(relation, model) : relation;
@@ -78,10 +78,13 @@ async function readExamples(
   const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most, signal });
   const inFuture = now - window.until > LONGEST_RUN ? 0 : later;
   const untimed = window.after === undefined ? unreadable : 0; // not known to be new
+  let dropped = drop(read.dropped, "no-label", unlabelled);
+  dropped = drop(dropped, "label-in-future", inFuture);
+  dropped = drop(dropped, "no-label-time", untimed);
   return {
     examples: read.examples,
-    rows: read.rows + inFuture + untimed,
-    dropped: drop(drop(read.dropped, "label-in-future", inFuture), "no-label-time", untimed),
+    rows: read.rows + unlabelled + inFuture + untimed,
+    dropped,
     missingColumns: relation.missing,
     truncated: read.enough || known > maxTrainingRows,
   };

@@ -15,6 +15,8 @@ export interface LabelTimes {
 export interface LabelCounts {
   /** With a label time in the window. */
   readonly known: number;
+  /** Rows with such a time, and no label. */
+  readonly unlabelled: number;
   /** With a label time later than `now`. */
   readonly later: number;
   /** With a label time that the database cannot read as one. */
@@ -35,22 +37,29 @@ export async function countLabels(
   now: number,
 ): Promise<LabelCounts> {
   const labelTime = scope.comparableTime(relation.labelTime.name);
-  const known =
+  const within =
     window.after === undefined
       ? isUntil(scope, relation, window.until)
       : scope.raw("? and ?", [isAfter(scope, relation, window.after), isUntil(scope, relation, window.until)]);
+  const labelled = isLabelled(scope, relation);
   const query = scope
     .from(relation.table)
     .select(
       "tenant_id",
-      scope.raw("count(case when ? then 1 end) as known", [known]),
+      scope.raw("count(case when ? and ? then 1 end) as known", [within, labelled]),
+      scope.raw("count(case when ? and not ? then 1 end) as unlabelled", [within, labelled]),
       scope.raw("count(case when ? then 1 end) as later", [isAfter(scope, relation, now)]),
       scope.raw("count(??) - count(?) as unreadable", [relation.labelTime.name, labelTime]),
     )
     .groupBy("tenant_id");
   const [counts] = await scope.rows(query);
   const numberOf = (name: keyof LabelCounts): number => Number(counts?.[name] ?? 0);
-  return { known: numberOf("known"), later: numberOf("later"), unreadable: numberOf("unreadable") };
+  return {
+    known: numberOf("known"),
+    unlabelled: numberOf("unlabelled"),
+    later: numberOf("later"),
+    unreadable: numberOf("unreadable"),
+  };
 }
 
 /**
@@ -90,10 +99,10 @@ export async function countByMonth(
   }));
 }
 
-/** The rows whose label time lies in the window, in no order: only the columns that the model reads. */
+/** The labelled rows whose label time lies in the window, in no order: only the columns that the model reads. */
 export function selectRows(scope: TenantScope, relation: SourceRelation, window: LabelTimes): Query {
   const columns = [...relation.columns].map(([column, name]) => `${name} as ${column}`);
-  const query = scope.from(relation.table).select(columns);
+  const query = scope.from(relation.table).select(columns).where(isLabelled(scope, relation));
   query.where(isUntil(scope, relation, window.until + ROUNDING));
   return window.after === undefined ? query : query.where(isAfter(scope, relation, window.after));
 }
@@ -110,6 +119,10 @@ export function selectNewestRows(
   query.orderByRaw(scope.raw("? desc", [scope.comparableTime(relation.labelTime.name)]));
   for (const column of keyColumns(relation)) query.orderByRaw(scope.raw("? desc", [scope.byteOrder(column)]));
   return query.limit(limit);
+}
+
+function isLabelled(scope: TenantScope, { labelNames }: SourceRelation): Fragment {
+  return scope.raw(`(${labelNames.map(() => "?? is not null").join(" or ")})`, labelNames);
 }
 
 function isUntil(scope: TenantScope, relation: SourceRelation, time: number): Fragment {

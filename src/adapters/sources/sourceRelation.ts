@@ -10,6 +10,8 @@ export interface SourceRelation {
   readonly table: string;
   /** The columns that the model reads and the relation has, with their names there. */
   readonly columns: ReadonlyMap<SourceColumn, string>;
+  /** The columns, by their names in the relation, of which one has to be there for a label. */
+  readonly labelNames: readonly string[];
   /** The column that says when the label became known, by its name in the relation. */
   readonly labelTime: { readonly column: SourceColumn; readonly name: string };
   /** The column that says when a row was closed without a label, by its name in the relation, if it has one. */
@@ -46,10 +48,11 @@ export async function findSourceRelation(
   const columns = new Map(check.present.map((column) => [column, nameOf(column) ?? column]));
   const [first, ...others] = SOURCE_COLUMNS[model].labelTime;
   const labelTime = [first, ...others].find((column) => columns.has(column)) ?? first;
-  const { closedAt } = SOURCE_COLUMNS[model];
+  const { closedAt, label } = SOURCE_COLUMNS[model];
   return {
     table,
     columns,
+    labelNames: label.map((column) => columns.get(column)).filter((name) => name !== undefined),
     labelTime: { column: labelTime, name: columns.get(labelTime) ?? labelTime },
     closedAt: closedAt === undefined ? undefined : nameOf(closedAt),
     missing: check.missingOptional,

@@ -34,6 +34,24 @@ export function proxyTo(host: string, port: number): Promise<FakeServer> {
   });
 }
 
+/** Passes everything on to another port, and hangs up on the first connection that the answer says this on. */
+export function proxyUntil(said: string, host: string, port: number): Promise<FakeServer> {
+  let isOver = false;
+  return serve((socket) => {
+    const target = connect(port, host);
+    target.on("error", () => socket.destroy());
+    socket.on("close", () => target.destroy());
+    socket.pipe(target);
+    target.on("data", (answer) => {
+      socket.write(answer);
+      if (isOver || !answer.includes(said)) return;
+      isOver = true;
+      socket.end();
+      target.destroy();
+    });
+  });
+}
+
 function serve(onConnection: (socket: Socket) => void): Promise<FakeServer> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {

@@ -5,10 +5,9 @@ import { tenantScope } from "../../src/adapters/database/tenantScope.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { ConfigurationError, DatabaseUnavailableError, MltrainError, TryLaterError } from "../../src/errors.js";
 import { describeDatabases } from "../helpers/databases.js";
-import { proxyTo, refusingServer, silentServer, type FakeServer } from "../helpers/fakeServers.js";
+import { refusingServer, silentServer, type FakeServer } from "../helpers/fakeServers.js";
 import { freePort } from "../helpers/postgresServer.js";
 import { rejection } from "../helpers/rejection.js";
-import { eachRow } from "../helpers/eachRow.js";
 
 const PASSWORD = "s3cret-Pa55";
 
@@ -94,46 +93,6 @@ describeDatabases(
       } finally {
         await database().knex.raw(`alter role ${role} connection limit -1`);
       }
-    });
-
-    it("69: the connection is lost in the middle of a statement, and the next statement opens another", async () => {
-      const proxy = await proxyTo(url.hostname, Number(url.port || 5432));
-      fake = proxy;
-      const through = await openUnguarded(changed({ hostname: "127.0.0.1", port: String(proxy.port) }).href);
-      try {
-        setTimeout(() => {
-          proxy.cut();
-        }, 100);
-        expect(await rejection(through.knex.raw("select pg_sleep(30)"))).to.be.instanceOf(DatabaseUnavailableError);
-        await through.knex.raw("select 1");
-      } finally {
-        await through.close();
-      }
-    });
-
-    it("69: the server ends the connection", async () => {
-      const error = await firstError(url, {}, "select pg_terminate_backend(pg_backend_pid())");
-      expect(error).to.be.instanceOf(DatabaseUnavailableError);
-    });
-
-    it("69: the server ends the connection while rows are being read", async () => {
-      const { knex } = database();
-      await knex("things").insert(Array.from({ length: 5000 }, () => ({ tenant_id: 1 })));
-      const other = await database().another();
-      const scope = tenantScope(other, parseTenantId("1"), { statementTimeoutSeconds: 30 });
-      const reading = scope.snapshot(async (snapshot) => {
-        const rows = snapshot.stream(snapshot.from("things").select("tenant_id"));
-        let count = 0;
-        for await (const row of eachRow(rows)) {
-          if (row["tenant_id"] === 1 && count++ === 0) {
-            await knex.raw(
-              'select pg_terminate_backend(pid) from pg_stat_activity where query like \'select "tenant_id" from "things"%\'',
-            );
-          }
-        }
-      });
-      expect(await rejection(reading)).to.be.instanceOf(DatabaseUnavailableError);
-      await knex("things").delete();
     });
 
     it("69: a statement takes longer than a snapshot allows", async () => {

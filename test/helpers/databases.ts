@@ -8,7 +8,7 @@ import { openUnguarded } from "./unguarded.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
 import { createPlatformTables } from "./platformTables.js";
 import { allowLaterTables, asRole, createRole, grantRole } from "./postgresRole.js";
-import { testServerUrl } from "./testServer.js";
+import { isServerGiven, testServerUrl } from "./testServer.js";
 
 /** An open database that a suite has for itself. On Postgres it is open as a superuser, to set things up and to look. */
 export interface TestDatabase extends Database {
@@ -34,6 +34,11 @@ export interface SuiteOptions {
 /** With MLTRAIN_TEST_SQLITE_ONLY the Postgres half of each suite is not even defined. */
 const KINDS: readonly DatabaseKind[] =
   (process.env["MLTRAIN_TEST_SQLITE_ONLY"] ?? "") === "" ? ["sqlite", "postgres"] : ["sqlite"];
+
+/** Runs a suite that starts Postgres servers of its own; not where a server is given, since there may be no programs to start. */
+export function describeServers(title: string, suite: () => void): void {
+  if (KINDS.includes("postgres") && !isServerGiven()) describe(`${title} [postgres]`, suite);
+}
 
 /**
  * Runs a suite against a real database of each kind: made for the suite, with mltrain's tables and the platform's, all

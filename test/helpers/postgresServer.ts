@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import {
   chmodSync,
@@ -19,6 +20,8 @@ import pg from "pg";
 export interface PostgresServer {
   /** URL of its `postgres` database, as a superuser. */
   readonly url: string;
+  /** The folder of its data. */
+  readonly data: string;
   /** Ends it for good. */
   stop(): Promise<void>;
   /** Has it go away: as an administrator stops it, or as a crash does. */
@@ -70,23 +73,21 @@ rm -rf "$folder"
  * machine's where those are not there; `MLTRAIN_TEST_POSTGRES` set to `embedded` or `machine` allows only that.
  *
  * @param more - settings beside the usual ones, or in their place.
+ * @param primary - folder of the data of a server that is down, whose replica it is to be.
  * @throws Error if there are no programs, or they do not start.
  */
-export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  more: Readonly<Record<string, string>> = {},
+  primary?: string,
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "mltrain-postgres-"));
   const owner = serverOwner();
   const programs = reachable(findPrograms(), folder, owner);
   chmodSync(folder, 0o755);
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, "data");
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, PASSWORD);
-  const initdb = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"];
-  execFileSync(join(programs, "initdb"), [...initdb, "--locale=C", "--no-sync"], {
-    ...owner,
-    cwd: folder,
-    stdio: "pipe",
-  });
+  if (primary === undefined) makeCluster(programs, data, owner);
+  else copyAsReplica(primary, data, owner);
   const port = await freePort();
   const settings = Object.entries({ ...SETTINGS, ...more, port }).flatMap(([name, value]) => [
     "-c",
@@ -105,21 +106,36 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
   for (const stream of [supervisor.stdin, supervisor.stdout]) (stream as Socket | null)?.unref();
   return {
     url,
+    data,
     stop: () => stop(supervisor),
-    goDown: (how) => {
-      const down = new Promise<void>((resolve) =>
-        supervisor.stdout.once("data", () => {
-          resolve();
-        }),
-      );
+    async goDown(how) {
+      supervisor.ref(); // whoever waits for this may wait for nothing else
       supervisor.stdin.write(`${how === "fast" ? "INT" : "QUIT"}\n`);
-      return down;
+      await once(supervisor.stdout, "data");
+      supervisor.unref();
     },
     async comeUp() {
       supervisor.stdin.write("START\n");
       await untilReady(url, join(folder, "log"));
     },
   };
+}
+
+function makeCluster(programs: string, data: string, owner: Owner | undefined): void {
+  const folder = dirname(data);
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, PASSWORD);
+  const initdb = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8"];
+  execFileSync(join(programs, "initdb"), [...initdb, "--locale=C", "--no-sync"], {
+    ...owner,
+    cwd: folder,
+    stdio: "pipe",
+  });
+}
+
+function copyAsReplica(primary: string, data: string, owner: Owner | undefined): void {
+  execFileSync("cp", ["-R", "-p", primary, data], { ...owner, cwd: "/", stdio: "pipe" });
+  writeFileSync(join(data, "standby.signal"), "");
 }
 
 function stop(supervisor: ChildProcess): Promise<void> {

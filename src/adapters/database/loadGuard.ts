@@ -14,7 +14,7 @@ interface Load {
 
 /*
  * No tenant's table is read. A replica that has replayed all that it received is not behind, however long ago the last
- * transaction was.
+ * transaction was; but what it would have received, if it has lost its primary, nobody knows.
  */
 const LOAD = `select
   pg_has_role(current_user, 'pg_read_all_stats', 'usage') as readable,
@@ -25,7 +25,8 @@ const LOAD = `select
   case
     when not pg_is_in_recovery() then
       (select extract(epoch from max(replay_lag))::float8 from pg_catalog.pg_stat_replication)
-    when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+    when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+      and exists (select from pg_catalog.pg_stat_wal_receiver where status = 'streaming') then 0
     else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8
   end as lag`;
 

@@ -3,7 +3,6 @@ import type { KnownStatements } from "../guard.js";
 /** Written by test/integration/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
 export const STATEMENTS: KnownStatements = {
   "-bwLK-QQlY7oqE50Jngj2QR5BOw9jMtpG-bx9YnyCgY": "4 1",
-  "-m616QVTkluvp0woGLpf_SK59tjfMOkx2rnnXu2DuFw": "0",
   "00xz7gIf72fcJ8PYXWvX1A3kTOYIzuhTdnom8LJ6A-8": "6 5",
   "026L7HMQxtauH61h0hqXU5xeRcTZCdPv4S6vioLm70U": "2 0",
   "0OpHTGjGuBPaxBMjM8Ah60JUCzy_TpdaxlfbiqPFwLg": "3 0",
@@ -54,6 +53,7 @@ export const STATEMENTS: KnownStatements = {
   "bOKdP1evTDjhgL58FFXsO1n9F6o9XUr2bIH_lwQ-Hfo": "2 0",
   "c7nMKr-J6GofpgTMs9l7QC80JdeIuUE-WBCYCOE2MME": "18 13",
   e9us0XCvube9t3GaIWTDQHnsUm0PPPgIPz_sLNrwYXM: "6 4",
+  fTs_evcP7FcgUPl6dex9GV8xyXUb2XsPKxyESqRRmXY: "0",
   fl5TnKiTS6FXDa3WuS7kPWGBOB_yqQwCfzgBuLtRgB0: "2 0",
   "hgPXHhPXkOC3gWzgLXRsufA0Yto1a14XZDX1-NO9PfY": "2 0",
   jLo5OrL5tdaJqT7DSLqCk7uO9CYaM3BVFpCFLXYdYLc: "2",

@@ -1,90 +1,15 @@
 import { expect } from "chai";
 import { databaseInspector } from "../../src/adapters/database/doctor/inspector.js";
+import { openDatabase } from "../../src/adapters/database/open.js";
 import type { Finding } from "../../src/domain/doctor/findings.js";
 import { judgePostgres } from "../../src/domain/doctor/judge.js";
 import { leastPrivilegeSql } from "../../src/domain/doctor/leastPrivilege.js";
 import type { Settings } from "../../src/domain/settings.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { ROLE } from "../helpers/postgresRole.js";
+import { WRONG } from "../helpers/wrongDatabases.js";
 import { insertTenants, shownTo } from "../helpers/unfiltered.js";
 import { openUnguarded } from "../helpers/unguarded.js";
-
-/** Something wrong with a database: what makes it so, the finding, and what puts it right where the finding's SQL does not. */
-type Wrong = readonly [
-  what: string,
-  make: string,
-  expected: Pick<Finding, "check" | "level">,
-  says: RegExp,
-  putRight?: string,
-];
-
-const UNSAFE = { level: "unsafe" } as const;
-const WRONG: readonly Wrong[] = [
-  ["the role may bypass policies", `alter role ${ROLE} bypassrls`, { check: "role", ...UNSAFE }, /has BYPASSRLS/],
-  [
-    "a table's row-level security is off",
-    "alter table ml_runs disable row level security",
-    { check: "policies", ...UNSAFE },
-    /^ml_runs: row-level security is off/,
-  ],
-  [
-    "a table is the role's own, and not forced",
-    `grant create on schema public to ${ROLE}; alter table ml_runs owner to ${ROLE}; alter table ml_runs no force row level security`,
-    { check: "policies", ...UNSAFE },
-    /^ml_runs: the policies do not bind its owner/,
-    `alter table ml_runs owner to current_user; grant select, insert, update on ml_runs to ${ROLE}`,
-  ],
-  [
-    "a table is not forced",
-    "alter table ml_runs no force row level security",
-    { check: "policies", level: "warning" },
-    /^ml_runs: row-level security is not forced/,
-  ],
-  [
-    "a policy is gone",
-    "drop policy mltrain_tenant on ml_models",
-    { check: "policies", ...UNSAFE },
-    /^ml_models: no policy limits its rows to a tenant/,
-  ],
-  [
-    "another policy lets everything through",
-    'create policy "let me" on ml_leases using (true)',
-    { check: "policies", ...UNSAFE },
-    /^ml_leases: the policy let me lets rows of other tenants through/,
-  ],
-  [
-    "the same is seen by trying it out",
-    "create policy open on ml_leases using (true)",
-    { check: "behaviour", ...UNSAFE },
-    /^ml_leases: rows of other tenants are seen/,
-    "drop policy open on ml_leases",
-  ],
-  [
-    "a table of the platform has no policy for the role",
-    "drop policy mltrain_tenant on prs",
-    { check: "platform", level: "warning" },
-    /^prs: no policy limits this role/,
-    "doctor --sql",
-  ],
-  [
-    "a privilege is missing",
-    `revoke update on job_schedules from ${ROLE}`,
-    { check: "relations", level: "warning" },
-    /no privilege to update of job_schedules/,
-  ],
-  [
-    "mltrain may not read its own table",
-    `revoke select on ml_runs from ${ROLE}`,
-    { check: "relations", level: "misconfigured" },
-    /may not read ml_runs/,
-  ],
-  [
-    "no index begins with the tenant",
-    "alter table work_items drop constraint work_items_tenant_id_key_key",
-    { check: "indexes", level: "warning" },
-    /^work_items: no index begins with tenant_id/,
-  ],
-];
 
 describeDatabases(
   "doctor, on Postgres",
@@ -133,6 +58,28 @@ describeDatabases(
       });
     }
 
+    it("sees a tenant that is set before any transaction sets one, and the SQL that it says mends it", async () => {
+      const { knex } = database();
+      const name = new URL(database().url).pathname.slice(1);
+      const settings = [`role ${ROLE}`, `role ${ROLE} in database ${name}`, `database ${name}`];
+      for (const whose of settings) await knex.raw(`alter ${whose} set mltrain.tenant_id = '3'`);
+      const findings = async (): Promise<Finding[]> => {
+        const anew = await openDatabase(database().url);
+        try {
+          const facts = await databaseInspector(anew, undefined, {}, Date.now).inspect(undefined);
+          return judgePostgres(facts!).filter(({ check }) => check === "role");
+        } finally {
+          await anew.close();
+        }
+      };
+      const [found] = await findings();
+      expect(found).to.include({ level: "unsafe" });
+      expect(found?.message).to.equal(`tenant 3 is set before ${ROLE} sets one: without one its rows are seen`);
+      expect(found?.mend).to.have.length(settings.length);
+      for (const sql of found?.mend ?? []) await knex.raw(sql);
+      expect((await findings()).map(({ level }) => level)).to.deep.equal(["ok"]);
+    });
+
     it("sees a superuser, who owns everything", async () => {
       const facts = await databaseInspector(database(), undefined, {}, Date.now).inspect(undefined);
       const findings = judgePostgres(facts!);
@@ -151,7 +98,6 @@ describeDatabases(
       const name = new URL(database().url).pathname.slice(1);
       await knex.raw(`alter database ${name} set timezone to 'Asia/Tokyo'`);
       const relations = { work_items: { table: "stamped" } };
-      const { openDatabase } = await import("../../src/adapters/database/open.js");
       const anew = await openDatabase(database().url);
       try {
         const inspector = databaseInspector(anew, undefined, relations, () => Date.now() - 60_000);

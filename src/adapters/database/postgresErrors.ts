@@ -39,6 +39,12 @@ const BY_CODE: readonly Explanation[] = [
     "Run `mltrain migrate`, or check the names that the config file maps relations and columns to.",
   ],
   [
+    /^(42704|P0001|38...)$/,
+    ConfigurationError,
+    "a policy, a view or a function of the database failed",
+    "See which: `mltrain doctor` reads each relation once.",
+  ],
+  [
     /^22...$/,
     BadDataError,
     "the database cannot read a value as the time or number that it should be",

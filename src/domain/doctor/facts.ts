@@ -30,12 +30,20 @@ export interface RelationFacts {
   /** Whether the role may read it, whichever of its columns. */
   readonly readable: boolean;
   readonly policies: readonly PolicyFacts[];
+  /** A schema that the role may not use, and that has a relation of this name; only of a relation that was not found. */
+  readonly hiddenIn: string | null;
 }
 
 export interface RoleFacts {
   readonly name: string;
   readonly superuser: boolean;
   readonly bypassesRowSecurity: boolean;
+  /** Roles that no policy binds, and that this one can become. */
+  readonly mayBecome: readonly string[];
+  /** The tenant that is set before any transaction has set one; null as it should be. */
+  readonly presetTenant: string | null;
+  /** For whom that is stored in the database; null stands for everybody, and for every database. */
+  readonly presetFor: readonly { readonly role: string | null; readonly database: string | null }[];
 }
 
 /** What every run checks at its start. */
@@ -79,6 +87,8 @@ export interface BehaviourFacts {
   readonly foreignRows: readonly string[];
   /** Whether a row could be inserted although no tenant was set. */
   readonly insertedWithoutTenant: boolean;
+  /** Relations that could not be read, though the role has the privilege, and what the server said. */
+  readonly failed: readonly { readonly relation: string; readonly message: string }[];
 }
 
 export interface PostgresFacts extends ProtectionFacts {

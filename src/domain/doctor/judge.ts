@@ -11,7 +11,12 @@ const MOST_SKEW_SECONDS = 5;
 /** Everything that `doctor` says of a Postgres database. */
 export function judgePostgres(facts: PostgresFacts): readonly Finding[] {
   const { role, serverVersion, platform } = facts;
-  const grants = [...judgeOwnGrants(facts), ...platform.flatMap((relation) => judgeGrants(relation, role.name))];
+  const grants = [
+    ...judgeSchemas(facts),
+    ...judgeOwnGrants(facts),
+    ...platform.flatMap((relation) => judgeGrants(relation, role.name)),
+    ...(facts.behaviour?.failed ?? []).map(judgeFailed),
+  ];
   return [
     ...judgeProtection(facts),
     ...(facts.sourceRole === undefined ? [] : judgeSourceRole(facts.sourceRole)),
@@ -27,6 +32,32 @@ export function judgePostgres(facts: PostgresFacts): readonly Finding[] {
 
 function judgeSourceRole(role: PostgresFacts["role"]): readonly Finding[] {
   return judgeRole(role).map((finding) => ({ ...finding, message: `source database: ${finding.message}` }));
+}
+
+/** A relation in a schema that the role may not use looks as if it were not there. */
+function judgeSchemas({ tables, platform, role }: PostgresFacts): readonly Finding[] {
+  const hidden = [...tables, ...platform.map(({ facts }) => facts)].filter(({ hiddenIn }) => hiddenIn !== null);
+  const schemas = new Set(hidden.map(({ hiddenIn }) => hiddenIn ?? ""));
+  return [...schemas].map((schema) => {
+    const names = hidden.filter(({ hiddenIn }) => hiddenIn === schema).map(({ wanted }) => wanted);
+    return {
+      check: "relations",
+      level: "misconfigured",
+      message: `${role.name} may not use the schema ${schema}, which has ${names.join(", ")}`,
+      mend: [`grant usage on schema ${quoteName(schema)} to ${quoteName(role.name)};`],
+    };
+  });
+}
+
+function judgeFailed({ relation, message }: BehaviourFacts["failed"][number]): Finding {
+  return {
+    check: "relations",
+    level: "misconfigured",
+    message: `${relation} cannot be read: ${message}`,
+    mend: [
+      "-- a policy of the table, what a view reads through, or a setting of the role fails: see what the server said",
+    ],
+  };
 }
 
 function judgeOwnGrants({ tables, role }: PostgresFacts): readonly Finding[] {
@@ -92,6 +123,7 @@ function judgeGrants(
     message,
     mend: [mend],
   });
+  if (facts.hiddenIn !== null) return [];
   if (facts.name === null) {
     return [find(`there is no ${facts.wanted}`, `-- map the name in the config file: relations.${relation}.table`)];
   }

@@ -19,7 +19,8 @@ export function judgeProtection({ role, tables }: ProtectionFacts): readonly Fin
 }
 
 /** Whether policies bind the role: what is asked of a source database, too, which holds none of mltrain's tables. */
-export function judgeRole({ name, superuser, bypassesRowSecurity }: RoleFacts): readonly Finding[] {
+export function judgeRole(role: RoleFacts): readonly Finding[] {
+  const { name, superuser, bypassesRowSecurity } = role;
   if (superuser) {
     const message = `${name} is a superuser, whom no policy binds`;
     const mend = [
@@ -28,9 +29,32 @@ export function judgeRole({ name, superuser, bypassesRowSecurity }: RoleFacts): 
     ];
     return [{ check: "role", level: "unsafe", message, mend }];
   }
-  if (!bypassesRowSecurity) return [];
-  const message = `${name} has BYPASSRLS: no policy binds it`;
-  return [{ check: "role", level: "unsafe", message, mend: [`alter role ${quoteName(name)} nobypassrls;`] }];
+  const findings: Finding[] = [];
+  const find = (level: Finding["level"], message: string, mend: readonly string[]): void => {
+    findings.push({ check: "role", level, message, mend });
+  };
+  if (bypassesRowSecurity) {
+    find("unsafe", `${name} has BYPASSRLS: no policy binds it`, [`alter role ${quoteName(name)} nobypassrls;`]);
+  }
+  for (const other of role.mayBecome) {
+    const mend = [`revoke ${quoteName(other)} from ${quoteName(name)};`];
+    find("warning", `${name} can become ${other}, whom no policy binds`, mend);
+  }
+  if (role.presetTenant !== null) {
+    find("unsafe", `tenant ${role.presetTenant} is set before ${name} sets one: without one its rows are seen`, [
+      ...role.presetFor.map(resetTenant),
+      ...(role.presetFor.length > 0 ? [] : ["-- take mltrain.tenant_id out of postgresql.conf, or out of the pooler"]),
+    ]);
+  }
+  return findings;
+}
+
+function resetTenant({ role, database }: RoleFacts["presetFor"][number]): string {
+  const whose =
+    role === null && database !== null
+      ? `database ${quoteName(database)}`
+      : `role ${role === null ? "all" : quoteName(role)}${database === null ? "" : ` in database ${quoteName(database)}`}`;
+  return `alter ${whose} reset mltrain.tenant_id;`;
 }
 
 function judgeTable(table: RelationFacts): readonly Finding[] {

@@ -2,7 +2,9 @@ import type { Knex } from "knex";
 import type { ClientBase } from "pg";
 import type { BehaviourFacts, RelationFacts } from "../../../domain/doctor/facts.js";
 import { quoteRelation, quoteText } from "../../../domain/doctor/sql.js";
-import { codeOf } from "../driverErrors.js";
+import { EXIT } from "../../../errors.js";
+import { codeOf, messageOf } from "../driverErrors.js";
+import { explainPostgres } from "../postgresErrors.js";
 
 /** A tenant that no platform has given away yet: a row of it would be in nobody's way. */
 const NOBODY = 2_147_483_647;
@@ -37,15 +39,16 @@ async function tryOut(
   tenant: number,
 ): Promise<BehaviourFacts> {
   await setTenant(connection, "");
-  const withoutTenant = await showing(connection, relations, "true");
+  const without = await look(connection, relations, "true");
   const insertedWithoutTenant = await inserts(connection, relations);
   await setTenant(connection, String(tenant));
-  const foreign = `tenant_id::text is distinct from ${quoteText(String(tenant))}`;
+  const foreign = await look(connection, relations, `tenant_id::text is distinct from ${quoteText(String(tenant))}`);
   return {
     tenant,
-    withoutTenant,
+    withoutTenant: without.showing,
     insertedWithoutTenant,
-    foreignRows: await showing(connection, relations, foreign),
+    foreignRows: foreign.showing,
+    failed: foreign.failed,
   };
 }
 
@@ -53,19 +56,28 @@ async function setTenant(connection: ClientBase, tenant: string): Promise<void> 
   await connection.query("select set_config('mltrain.tenant_id', $1, true)", [tenant]);
 }
 
-/** The relations that show a row of which the condition is true. */
-async function showing(
-  connection: ClientBase,
-  relations: readonly RelationFacts[],
-  condition: string,
-): Promise<string[]> {
-  if (relations.length === 0) return [];
-  const parts = relations.map(
-    (relation) =>
-      `select ${quoteText(relation.wanted)} as name where exists (select from ${quoteRelation(relation)} where ${condition})`,
-  );
-  const { rows } = await connection.query<{ name: string }>(parts.join(" union all "));
-  return rows.map(({ name }) => name);
+interface Seen {
+  /** The relations that show a row of which the condition is true. */
+  readonly showing: readonly string[];
+  /** Those that cannot be read: a policy, or what a view reads through, may itself fail. */
+  readonly failed: BehaviourFacts["failed"];
+}
+
+async function look(connection: ClientBase, relations: readonly RelationFacts[], condition: string): Promise<Seen> {
+  const showing: string[] = [];
+  const failed: BehaviourFacts["failed"][number][] = [];
+  await connection.query("savepoint before_look");
+  for (const relation of relations) {
+    try {
+      const { rowCount } = await connection.query(`select from ${quoteRelation(relation)} where ${condition} limit 1`);
+      if (rowCount !== 0) showing.push(relation.wanted);
+    } catch (error) {
+      if (explainPostgres(error)?.exitCode === EXIT.databaseUnavailable) throw error;
+      await connection.query("rollback to savepoint before_look");
+      failed.push({ relation: relation.wanted, message: messageOf(error) });
+    }
+  }
+  return { showing, failed };
 }
 
 async function inserts(connection: ClientBase, relations: readonly RelationFacts[]): Promise<boolean> {

@@ -73,13 +73,16 @@ async function readRelation(
 ): Promise<PlatformFacts> {
   const columnOf = (column: string): string => relations[relation]?.columns?.[column] ?? column;
   const tenantColumn = relation === "tenants" ? columnOf("id") : "tenant_id";
-  const { rows } = await knex.raw<{ rows: DetailsRow[] }>(DETAILS, {
-    quoted: quoteRelation(facts),
-    tenant: tenantColumn,
-    id: columnOf("id"),
-    privileges: PRIVILEGES[relation].join(","),
-  });
-  const { columns, ...details } = rows[0] ?? NOT_THERE;
+  const read = async (): Promise<DetailsRow | undefined> => {
+    const { rows } = await knex.raw<{ rows: DetailsRow[] }>(DETAILS, {
+      quoted: quoteRelation(facts),
+      tenant: tenantColumn,
+      id: columnOf("id"),
+      privileges: PRIVILEGES[relation].join(","),
+    });
+    return rows[0];
+  };
+  const { columns, ...details } = (facts.name === null ? undefined : await read()) ?? NOT_THERE;
   const range = relation === "tenants" ? undefined : columnOf(RANGES[relation]);
   return {
     relation,

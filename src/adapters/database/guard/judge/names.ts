@@ -11,7 +11,7 @@ const RELATIONS: Readonly<Record<DatabaseKind, ReadonlySet<string>>> = {
   sqlite: words("sqlite_master sqlite_schema mltrain_migrations mltrain_migrations_lock"),
   postgres: words(`
     mltrain_migrations mltrain_migrations_lock
-    pg_attrdef pg_attribute pg_auth_members pg_class pg_constraint pg_database pg_description pg_extension pg_index
+    pg_attrdef pg_attribute pg_auth_members pg_class pg_constraint pg_database pg_db_role_setting pg_description pg_extension pg_index
     pg_indexes pg_inherits pg_locks pg_matviews pg_namespace pg_partitioned_table pg_policies pg_policy pg_proc pg_roles
     pg_settings pg_stat_activity pg_stat_replication pg_stat_wal_receiver pg_tables pg_timezone_names pg_trigger
     pg_type pg_views`),
@@ -35,7 +35,7 @@ const FUNCTIONS = words(`
   clock_timestamp statement_timestamp transaction_timestamp make_interval timezone strftime unixepoch julianday date time
   datetime typeof pg_typeof nullif ifnull iif quote_ident quote_literal array_length array_position cardinality hashtext
   hashtextextended isfinite like_escape json_extract json_array_length
-  json_agg json_build_object string_to_array pg_get_serial_sequence
+  json_agg json_build_object string_to_array array_to_string pg_get_serial_sequence
   to_regclass to_regnamespace to_regrole to_regtype format_type obj_description col_description pg_get_expr
   pg_get_constraintdef pg_get_indexdef pg_get_viewdef pg_get_userbyid pg_table_is_visible pg_has_role
   has_table_privilege has_column_privilege has_any_column_privilege has_schema_privilege has_database_privilege

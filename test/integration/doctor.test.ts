@@ -137,6 +137,28 @@ describeDatabases(
       await knex.raw('drop schema "Order" cascade');
     });
 
+    it("of partitioned tables and of views says SQL that mends them as well", async () => {
+      const { knex } = database();
+      const columns = "tenant_id integer not null, id integer, merged_at timestamptz";
+      await knex.raw(`create table parted (${columns}) partition by list (tenant_id)`);
+      await knex.raw("create table parted_1 partition of parted for values in (1)");
+      await knex.raw("create table parted_rest partition of parted default");
+      await knex.raw("insert into parted values (1, 1), (2, 2), (3, 3)");
+      await knex.raw("create view of_items as select * from work_items");
+      const relations = { prs: { table: "parted" }, work_items: { table: "of_items" } };
+      await applySql({ prs: { table: "parted" } });
+      const found = (await look(relations)).filter(known);
+      expect(found.map(({ message }) => message)).to.deep.equal([
+        "of_items: the view reads its tables as its owner, whatever their policies",
+        "parted: no index begins with tenant_id, so that each query reads every tenant's rows",
+      ]);
+      for (const sql of found.flatMap(({ mend }) => mend ?? [])) await knex.raw(sql);
+      expect((await look(relations)).filter(known)).to.deep.equal([]);
+      for (const table of ["parted", "of_items"])
+        expect(new Set(await shownUnfiltered(table))).to.deep.equal(new Set([2]));
+      await knex.raw("drop table parted; drop view of_items");
+    });
+
     it("leaves policies of the platform's own in force", async () => {
       const { knex } = database();
       await knex.raw("create table guarded (tenant_id integer, id integer primary key)");

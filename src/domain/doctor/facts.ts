@@ -22,6 +22,7 @@ export interface RelationFacts {
   readonly schema: string | null;
   readonly name: string | null;
   readonly kind: "table" | "view" | "other";
+  readonly partitioned: boolean;
   readonly enabled: boolean;
   /** Whether the policies hold for the owner as well. */
   readonly forced: boolean;
@@ -72,8 +73,8 @@ export interface PlatformFacts {
   readonly columns: readonly string[];
   /** Columns that hold times without a zone. */
   readonly zonelessTimes: readonly string[];
-  /** Of a view: whether it reads its tables with the rights of whoever asks. */
-  readonly securityInvoker: boolean;
+  /** Of a view: whether it reads its tables with the rights of whoever asks; null where the server knows no such view. */
+  readonly securityInvoker: boolean | null;
   /** A sequence that an insert takes a number from, beside identity columns. */
   readonly sequence: string | null;
 }

@@ -1,6 +1,6 @@
 import type { BehaviourFacts, PlatformFacts, PostgresFacts } from "./facts.js";
 import { orWell, type Finding } from "./findings.js";
-import { ownGrant, PRIVILEGES } from "./leastPrivilege.js";
+import { invokerSql, ownGrant, PRIVILEGES } from "./leastPrivilege.js";
 import { isLimited, judgeProtection, judgeRole } from "./protection.js";
 import { judgeServer } from "./serverVersion.js";
 import { quoteName, quoteRelation } from "./sql.js";
@@ -96,11 +96,8 @@ function judgePlatform({ relation, facts, tenantColumn, securityInvoker }: Platf
     { check: "platform", level: "warning", message: `${facts.wanted}: ${message}`, mend: [mend] },
   ];
   if (facts.kind === "view") {
-    if (securityInvoker) return [];
-    return warn(
-      "the view reads its tables as its owner, whatever their policies",
-      `alter view ${quoted} set (security_invoker = true);`,
-    );
+    if (securityInvoker === true) return [];
+    return warn("the view reads its tables as its owner, whatever their policies", invokerSql(quoted, securityInvoker));
   }
   if (facts.kind === "other") return warn("this kind of relation can have no policy", "-- read from a table or a view");
   if (facts.owned && !facts.forced)
@@ -147,7 +144,8 @@ function judgeIndex({ facts, indexed, tenantColumn, tenantType, rangeColumn }: P
   if (facts.kind !== "table" || facts.name === null || tenantType === null || indexed) return [];
   const columns = [tenantColumn, ...(rangeColumn === null ? [] : [rangeColumn])].map(quoteName).join(", ");
   const message = `${facts.wanted}: no index begins with ${tenantColumn}, so that each query reads every tenant's rows`;
-  const mend = [`create index concurrently on ${quoteRelation(facts)} (${columns});`];
+  const online = facts.partitioned ? "" : " concurrently"; // of a partitioned table PostgreSQL builds none so
+  const mend = [`create index${online} on ${quoteRelation(facts)} (${columns});`];
   return [{ check: "indexes", level: "warning", message, mend }];
 }
 

@@ -104,6 +104,13 @@ function viewSql({ facts, securityInvoker }: PlatformFacts, quoted: string): str
     return [`-- ${facts.wanted} can have no policy: what kind of relation it is does not allow it.`];
   return [
     `-- ${facts.wanted} is a view: grant select on its tables as well, and give those the policies.`,
-    ...(securityInvoker ? [] : [`alter view ${quoted} set (security_invoker = true);`]),
+    ...(securityInvoker === true ? [] : [invokerSql(quoted, securityInvoker)]),
   ];
+}
+
+/** Has a view read its tables with the rights of whoever asks. */
+export function invokerSql(quoted: string, securityInvoker: PlatformFacts["securityInvoker"]): string {
+  return securityInvoker === null
+    ? "-- before PostgreSQL 15 every view reads its tables as its owner: map the relation to a table"
+    : `alter view ${quoted} set (security_invoker = true);`;
 }

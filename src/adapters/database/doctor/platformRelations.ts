@@ -25,7 +25,8 @@ const DETAILS = `
           order by attnum) as "zonelessTimes",
       array(select kind from unnest(string_to_array(:privileges, ',')) as kind
           where not has_any_column_privilege(relation.oid, kind)) as "missingPrivileges",
-      coalesce(relation.reloptions::text ~* 'security_invoker=(true|on|1)', false) as "securityInvoker",
+      case when current_setting('server_version_num')::int >= 150000
+        then coalesce(relation.reloptions::text ~* 'security_invoker=(true|on|1)', false) end as "securityInvoker",
       case when exists (select from pg_catalog.pg_attribute
           where attrelid = relation.oid and attname = :id and attidentity = '' and not attisdropped)
         then pg_get_serial_sequence(:quoted, :id) end as sequence

@@ -97,6 +97,7 @@ function toTable(row: ProtectionRow | undefined, wanted: string): RelationFacts[
       schema: row.schema,
       name: row.name,
       kind: row.kind === null || ["r", "p"].includes(row.kind) ? "table" : row.kind === "v" ? "view" : "other",
+      partitioned: row.kind === "p",
       enabled: row.enabled === true,
       forced: row.forced === true,
       owned: row.owned === true,

@@ -11,5 +11,5 @@ const BY_KEYWORD = /\b(\w*(?:password|passwd|pwd))\s*=\s*(?:"[^"]*"|'(?:[^'\\]|\
 
 /** The text without the users and passwords of connection strings in it. */
 export function redactSecrets(text: string): string {
-  return text.replace(IN_URL, "$1***@").replace(WITHOUT_SCHEME, "$1***@").replace(BY_KEYWORD, "$1=***");
+  return text.replace(IN_URL, "$1***@").replace(BY_KEYWORD, "$1=***").replace(WITHOUT_SCHEME, "$1***@");
 }

@@ -78,6 +78,7 @@ describe("redactSecrets", () => {
     ["postgresql://u:p@ss@h/d", "postgresql://***@h/d"],
     ["postgres://u@h/d", "postgres://***@h/d"],
     ["host=h user=u password=p@ss dbname=d", "host=h user=u password=*** dbname=d"],
+    ["host=h password=a:b@c dbname=d", "host=h password=*** dbname=d"],
     ["password='a b' host=h", "password=*** host=h"],
     ["postgres://h/d?user=u&password=abc&x=1", "postgres://h/d?user=u&password=***&x=1"],
     ["PGPASSWORD=abc", "PGPASSWORD=***"],

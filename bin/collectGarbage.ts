@@ -2,15 +2,25 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 let collector: (() => void) | undefined;
+/** Bytes of typed arrays that were in use when it was last known. */
+let inUse = 0;
+
+/** Bytes of new typed arrays, in use or not, after which a look is worth the hundredth of a second that it takes. */
+const PILE = 8 * 2 ** 20;
 
 /**
- * Collects what nothing refers to. Left to itself the engine hardly counts typed arrays, which most of a training lies
- * in, as memory, and lets them pile up. It has no function for it but this one, behind a flag that has to be set first.
+ * Collects what nothing refers to, once much may have piled up. Left to itself the engine hardly counts typed arrays,
+ * which most of a training lies in, as memory. It has no function for it but this one, behind a flag that has to be set
+ * first.
  */
 export function collectGarbage(): void {
+  const there = process.memoryUsage().arrayBuffers;
+  inUse = Math.min(inUse, there); // the engine may have collected by itself
+  if (there - inUse < PILE) return;
   if (collector === undefined) {
     setFlagsFromString("--expose-gc");
     collector = runInNewContext("gc") as () => void;
   }
   collector();
+  inUse = process.memoryUsage().arrayBuffers;
 }

@@ -12,7 +12,7 @@ const LOOK_AROUND = 50;
  * @throws InterruptedError once asked to stop: the rest of the work is left.
  */
 export async function goThrough<Result>(
-  { signal }: Pick<Platform, "signal">,
+  { signal, freeMemory }: Pick<Platform, "freeMemory" | "signal">,
   steps: Steps<Result>,
   between: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Result> {
@@ -25,6 +25,7 @@ export async function goThrough<Result>(
     const interruption = interruptionOf(signal);
     if (interruption !== undefined) throw interruption;
     await between();
+    freeMemory();
     looked = performance.now();
   }
 }

@@ -13,7 +13,7 @@ export interface LabelTimes {
 
 /** How many of a tenant's labels there are. */
 export interface LabelCounts {
-  /** With a label time in the window. */
+  /** With a label, and a label time in the window. */
   readonly known: number;
   /** Rows with such a time, and no label. */
   readonly unlabelled: number;

@@ -72,9 +72,10 @@ async function look(connection: ClientBase, relations: readonly RelationFacts[],
       const { rowCount } = await connection.query(`select from ${quoteRelation(relation)} where ${condition} limit 1`);
       if (rowCount !== 0) showing.push(relation.wanted);
     } catch (error) {
-      if (explainPostgres(error)?.exitCode === EXIT.databaseUnavailable) throw error;
+      const explained = explainPostgres(error);
+      if (explained?.exitCode === EXIT.databaseUnavailable) throw error;
       await connection.query("rollback to savepoint before_look");
-      failed.push({ relation: relation.wanted, message: messageOf(error) });
+      failed.push({ relation: relation.wanted, message: explained?.message ?? messageOf(error) });
     }
   }
   return { showing, failed };

@@ -11,10 +11,10 @@ const RELATIONS: Readonly<Record<DatabaseKind, ReadonlySet<string>>> = {
   sqlite: words("sqlite_master sqlite_schema mltrain_migrations mltrain_migrations_lock"),
   postgres: words(`
     mltrain_migrations mltrain_migrations_lock
-    pg_attrdef pg_attribute pg_auth_members pg_class pg_constraint pg_database pg_db_role_setting pg_description pg_extension pg_index
-    pg_indexes pg_inherits pg_locks pg_matviews pg_namespace pg_partitioned_table pg_policies pg_policy pg_proc pg_roles
-    pg_settings pg_stat_activity pg_stat_replication pg_stat_wal_receiver pg_tables pg_timezone_names pg_trigger
-    pg_type pg_views`),
+    pg_attrdef pg_attribute pg_auth_members pg_class pg_constraint pg_database pg_db_role_setting pg_description
+    pg_extension pg_index pg_indexes pg_inherits pg_locks pg_matviews pg_namespace pg_partitioned_table pg_policies
+    pg_policy pg_proc pg_roles pg_settings pg_stat_activity pg_stat_replication pg_stat_wal_receiver pg_tables
+    pg_timezone_names pg_trigger pg_type pg_views`),
 };
 const INFORMATION_SCHEMA = words("columns role_table_grants schemata table_constraints table_privileges tables views");
 

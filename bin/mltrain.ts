@@ -50,6 +50,7 @@ const dependencies: Dependencies = {
   writeError: writerTo(process.stderr),
   writeFile,
   checkWritable,
+  signal: controller.signal,
   environment: process.env,
   terminal: { input: process.stdin.isTTY, output: process.stdout.isTTY, error: process.stderr.isTTY },
   columns: process.stdout.columns,

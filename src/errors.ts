@@ -131,6 +131,15 @@ export function interruptionOf({ aborted, reason }: AbortSignal): InterruptedErr
   return aborted ? new InterruptedError(reason === "SIGINT" ? "SIGINT" : "SIGTERM") : undefined;
 }
 
+/**
+ * What a failure means of a process that was asked to stop: its statements are cancelled and its waits cut short, so that
+ * a database that is lost or busy says nothing of itself.
+ */
+export function orInterruption(error: unknown, signal: AbortSignal): unknown {
+  const isOfDatabase = error instanceof DatabaseUnavailableError || error instanceof TryLaterError;
+  return (isOfDatabase ? interruptionOf(signal) : undefined) ?? error;
+}
+
 /** The exit code that a thrown value stands for; anything unknown is a bug. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof MltrainError ? error.exitCode : EXIT.internal;

@@ -119,19 +119,20 @@ async function openDatabases(
   const settings = settingsOf(await loadSettings(options.config), options);
   const url = options.database ?? settings.database ?? DEFAULT_DATABASE;
   const sourceUrl = options.sourceDatabase ?? settings.sourceDatabase;
-  const database = await openDatabase(url, { create: options.create ?? false, signal });
+  const { statementTimeoutSeconds } = settings;
+  const database = await openDatabase(url, { create: options.create ?? false, statementTimeoutSeconds, signal });
   const opened = [database];
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((one) => one.close()));
   };
   try {
     if (options.unchecked !== true) await requireMigrated(database);
-    const source = sourceUrl === undefined ? undefined : await openDatabase(sourceUrl, { signal });
+    const source =
+      sourceUrl === undefined ? undefined : await openDatabase(sourceUrl, { statementTimeoutSeconds, signal });
     if (source !== undefined) opened.push(source);
     const allowUnprotected = options.allowUnprotected ?? settings.allowUnprotected;
     const protection =
       options.unchecked === true ? "unchecked" : await requireProtection(database, source, { allowUnprotected, log });
-    const { statementTimeoutSeconds } = settings;
     const scopeOptions = { statementTimeoutSeconds, ...(source === undefined ? {} : { source }) };
     return { settings, database, scopeOptions, protection, close };
   } catch (error) {

@@ -48,6 +48,8 @@ export interface Dependencies {
   writeFile(file: string, text: string): Promise<void>;
   /** Looks whether a file could be written, before the work for it. @throws UsageError if it could not. */
   checkWritable(file: string): Promise<void>;
+  /** Given once the process is asked to stop. */
+  readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Which streams belong to a terminal. */
   readonly terminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean };

@@ -1,4 +1,4 @@
-import type { ExitCode } from "../errors.js";
+import { orInterruption, type ExitCode } from "../errors.js";
 import { newCommandLine } from "./command.js";
 import type { Dependencies } from "./dependencies.js";
 import { parseBoolean, valueIn } from "./environment.js";
@@ -18,7 +18,7 @@ export async function main(args: readonly string[], dependencies: Dependencies):
     }
     return line.exitCode;
   } catch (error) {
-    const explanation = explain(error);
+    const explanation = explain(orInterruption(error, dependencies.signal));
     await show(explanation, args, dependencies);
     return explanation.exitCode;
   }

@@ -1,7 +1,15 @@
 import type { ModelName } from "../domain/models.js";
 import type { RunCommand, RunRecord } from "../domain/runs.js";
 import type { TenantId } from "../domain/tenant.js";
-import { exitCodeOf, interruptionOf, MltrainError, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
+import {
+  exitCodeOf,
+  interruptionOf,
+  MltrainError,
+  NotFoundError,
+  orInterruption,
+  worstExitCode,
+  type ExitCode,
+} from "../errors.js";
 import { redactSecrets } from "../redaction.js";
 import type { CommandInput, TenantSelection } from "./inputs.js";
 import { startLimits, type Limits } from "./limits.js";
@@ -85,7 +93,13 @@ async function runForTenant<Outcome extends object, Found extends RunFindings<Ou
     const found = await work({ platform, workspace, tenant, run, models, asOf, visibleUntil, log, limits });
     result = { tenant, run, ...found };
   } catch (error) {
-    result = { tenant, run, models: {}, ...failureOf(error, log), ...({} as Partial<Found>) };
+    result = {
+      tenant,
+      run,
+      models: {},
+      ...failureOf(orInterruption(error, platform.signal), log),
+      ...({} as Partial<Found>),
+    };
   }
   result = { ...result, cost: workspace.cost() };
   if (started !== undefined) await recordEnd(workspace, started, result, platform.clock.now(), log);

@@ -1,9 +1,9 @@
 import type { ModelName } from "../domain/models.js";
 import {
-  DatabaseUnavailableError,
   EXIT,
   InterruptedError,
   interruptionOf,
+  orInterruption,
   type TryLaterError,
   worstExitCode,
   type ExitCode,
@@ -56,10 +56,9 @@ export async function trainModels(
   return { models, ...(interrupted === undefined ? {} : { interrupted }) };
 }
 
-/** Whoever stops the process has its statements cancelled as well: that the database is lost, then, says nothing. */
 function whyCutShort({ platform }: RunContext, error: unknown): InterruptedError | undefined {
-  if (error instanceof InterruptedError) return error;
-  return error instanceof DatabaseUnavailableError ? interruptionOf(platform.signal) : undefined;
+  const cause = orInterruption(error, platform.signal);
+  return cause instanceof InterruptedError ? cause : undefined;
 }
 
 /** What a training comes to: its models' outcomes, and why it was cut short. */

@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { ModelName } from "../../src/domain/models.js";
 import { describeDatabases, type TestDatabase } from "../helpers/databases.js";
 import { documentIn } from "../helpers/documents.js";
 import { startProgram, type Running } from "../helpers/program.js";
-import { UNTIL } from "../helpers/seededFiles.js";
+import { newFolder, UNTIL } from "../helpers/seededFiles.js";
 import { insertTenant } from "../helpers/tenants.js";
 
 /** What a stopped program has to be done within. */
@@ -115,18 +117,39 @@ describeDatabases(
       expect(code, stderr).to.equal(143);
       expect(await leftBehind(database())).to.deep.include({ liveLeases: 0, exitCodes: [143] });
     });
+
+    for (const table of ["mltrain_migrations", "tenants", "ml_models", "ml_runs", "ml_leases"]) {
+      it(`does so as well before it has begun, and by itself once it has waited long enough: ${table}`, async () => {
+        const config = join(newFolder(), "config.json");
+        writeFileSync(config, JSON.stringify({ statementTimeoutSeconds: 5 }));
+        const { knex } = database();
+        const lock = await knex.transaction();
+        await lock.raw("lock table ?? in access exclusive mode", [table]);
+        try {
+          const command = ["train", "--tenant", "1", "--config", config, "--db", database().url];
+          const [asked, left] = [startProgram(command), startProgram(command)];
+          await untilWaiting(database(), 2);
+          asked.child.kill("SIGTERM");
+          const { code, stderr } = await asked.finished;
+          expect(code, stderr).to.equal(143);
+          expect((await left.finished).code).to.equal(69);
+        } finally {
+          await lock.rollback();
+        }
+      });
+    }
   },
   { only: "postgres" },
 );
 
-/** Waits until somebody waits for a lock in this database. */
-async function untilWaiting({ knex }: TestDatabase): Promise<void> {
+/** Waits until as many sessions wait for a lock in this database. */
+async function untilWaiting({ knex }: TestDatabase, sessions = 1): Promise<void> {
   for (;;) {
     const waiting = knex("pg_stat_activity").where({
       wait_event_type: "Lock",
       datname: knex.raw("current_database()"),
     });
-    if ((await waiting).length > 0) return;
+    if ((await waiting).length >= sessions) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

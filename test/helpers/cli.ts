@@ -36,6 +36,7 @@ export async function run(commandLine: string | readonly string[], fakes: Fakes 
     writeError: (text) => Promise.resolve(void stderr.push(text)),
     writeFile: () => Promise.reject(new Error("no file should be written")),
     checkWritable: () => Promise.resolve(),
+    signal: new AbortController().signal,
     environment: {},
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.reject(new Error("nothing should be asked")),

@@ -34,6 +34,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
     writeError: (text) => Promise.resolve(void shown.stderr.push(text)),
     writeFile: () => Promise.resolve(),
     checkWritable: () => Promise.resolve(),
+    signal: surroundings.signal,
     environment,
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.resolve(""),

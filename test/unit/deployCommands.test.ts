@@ -19,6 +19,7 @@ function exitCodeOf(args: readonly string[], environment: Environment): Promise<
     writeError: () => Promise.resolve(),
     writeFile: () => Promise.resolve(),
     checkWritable: () => Promise.resolve(),
+    signal: new AbortController().signal,
     environment,
     terminal: { input: false, output: false, error: false },
     ask: () => Promise.resolve(""),

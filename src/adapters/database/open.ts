@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** How long to wait for a Postgres server to answer. */
   readonly connectTimeoutSeconds?: number;
+  /** How long a Postgres server may take for a statement that is part of no transaction; absent: as long as it likes. */
+  readonly statementTimeoutSeconds?: number;
   /** Asks a Postgres server to cancel what still runs some time after it was given. */
   readonly signal?: AbortSignal;
 }
@@ -28,6 +30,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   return openPostgres(address.url, {
     poolSize: options.poolSize ?? 4,
     connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,
+    statementTimeoutSeconds: options.statementTimeoutSeconds,
     signal: options.signal,
   });
 }

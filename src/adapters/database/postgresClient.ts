@@ -12,12 +12,14 @@ import { postgresDialect } from "./postgres.js";
 import { TenantQuery } from "./postgresTenantQuery.js";
 import { cancelAfter, type Cancellable } from "./postgresCancel.js";
 import { RAW_TYPES } from "./postgresTypes.js";
+import type { StatementSettings } from "./postgresSettings.js";
 import { explainPostgres } from "./postgresErrors.js";
 import { SILENT } from "./silentLog.js";
 
 export interface PostgresOptions {
   readonly poolSize: number;
   readonly connectTimeoutSeconds: number;
+  readonly statementTimeoutSeconds?: number | undefined;
   /** Once it is given, what still runs is cancelled after a moment. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,6 +41,8 @@ class ClosingClient extends pg.Client {
 }
 
 interface Queryable {
+  /** Which transaction is under way, if any. */
+  readonly __knexTxId?: string;
   query(query: TenantQuery, callback: (error: Error | null, response: unknown) => void): void;
 }
 
@@ -49,6 +53,8 @@ class PostgresClient extends Client {
   }
 
   readonly open = new Set<Cancellable>();
+  /** For statements that bring no settings, and are in no transaction that has any. */
+  limits: StatementSettings | undefined;
 
   override async acquireRawConnection(): Promise<unknown> {
     const connection = (await super.acquireRawConnection()) as pg.Client & Cancellable;
@@ -68,7 +74,7 @@ class PostgresClient extends Client {
   /** A statement of a tenant's scope is sent with the tenant's setting, which the tables' policies go by. */
   override async _query(connection: Queryable, statement: PostgresStatement): Promise<PostgresStatement> {
     await postgresGuard.check(this, connection, statement);
-    const { settings } = purposeOf(statement);
+    const settings = purposeOf(statement).settings ?? (connection.__knexTxId === undefined ? this.limits : undefined);
     if (settings === undefined) return super._query(connection, statement);
     const query = new TenantQuery({ text: statement.sql, values: statement.bindings ?? [] }, settings);
     return new Promise((resolve, reject) => {
@@ -102,7 +108,8 @@ class PostgresClient extends Client {
  *
  * @throws ConfigurationError if the URL is malformed; the message does not show its password.
  */
-export function openPostgres(url: string, { poolSize, connectTimeoutSeconds, signal }: PostgresOptions): Database {
+export function openPostgres(url: string, options: PostgresOptions): Database {
+  const { poolSize, connectTimeoutSeconds, statementTimeoutSeconds, signal } = options;
   checkUrl(url);
   const instance = knex({
     client: PostgresClient,
@@ -119,7 +126,9 @@ export function openPostgres(url: string, { poolSize, connectTimeoutSeconds, sig
     compileSqlOnError: false,
     log: SILENT,
   });
-  if (signal !== undefined) cancelAfter(signal, () => (instance.client as PostgresClient).open);
+  const client = instance.client as PostgresClient;
+  if (statementTimeoutSeconds !== undefined) client.limits = { statementTimeoutSeconds };
+  if (signal !== undefined) cancelAfter(signal, () => client.open);
   return databaseOf(instance, postgresDialect);
 }
 

@@ -109,6 +109,9 @@ export const POSTGRES_TRICKS: readonly Bound[] = [
   leak("select id from work_items where tenant_id = $1\0 or true", 1),
 ];
 
+/** PostgreSQL's parser cuts names to so many bytes, so that what comes after makes no difference to it. */
+const LONG = "a".repeat(63);
+
 /** The same on SQLite, and what PostgreSQL's parser would read otherwise than SQLite does. */
 export const SQLITE_TRICKS: readonly Bound[] = [
   leak("select id from work_items where key = ? and tenant_id = ?", 1, "a"),
@@ -143,6 +146,11 @@ export const SQLITE_TRICKS: readonly Bound[] = [
   leak("select id from `pragma_table_xinfo`"),
   leak("select id from work_items where tenant_id = ?\0 or true", 1),
   leak("select id from work_items where tenant_id = ?\u000b or true", 1),
+  leak(
+    `select id from prs as ${LONG}1 where ${LONG}1.tenant_id = ? and exists (select 1 from work_items as ${LONG}2 where ${LONG}1.tenant_id = ?)`,
+    ...[1, 1],
+  ),
+  leak(`with \`${LONG}1\` as (select 1 as id) select id from \`${LONG}2\``),
 ];
 
 /** Values that are not the tenant's id, though some compare like it. */

@@ -19,12 +19,15 @@ const PIECE = new RegExp(
 /** Words that PostgreSQL has for other things: an operator with the same two sides, and the name of a collation. */
 const WORDS: Readonly<Record<string, string>> = { glob: "like", binary: '"binary"' };
 
+/** PostgreSQL cuts longer names, so that two of them can become one. */
+const MOST_BYTES_OF_NAME = 63;
+
 /**
  * A statement for SQLite, as Knex writes it, in the words that PostgreSQL's parser reads the same way.
  *
  * SQLite's own library does not show how it reads a statement. What the two could read differently is refused: comments
  * (PostgreSQL's nest, SQLite's do not), names in double quotes (SQLite takes them for text where no column is called
- * so) or in brackets, numbered and named places, operators of one of the two alone.
+ * so) or in brackets, names that PostgreSQL would cut, numbered and named places, operators of one of the two alone.
  *
  * @throws AmbiguousTextError naming what is refused.
  */
@@ -37,6 +40,9 @@ export function toPostgresText(sql: string): string {
     if (PIECE.lastIndex === 0) throw new AmbiguousTextError(`the character ${JSON.stringify(sql[start])}`);
     const piece = sql.slice(start, PIECE.lastIndex);
     if (comment !== undefined) throw new AmbiguousTextError("a comment");
+    if (Buffer.byteLength(name?.slice(1, -1) ?? word ?? "") > MOST_BYTES_OF_NAME) {
+      throw new AmbiguousTextError(`a name of more than ${MOST_BYTES_OF_NAME} bytes`);
+    }
     // Spaces around, so that no prefix before a quote or a place becomes a part of it.
     if (place !== undefined) text += ` $${String(++places)} `;
     else if (name !== undefined) text += ` ${quoted(name)} `;

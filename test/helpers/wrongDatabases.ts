@@ -80,6 +80,15 @@ export const WRONG: readonly Wrong[] = [
     "doctor --sql",
   ],
   [
+    "a policy compares what is left of the tenant's id when it is cut",
+    `drop policy mltrain_tenant on prs;
+      create policy mltrain_tenant on prs as restrictive to ${ROLE}
+        using (tenant_id::varchar(1) = nullif(current_setting('mltrain.tenant_id', true), '')::varchar(1))`,
+    { check: "platform", level: "warning" },
+    /^prs: no policy limits this role/,
+    "doctor --sql",
+  ],
+  [
     "a privilege is missing",
     `revoke update on job_schedules from ${ROLE}`,
     { check: "relations", level: "warning" },

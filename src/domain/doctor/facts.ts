@@ -60,7 +60,7 @@ export type PlatformRelation = "tenants" | "work_items" | "prs" | "job_schedules
 export interface PlatformFacts {
   readonly relation: PlatformRelation;
   readonly facts: RelationFacts;
-  /** The column that limits a query to a tenant; its type, if it is there. */
+  /** The column that limits a query to a tenant; its type, if it is there, without a length, and of a domain the one below. */
   readonly tenantColumn: string;
   readonly tenantType: string | null;
   /** Whether an index begins with that column. */

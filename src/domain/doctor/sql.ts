@@ -20,14 +20,31 @@ export function quoteRelation({ schema, name, wanted }: RelationFacts): string {
   return schema === null || name === null ? quoteDotted(wanted) : `${quoteName(schema)}.${quoteName(name)}`;
 }
 
-/** The condition of the policies: true of the rows of the tenant that the transaction has named, of none without. */
+/** Types that say what was written without loss, or that refuse it. */
+const EXACT_TYPES = ["integer", "bigint", "smallint", "numeric", "uuid"];
+
+/**
+ * The condition of the policies: true of the rows of the tenant that the transaction has named, of none without.
+ *
+ * @param type - the column's, without a length: a text that were cut to one could be another tenant's.
+ */
 export function isOwnRow(column: string, type: string): string {
-  return `${quoteName(column)} = nullif(current_setting('mltrain.tenant_id', true), '')::${type}`;
+  const tenant = "nullif(current_setting('mltrain.tenant_id', true), '')";
+  return EXACT_TYPES.includes(type)
+    ? `${quoteName(column)} = ${tenant}::${type}`
+    : `${quoteName(column)}::text = ${tenant}`;
 }
+
+/** Casts that change no value; of those with a length, or to types of the platform's own, nobody knows. */
+const EXACT_CAST = new RegExp(`::(${[...EXACT_TYPES, "text", "character varying"].join("|")})(?![\\w ]*[\\w([.])`, "g");
 
 /** Whether an expression, as the server writes it, is {@link isOwnRow}, whatever the type. */
 export function saysOwnRow(expression: string | null, column: string): boolean {
-  const bare = (text: string): string => text.replace(/::[a-z ]+(\(\d+\))?/g, "").replace(/[()"\s]/g, "");
+  const bare = (text: string): string =>
+    text
+      .replaceAll('"', "")
+      .replace(EXACT_CAST, "")
+      .replace(/[()\s]/g, "");
   return (
     expression !== null && bare(expression) === bare(`${column}=NULLIF(current_setting('mltrain.tenant_id',true),'')`)
   );

@@ -15,7 +15,8 @@ export function platformNames(relations: Settings["relations"]): string[] {
 }
 
 const DETAILS = `
-  select format_type(tenant.atttypid, tenant.atttypmod) as "tenantType",
+  select format_type(coalesce((select nullif(typbasetype, 0) from pg_catalog.pg_type where oid = tenant.atttypid),
+        tenant.atttypid), null) as "tenantType",
       exists (select from pg_catalog.pg_index
           where indrelid = relation.oid and indisvalid and indkey::text || ' ' like tenant.attnum::text || ' %') as indexed,
       array(select attname::text from pg_catalog.pg_attribute

@@ -98,7 +98,7 @@ describeDatabases(
       const name = new URL(database().url).pathname.slice(1);
       await knex.raw(`alter database ${name} set timezone to 'Asia/Tokyo'`);
       const relations = { work_items: { table: "stamped" } };
-      const anew = await openDatabase(database().url);
+      const anew = await openDatabase(database().url, { statementTimeoutSeconds: 60 });
       try {
         const inspector = databaseInspector(anew, undefined, relations, () => Date.now() - 60_000);
         const findings = judgePostgres((await inspector.inspect(undefined))!);

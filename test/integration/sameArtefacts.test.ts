@@ -79,6 +79,26 @@ describeDatabases(
           expect(learners(await madeVersions(sqlite()))).to.include("blend");
         });
 
+        it("do so whatever formats the server's administrator prefers", async () => {
+          const name = new URL(postgres().url).pathname.slice(1);
+          const preferred = {
+            timezone: "Asia/Kolkata",
+            datestyle: "SQL, DMY",
+            intervalstyle: "sql_standard",
+            extra_float_digits: "-15",
+            bytea_output: "escape",
+            quote_all_identifiers: "on",
+          };
+          for (const [setting, value] of Object.entries(preferred))
+            await postgres().knex.raw(`alter database ${name} set ${setting} to '${value}'`);
+          try {
+            await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
+          } finally {
+            for (const setting of Object.keys(preferred))
+              await postgres().knex.raw(`alter database ${name} reset ${setting}`);
+          }
+        });
+
         it("do so under the classic policy, where whatever was trained serves", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })), CLASSIC);
           expect(await madeVersions(sqlite())).to.have.length(2 * MODEL_NAMES.length);

@@ -10,9 +10,20 @@ export interface StatementSettings {
 /** A lock that is not had within this time is somebody's who matters more. */
 const LOCK_TIMEOUT_SECONDS = 10;
 
-/** Settings of one transaction, with a bound value each. */
-export const LIMITS_SQL =
-  "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true), set_config('TimeZone', 'UTC', true)";
+/** What a role or a database may have set otherwise, and texts that the server writes depend on. */
+const FORMATS = {
+  TimeZone: "UTC",
+  DateStyle: "ISO, YMD",
+  IntervalStyle: "postgres",
+  extra_float_digits: "1",
+  bytea_output: "hex",
+};
+
+/** Settings of one transaction; the limits are bound values. */
+export const LIMITS_SQL = [
+  "select set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)",
+  ...Object.entries(FORMATS).map(([name, value]) => `set_config('${name}', '${value}', true)`),
+].join(", ");
 
 /** They end with the transaction, so that neither a pooler nor the next statement on the connection inherits a tenant. */
 export const SETTINGS_SQL = LIMITS_SQL.replace("select ", "select set_config('mltrain.tenant_id', ?, true), ");

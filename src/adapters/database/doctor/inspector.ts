@@ -58,7 +58,8 @@ function canBeTried({ name, kind, enabled, readable }: RelationFacts): boolean {
 async function readServer(knex: Knex): Promise<Pick<PostgresFacts, "database" | "serverVersion" | "timeZone">> {
   const { rows } = await knex.raw<{ rows: Pick<PostgresFacts, "database" | "serverVersion" | "timeZone">[] }>(
     `select current_database() as database, current_setting('server_version_num')::int as "serverVersion",
-        current_setting('TimeZone') as "timeZone"`,
+        -- Not the statement's own, which mltrain sets.
+        (select reset_val from pg_catalog.pg_settings where name = 'TimeZone') as "timeZone"`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error("the server said nothing of itself");

@@ -114,7 +114,8 @@ export class Judgement {
 
 const TENANT_SETTING = "mltrain.tenant_id";
 const SETTINGS = new Set([
-  ...["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "TimeZone", "application_name"],
+  ...["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "application_name"],
+  ...["TimeZone", "DateStyle", "IntervalStyle", "extra_float_digits", "bytea_output"],
 ]);
 
 /** Whether a select is nothing but a list of outputs, one of which is the call. */

@@ -74,19 +74,17 @@ export const WRONG: readonly Wrong[] = [
   ],
   [
     "a table of the platform has no policy for the role",
-    "drop policy mltrain_tenant on prs",
+    `drop policy mltrain_tenant_${ROLE} on prs`,
     { check: "platform", level: "warning" },
     /^prs: no policy limits this role/,
-    "doctor --sql",
   ],
   [
     "a policy compares what is left of the tenant's id when it is cut",
-    `drop policy mltrain_tenant on prs;
-      create policy mltrain_tenant on prs as restrictive to ${ROLE}
+    `drop policy mltrain_tenant_${ROLE} on prs;
+      create policy mltrain_tenant_${ROLE} on prs as restrictive to ${ROLE}
         using (tenant_id::varchar(1) = nullif(current_setting('mltrain.tenant_id', true), '')::varchar(1))`,
     { check: "platform", level: "warning" },
     /^prs: no policy limits this role/,
-    "doctor --sql",
   ],
   [
     "a privilege is missing",
@@ -98,7 +96,58 @@ export const WRONG: readonly Wrong[] = [
     "mltrain may not read its own table",
     `revoke select on ml_runs from ${ROLE}`,
     { check: "relations", level: "misconfigured" },
-    /may not read ml_runs/,
+    /no privilege to select of ml_runs/,
+  ],
+  [
+    "mltrain may not write its own table",
+    `revoke insert on ml_attempts from ${ROLE}`,
+    { check: "relations", level: "misconfigured" },
+    /no privilege to insert of ml_attempts/,
+  ],
+  [
+    "mltrain may not read which migrations were applied",
+    `revoke select on mltrain_migrations from ${ROLE}`,
+    { check: "relations", level: "misconfigured" },
+    /no privilege to select of mltrain_migrations/,
+  ],
+  [
+    "mltrain may not read which tenants are active",
+    `revoke select (active) on tenants from ${ROLE}`,
+    { check: "relations", level: "misconfigured" },
+    /no privilege to select of tenants/,
+  ],
+  [
+    "a policy of mltrain's own is for another role",
+    "alter policy mltrain_tenant on ml_models to pg_monitor",
+    { check: "policies", ...UNSAFE },
+    /^ml_models: no policy limits its rows to a tenant/,
+  ],
+  [
+    "a policy hides rows of the tenant's own",
+    "create policy weekend on ml_models as restrictive using (false)",
+    { check: "policies", level: "misconfigured" },
+    /^ml_models: the policy weekend can hide a tenant's own rows/,
+  ],
+  [
+    "only restrictive policies are for the role",
+    `alter policy mltrain_tenant on ml_models to pg_monitor; create policy narrow on ml_models as restrictive to ${ROLE}
+      using (tenant_id = nullif(current_setting('mltrain.tenant_id', true), '')::integer)`,
+    { check: "policies", level: "misconfigured" },
+    /^ml_models: no policy lets this role see a row/,
+    "drop policy narrow on ml_models",
+  ],
+  [
+    "the platform's policies show the role nothing",
+    "alter policy mltrain_others on prs to pg_monitor",
+    { check: "platform", level: "misconfigured" },
+    /^prs: no policy lets this role see a row/,
+  ],
+  [
+    "a view stands where a table of mltrain's own was",
+    "alter table ml_runs rename to ml_runs_kept; create view ml_runs as select * from ml_runs_kept",
+    { check: "policies", ...UNSAFE },
+    /^ml_runs: it is no table/,
+    "drop view ml_runs; alter table ml_runs_kept rename to ml_runs",
   ],
   [
     "no index begins with the tenant",

@@ -153,10 +153,29 @@ describeDatabases(
         "parted: no index begins with tenant_id, so that each query reads every tenant's rows",
       ]);
       for (const sql of found.flatMap(({ mend }) => mend ?? [])) await knex.raw(sql);
+      // Others read the view, too: that is for the owner to weigh, and the finding only says it.
+      const invoker = 'alter view "public"."of_items" set (security_invoker = true);';
+      expect(found[0]?.mend?.join("")).to.include(invoker).and.to.match(/^--/);
+      await knex.raw(invoker);
       expect((await look(relations)).filter(known)).to.deep.equal([]);
       for (const table of ["parted", "of_items"])
         expect(new Set(await shownUnfiltered(table))).to.deep.equal(new Set([2]));
       await knex.raw("drop table parted; drop view of_items");
+    });
+
+    it("sees a view through which the role may not read", async () => {
+      const { knex } = database();
+      await knex.raw("create table hidden (tenant_id integer, id integer); revoke all on hidden from public");
+      await knex.raw("create view seen with (security_invoker) as select * from hidden");
+      await knex.raw(`revoke all on hidden from ${ROLE}`);
+      try {
+        const found = (await look({ prs: { table: "seen" } })).filter(known);
+        expect(found.map(({ level, message }) => `${level}: ${message}`)).to.deep.equal([
+          "misconfigured: seen cannot be read: the database refuses permission: permission denied for table hidden",
+        ]);
+      } finally {
+        await knex.raw("drop view seen; drop table hidden");
+      }
     });
 
     it("leaves policies of the platform's own in force", async () => {

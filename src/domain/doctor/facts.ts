@@ -28,8 +28,8 @@ export interface RelationFacts {
   readonly forced: boolean;
   /** Whether the role has the owner's rights. */
   readonly owned: boolean;
-  /** Whether the role may read it, whichever of its columns. */
-  readonly readable: boolean;
+  /** Kinds of statement, of those that mltrain sends, that the role has a privilege for, on whichever of its columns. */
+  readonly privileges: readonly string[];
   readonly policies: readonly PolicyFacts[];
   /** A schema that the role may not use, and that has a relation of this name; only of a relation that was not found. */
   readonly hiddenIn: string | null;
@@ -67,7 +67,7 @@ export interface PlatformFacts {
   readonly indexed: boolean;
   /** The column that queries look for a range of, beside the tenant; null where the relation has none. */
   readonly rangeColumn: string | null;
-  /** Kinds of statement that the role has no privilege for, of those that mltrain sends. */
+  /** Kinds of statement that the role cannot send, of those that mltrain sends: no privilege, or not on a column that each needs. */
   readonly missingPrivileges: readonly string[];
   /** Columns that the role is granted, where not the whole relation is needed. */
   readonly columns: readonly string[];
@@ -99,6 +99,10 @@ export interface PostgresFacts extends ProtectionFacts {
   /** `server_version_num`: 150018 is 15.18. */
   readonly serverVersion: number;
   readonly timeZone: string;
+  /** Why nothing can be written, if so: the server follows another one, or a setting says so. */
+  readonly readOnly: "standby" | "setting" | null;
+  /** The table that says which migrations were applied. */
+  readonly migrations: RelationFacts | undefined;
   /** The database's clock minus this machine's, and how far that may be off. */
   readonly clock: { readonly aheadSeconds: number; readonly uncertainSeconds: number };
   readonly platform: readonly PlatformFacts[];

@@ -1,7 +1,8 @@
 import type { BehaviourFacts, PlatformFacts, PostgresFacts } from "./facts.js";
 import { orWell, type Finding } from "./findings.js";
-import { invokerSql, ownGrant, PRIVILEGES } from "./leastPrivilege.js";
-import { isLimited, judgeProtection, judgeRole } from "./protection.js";
+import { judgeGrants } from "./grants.js";
+import { judgePlatform } from "./platformPolicies.js";
+import { judgeProtection, judgeRole } from "./protection.js";
 import { judgeServer } from "./serverVersion.js";
 import { quoteName, quoteRelation } from "./sql.js";
 
@@ -11,19 +12,15 @@ const MOST_SKEW_SECONDS = 5;
 /** Everything that `doctor` says of a Postgres database. */
 export function judgePostgres(facts: PostgresFacts): readonly Finding[] {
   const { role, serverVersion, platform } = facts;
-  const grants = [
-    ...judgeSchemas(facts),
-    ...judgeOwnGrants(facts),
-    ...platform.flatMap((relation) => judgeGrants(relation, role.name)),
-    ...(facts.behaviour?.failed ?? []).map(judgeFailed),
-  ];
+  const policies = platform.flatMap((relation) => judgePlatform(relation, role.name));
   return [
     ...judgeProtection(facts),
     ...(facts.sourceRole === undefined ? [] : judgeSourceRole(facts.sourceRole)),
     ...(facts.behaviour === undefined ? [] : judgeBehaviour(facts.behaviour)),
-    ...orWell("platform", platform.flatMap(judgePlatform), "the platform's tables show this role one tenant's rows"),
-    ...orWell("relations", grants, "the platform's relations are there, and may be read"),
+    ...orWell("platform", policies, "the platform's tables show this role one tenant's rows"),
+    ...orWell("relations", judgeGrants(facts), "the platform's relations are there, and may be read"),
     ...orWell("server", judgeServer(serverVersion), "no known flaw of row-level security"),
+    ...judgeWrites(facts),
     ...orWell("indexes", platform.flatMap(judgeIndex), "queries of one tenant find an index"),
     ...judgeClock(facts.clock),
     ...judgeTimeZone(facts),
@@ -32,43 +29,6 @@ export function judgePostgres(facts: PostgresFacts): readonly Finding[] {
 
 function judgeSourceRole(role: PostgresFacts["role"]): readonly Finding[] {
   return judgeRole(role).map((finding) => ({ ...finding, message: `source database: ${finding.message}` }));
-}
-
-/** A relation in a schema that the role may not use looks as if it were not there. */
-function judgeSchemas({ tables, platform, role }: PostgresFacts): readonly Finding[] {
-  const hidden = [...tables, ...platform.map(({ facts }) => facts)].filter(({ hiddenIn }) => hiddenIn !== null);
-  const schemas = new Set(hidden.map(({ hiddenIn }) => hiddenIn ?? ""));
-  return [...schemas].map((schema) => {
-    const names = hidden.filter(({ hiddenIn }) => hiddenIn === schema).map(({ wanted }) => wanted);
-    return {
-      check: "relations",
-      level: "misconfigured",
-      message: `${role.name} may not use the schema ${schema}, which has ${names.join(", ")}`,
-      mend: [`grant usage on schema ${quoteName(schema)} to ${quoteName(role.name)};`],
-    };
-  });
-}
-
-function judgeFailed({ relation, message }: BehaviourFacts["failed"][number]): Finding {
-  return {
-    check: "relations",
-    level: "misconfigured",
-    message: `${relation} cannot be read: ${message}`,
-    mend: [
-      "-- a policy of the table, what a view reads through, or a setting of the role fails: see what the server said",
-    ],
-  };
-}
-
-function judgeOwnGrants({ tables, role }: PostgresFacts): readonly Finding[] {
-  return tables
-    .filter(({ name, readable }) => name !== null && !readable)
-    .map((table) => ({
-      check: "relations",
-      level: "misconfigured",
-      message: `${role.name} may not read ${table.wanted}`,
-      mend: [`grant ${ownGrant(table.wanted)} on ${quoteRelation(table)} to ${quoteName(role.name)};`],
-    }));
 }
 
 function judgeBehaviour({ tenant, withoutTenant, foreignRows, insertedWithoutTenant }: BehaviourFacts): Finding[] {
@@ -88,56 +48,23 @@ function judgeBehaviour({ tenant, withoutTenant, foreignRows, insertedWithoutTen
   return [...orWell("behaviour", findings, well)];
 }
 
-/** Mltrain asks for one tenant's rows whatever the platform's tables do: where they do not enforce it, it is a warning. */
-function judgePlatform({ relation, facts, tenantColumn, securityInvoker }: PlatformFacts): Finding[] {
-  if (relation === "tenants" || facts.name === null) return [];
-  const quoted = quoteRelation(facts);
-  const warn = (message: string, mend: string): Finding[] => [
-    { check: "platform", level: "warning", message: `${facts.wanted}: ${message}`, mend: [mend] },
+function judgeWrites({ readOnly, role, database }: PostgresFacts): Finding[] {
+  const find = (message: string, mend: string): Finding[] => [
+    { check: "server", level: "misconfigured", message, mend: [mend] },
   ];
-  if (facts.kind === "view") {
-    if (securityInvoker === true) return [];
-    return warn("the view reads its tables as its owner, whatever their policies", invokerSql(quoted, securityInvoker));
-  }
-  if (facts.kind === "other") return warn("this kind of relation can have no policy", "-- read from a table or a view");
-  if (facts.owned && !facts.forced)
-    return warn(
-      "this role owns it, and its policies are not forced",
-      `alter table ${quoted} force row level security;`,
+  if (readOnly === "standby")
+    return find(
+      "nothing can be written: it is a standby",
+      "-- name the primary; of a standby rows are read with --source-db",
     );
-  if (facts.enabled && isLimited(facts, tenantColumn)) return [];
-  return warn("no policy limits this role to one tenant's rows", "-- what `mltrain doctor --sql` prints");
-}
-
-function judgeGrants(
-  { relation, facts, tenantType, tenantColumn, missingPrivileges, columns }: PlatformFacts,
-  role: string,
-): Finding[] {
-  const find = (message: string, mend: string): Finding => ({
-    check: "relations",
-    // Who uses no `mltrain job` needs no table for it.
-    level: relation === "job_schedules" ? "warning" : "misconfigured",
-    message,
-    mend: [mend],
-  });
-  if (facts.hiddenIn !== null) return [];
-  if (facts.name === null) {
-    return [find(`there is no ${facts.wanted}`, `-- map the name in the config file: relations.${relation}.table`)];
+  if (readOnly === "setting") {
+    const whose = `role ${quoteName(role.name)} in database ${quoteName(database)}`;
+    return find(
+      "nothing can be written: default_transaction_read_only is on",
+      `alter ${whose} set default_transaction_read_only to off;`,
+    );
   }
-  if (tenantType === null) {
-    return [find(`${facts.wanted} has no column ${tenantColumn}`, "-- read from a view that has it")];
-  }
-  if (missingPrivileges.length === 0) return [];
-  const granted =
-    relation === "tenants"
-      ? `select (${columns.map(quoteName).join(", ")})`
-      : PRIVILEGES[relation].join(", ").toLowerCase();
-  return [
-    find(
-      `${role} has no privilege to ${missingPrivileges.join(", ").toLowerCase()} of ${facts.wanted}`,
-      `grant ${granted} on ${quoteRelation(facts)} to ${quoteName(role)};`,
-    ),
-  ];
+  return [];
 }
 
 function judgeIndex({ facts, indexed, tenantColumn, tenantType, rangeColumn }: PlatformFacts): Finding[] {

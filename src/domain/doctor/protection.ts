@@ -5,6 +5,9 @@ import { isOwnRow, quoteName, quoteRelation, saysOwnRow } from "./sql.js";
 /** What `doctor --sql` calls the role unless told otherwise. */
 export const DEFAULT_ROLE = "mltrain";
 
+/** What a role that policies bind, and that can do no more than it must, is made with, beside `nosuperuser`. */
+export const ROLE_ATTRIBUTES = "nobypassrls nocreatedb nocreaterole noreplication";
+
 /** The columns of mltrain's own tables are of this type. */
 const OWN_TYPE = "integer";
 const COLUMN = "tenant_id";
@@ -23,9 +26,10 @@ export function judgeRole(role: RoleFacts): readonly Finding[] {
   const { name, superuser, bypassesRowSecurity } = role;
   if (superuser) {
     const message = `${name} is a superuser, whom no policy binds`;
+    const other = name === DEFAULT_ROLE ? `${DEFAULT_ROLE}_runner` : DEFAULT_ROLE;
     const mend = [
-      `create role ${quoteName(DEFAULT_ROLE)} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication;`,
-      "-- then grant it what `mltrain doctor --sql` prints, and connect as that role",
+      `do $$ begin if not exists (select from pg_roles where rolname = '${other}') then create role "${other}" login nosuperuser ${ROLE_ATTRIBUTES}; end if; end $$;`,
+      `-- then grant it what \`mltrain doctor --sql --role ${other}\` prints, and connect as that role`,
     ];
     return [{ check: "role", level: "unsafe", message, mend }];
   }
@@ -60,39 +64,51 @@ function resetTenant({ role, database }: RoleFacts["presetFor"][number]): string
 function judgeTable(table: RelationFacts): readonly Finding[] {
   const quoted = quoteRelation(table);
   const findings: Finding[] = [];
-  const find = (level: Finding["level"], message: string, mend: string): void => {
-    findings.push({ check: "policies", level, message, mend: [mend] });
+  const find = (level: Finding["level"], message: string, ...mend: readonly string[]): void => {
+    findings.push({ check: "policies", level, message: `${table.wanted}: ${message}`, mend });
   };
-  if (!table.enabled) find("unsafe", `${table.wanted}: row-level security is off`, switchOn(quoted));
-  else if (!table.forced) {
-    if (table.owned) find("unsafe", `${table.wanted}: the policies do not bind its owner`, force(quoted));
-    else find("warning", `${table.wanted}: row-level security is not forced`, force(quoted));
+  if (table.kind !== "table") {
+    find("unsafe", "it is no table, and can have no policy", "-- put back the table that `mltrain migrate` made");
+    return findings;
   }
-  if (isLimited(table, COLUMN)) return findings;
-  const wide = table.policies.filter(
-    (policy) => policy.applies && policy.permissive && !isTenantPolicy(policy, COLUMN),
-  );
-  for (const { name } of wide) {
+  if (!table.enabled) {
+    find(
+      "unsafe",
+      "row-level security is off",
+      `alter table ${quoted} enable row level security, force row level security;`,
+    );
+  } else if (!table.forced) {
+    const force = `alter table ${quoted} force row level security;`;
+    if (table.owned) find("unsafe", "the policies do not bind its owner", force);
+    else find("warning", "row-level security is not forced", force);
+  }
+  const applying = table.policies.filter(({ applies }) => applies);
+  const others = applying.filter((policy) => !isTenantPolicy(policy, COLUMN));
+  const isOpen = !isLimited(table, COLUMN);
+  for (const { name, permissive } of others) {
     const drop = `drop policy ${quoteName(name)} on ${quoted};`;
-    find("unsafe", `${table.wanted}: the policy ${name} lets rows of other tenants through`, drop);
+    if (!permissive) find("misconfigured", `the policy ${name} can hide a tenant's own rows`, drop);
+    else if (isOpen) find("unsafe", `the policy ${name} lets rows of other tenants through`, drop);
   }
-  if (!table.policies.some((policy) => policy.applies && isTenantPolicy(policy, COLUMN))) {
-    find("unsafe", `${table.wanted}: no policy limits its rows to a tenant`, createPolicy(quoted));
-  }
+  if (applying.length === others.length)
+    find("unsafe", "no policy limits its rows to a tenant", ...createPolicy(quoted));
+  else if (showsNothing(table)) find("misconfigured", "no policy lets this role see a row", ...createPolicy(quoted));
   return findings;
 }
 
-function switchOn(quoted: string): string {
-  return `alter table ${quoted} enable row level security, force row level security;`;
-}
-
-function force(quoted: string): string {
-  return `alter table ${quoted} force row level security;`;
-}
-
-function createPolicy(quoted: string): string {
+/** Whatever is called so, and is for others or says something else, gives way. */
+function createPolicy(quoted: string): string[] {
   const condition = isOwnRow(COLUMN, OWN_TYPE);
-  return `create policy mltrain_tenant on ${quoted} using (${condition}) with check (${condition});`;
+  return [
+    `drop policy if exists mltrain_tenant on ${quoted};`,
+    `create policy mltrain_tenant on ${quoted} using (${condition}) with check (${condition});`,
+  ];
+}
+
+/** Whether row-level security binds the role and no policy opens the table to it: restrictive ones alone close it. */
+export function showsNothing({ enabled, forced, owned, policies }: RelationFacts): boolean {
+  const isBound = enabled && (forced || !owned);
+  return isBound && !policies.some(({ applies, permissive }) => applies && permissive);
 }
 
 /** Whether the policies let this role see and write rows of the tenant that was named, and no others. */

@@ -3,11 +3,18 @@ import type { ClientBase } from "pg";
 import type { BehaviourFacts, RelationFacts } from "../../../domain/doctor/facts.js";
 import { quoteRelation, quoteText } from "../../../domain/doctor/sql.js";
 import { EXIT } from "../../../errors.js";
-import { codeOf, messageOf } from "../driverErrors.js";
+import { messageOf } from "../driverErrors.js";
 import { explainPostgres } from "../postgresErrors.js";
 
 /** A tenant that no platform has given away yet: a row of it would be in nobody's way. */
 const NOBODY = 2_147_483_647;
+
+export interface RelationsToTry {
+  /** Tables that have policies. */
+  readonly limited: readonly RelationFacts[];
+  /** Of the others only whether they can be read is tried. */
+  readonly others: readonly RelationFacts[];
+}
 
 /**
  * Tries the policies out: what does the database show, and take, if mltrain forgets everything else? No row leaves the
@@ -15,11 +22,7 @@ const NOBODY = 2_147_483_647;
  *
  * It speaks with the driver itself, since statements without a tenant are just what everything above refuses to send.
  */
-export async function tryPolicies(
-  knex: Knex,
-  relations: readonly RelationFacts[],
-  tenant: number,
-): Promise<BehaviourFacts> {
+export async function tryPolicies(knex: Knex, relations: RelationsToTry, tenant: number): Promise<BehaviourFacts> {
   const client = knex.client as Knex.Client;
   const connection = (await client.acquireConnection()) as ClientBase;
   try {
@@ -35,20 +38,21 @@ export async function tryPolicies(
 
 async function tryOut(
   connection: ClientBase,
-  relations: readonly RelationFacts[],
+  { limited, others }: RelationsToTry,
   tenant: number,
 ): Promise<BehaviourFacts> {
   await setTenant(connection, "");
-  const without = await look(connection, relations, "true");
-  const insertedWithoutTenant = await inserts(connection, relations);
+  const without = await look(connection, limited, "true");
+  const insertedWithoutTenant = await inserts(connection, limited);
   await setTenant(connection, String(tenant));
-  const foreign = await look(connection, relations, `tenant_id::text is distinct from ${quoteText(String(tenant))}`);
+  const foreign = await look(connection, limited, `tenant_id::text is distinct from ${quoteText(String(tenant))}`);
+  const { failed } = await look(connection, others, "false");
   return {
     tenant,
     withoutTenant: without.showing,
     insertedWithoutTenant,
     foreignRows: foreign.showing,
-    failed: foreign.failed,
+    failed: [...foreign.failed, ...failed],
   };
 }
 
@@ -90,8 +94,7 @@ async function inserts(connection: ClientBase, relations: readonly RelationFacts
     await connection.query(`insert into ${quoteRelation(leases)} (tenant_id, holder, token, expires_at) values ${row}`);
     return true;
   } catch (error) {
-    // Refused by the policy or for lack of privilege, or, on a replica, because nothing can be written.
-    if (!["42501", "25006"].includes(codeOf(error))) throw error;
+    if (explainPostgres(error)?.exitCode === EXIT.databaseUnavailable) throw error;
     return false;
   } finally {
     await connection.query("rollback to savepoint before_insert");

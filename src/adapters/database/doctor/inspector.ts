@@ -1,11 +1,11 @@
 import type { Knex } from "knex";
-import type { PostgresFacts, RelationFacts } from "../../../domain/doctor/facts.js";
+import type { PlatformFacts, PostgresFacts, RelationFacts } from "../../../domain/doctor/facts.js";
 import type { Settings } from "../../../domain/settings.js";
 import type { DatabaseInspector } from "../../../usecases/doctorPorts.js";
 import type { Database } from "../database.js";
-import { tryPolicies } from "./behaviour.js";
+import { tryPolicies, type RelationsToTry } from "./behaviour.js";
 import { platformNames, readPlatform } from "./platformRelations.js";
-import { OWN_TABLES, readProtection } from "./protection.js";
+import { MIGRATIONS_TABLE, OWN_TABLES, readProtection } from "./protection.js";
 
 /** The one whose tenant the policies are tried out as, where none is asked about. */
 const ANY_TENANT = 1;
@@ -22,20 +22,20 @@ export function databaseInspector(
     async inspect(tenant) {
       if (dialect.kind !== "postgres") return undefined;
       const own = await readProtection(knex, OWN_TABLES);
+      const [migrations] = (await readProtection(knex, [MIGRATIONS_TABLE])).tables;
       const { tables } = await readProtection(knex, platformNames(relations));
       const platform = await readPlatform(knex, relations, tables);
-      const tried = [
-        ...own.tables,
-        ...platform.filter(({ relation }) => relation !== "tenants").map(({ facts }) => facts),
-      ];
       const isThere = own.tables.every(({ name }) => name !== null);
       return {
         ...own,
         ...(source?.dialect.kind === "postgres" ? { sourceRole: (await readProtection(source.knex, [])).role } : {}),
         ...(await readServer(knex)),
         clock: await readClock(knex, now),
+        migrations,
         platform,
-        behaviour: isThere ? await tryPolicies(knex, tried.filter(canBeTried), tenant ?? ANY_TENANT) : undefined,
+        behaviour: isThere
+          ? await tryPolicies(knex, relationsToTry(own.tables, platform), tenant ?? ANY_TENANT)
+          : undefined,
       };
     },
     async leastPrivilege() {
@@ -43,23 +43,33 @@ export function databaseInspector(
       const { tables } = await readProtection(knex, platformNames(relations));
       return {
         database: (await readServer(knex)).database,
-        own: (await readProtection(knex, [...OWN_TABLES, "mltrain_migrations"])).tables,
+        own: (await readProtection(knex, [...OWN_TABLES, MIGRATIONS_TABLE])).tables,
         platform: await readPlatform(knex, relations, tables),
       };
     },
   };
 }
 
-/** Tables whose policies are said to hold: of the others the catalogues alone say what is wrong. */
-function canBeTried({ name, kind, enabled, readable }: RelationFacts): boolean {
-  return name !== null && kind === "table" && enabled && readable;
+/** Tables whose policies are said to hold are tried out; of the others the catalogues alone say what is wrong with those. */
+function relationsToTry(own: readonly RelationFacts[], platform: readonly PlatformFacts[]): RelationsToTry {
+  const hasPolicies = ({ kind, enabled }: RelationFacts): boolean => kind === "table" && enabled;
+  const mayRead = ({ name, privileges }: RelationFacts): boolean => name !== null && privileges.includes("SELECT");
+  const ofTenants = [...own, ...platform.filter(({ relation }) => relation !== "tenants").map(({ facts }) => facts)];
+  const others = platform
+    .map(({ facts }) => facts)
+    .filter((facts) => !ofTenants.includes(facts) || !hasPolicies(facts));
+  return { limited: ofTenants.filter(hasPolicies).filter(mayRead), others: others.filter(mayRead) };
 }
 
-async function readServer(knex: Knex): Promise<Pick<PostgresFacts, "database" | "serverVersion" | "timeZone">> {
-  const { rows } = await knex.raw<{ rows: Pick<PostgresFacts, "database" | "serverVersion" | "timeZone">[] }>(
+type ServerFacts = Pick<PostgresFacts, "database" | "serverVersion" | "timeZone" | "readOnly">;
+
+async function readServer(knex: Knex): Promise<ServerFacts> {
+  const { rows } = await knex.raw<{ rows: ServerFacts[] }>(
     `select current_database() as database, current_setting('server_version_num')::int as "serverVersion",
         -- Not the statement's own, which mltrain sets.
-        (select reset_val from pg_catalog.pg_settings where name = 'TimeZone') as "timeZone"`,
+        (select reset_val from pg_catalog.pg_settings where name = 'TimeZone') as "timeZone",
+        case when pg_is_in_recovery() then 'standby'
+          when current_setting('default_transaction_read_only')::bool then 'setting' end as "readOnly"`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error("the server said nothing of itself");

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { PlatformFacts, PlatformRelation, RelationFacts } from "../../../domain/doctor/facts.js";
-import { PRIVILEGES } from "../../../domain/doctor/leastPrivilege.js";
+import { PLATFORM_PRIVILEGES } from "../../../domain/doctor/grants.js";
 import { quoteRelation } from "../../../domain/doctor/sql.js";
 import type { Settings } from "../../../domain/settings.js";
 
@@ -25,7 +25,10 @@ const DETAILS = `
           where attrelid = relation.oid and attnum > 0 and not attisdropped and atttypid = 'timestamp'::regtype
           order by attnum) as "zonelessTimes",
       array(select kind from unnest(string_to_array(:privileges, ',')) as kind
-          where not has_any_column_privilege(relation.oid, kind)) as "missingPrivileges",
+          where not has_any_column_privilege(relation.oid, kind) or kind = 'SELECT' and exists (
+            select from pg_catalog.pg_attribute
+             where attrelid = relation.oid and attname = any(:needed) and not attisdropped
+               and not has_column_privilege(relation.oid, attnum, kind))) as "missingPrivileges",
       case when current_setting('server_version_num')::int >= 150000
         then coalesce(relation.reloptions::text ~* 'security_invoker=(true|on|1)', false) end as "securityInvoker",
       case when exists (select from pg_catalog.pg_attribute
@@ -75,12 +78,14 @@ async function readRelation(
 ): Promise<PlatformFacts> {
   const columnOf = (column: string): string => relations[relation]?.columns?.[column] ?? column;
   const tenantColumn = relation === "tenants" ? columnOf("id") : "tenant_id";
+  const needed = [tenantColumn, ...(relation === "tenants" ? [columnOf("active")] : [])];
   const read = async (): Promise<DetailsRow | undefined> => {
     const { rows } = await knex.raw<{ rows: DetailsRow[] }>(DETAILS, {
       quoted: quoteRelation(facts),
       tenant: tenantColumn,
       id: columnOf("id"),
-      privileges: PRIVILEGES[relation].join(","),
+      needed,
+      privileges: PLATFORM_PRIVILEGES[relation].join(","),
     });
     return rows[0];
   };

@@ -13,6 +13,9 @@ export const OWN_TABLES = [
   "ml_leases",
 ];
 
+/** Where the migrations that were applied are written down, of no tenant. */
+export const MIGRATIONS_TABLE = "mltrain_migrations";
+
 /** One row for each name, the role beside it; without names one row with the role alone. */
 const PROTECTION = `
   select role.rolname as role, role.rolsuper as superuser, role.rolbypassrls as bypasses,
@@ -29,7 +32,8 @@ const PROTECTION = `
       wanted, namespace.nspname as schema, relation.relname as name, relation.relkind as kind,
       relation.relrowsecurity as enabled, relation.relforcerowsecurity as forced,
       pg_has_role(relation.relowner, 'USAGE') as owned,
-      has_any_column_privilege(relation.oid, 'SELECT') as readable,
+      array(select kind from unnest(string_to_array('SELECT,INSERT,UPDATE', ',')) as kind
+          where has_any_column_privilege(relation.oid, kind)) as privileges,
       (select coalesce(json_agg(json_build_object(
             'name', polname, 'permissive', polpermissive, 'forAll', polcmd = '*',
             'applies', exists (select from unnest(polroles) as to_role where to_role = 0 or pg_has_role(to_role, 'USAGE')),
@@ -67,7 +71,7 @@ interface ProtectionRow {
   readonly enabled: boolean | null;
   readonly forced: boolean | null;
   readonly owned: boolean | null;
-  readonly readable: boolean | null;
+  readonly privileges: readonly string[];
   readonly policies: readonly PolicyFacts[];
   readonly hiddenIn: string | null;
 }
@@ -101,7 +105,7 @@ function toTable(row: ProtectionRow | undefined, wanted: string): RelationFacts[
       enabled: row.enabled === true,
       forced: row.forced === true,
       owned: row.owned === true,
-      readable: row.readable === true,
+      privileges: row.privileges,
       policies: row.policies,
       hiddenIn: row.hiddenIn,
     },

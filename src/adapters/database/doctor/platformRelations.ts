@@ -18,7 +18,8 @@ const DETAILS = `
   select format_type(coalesce((select nullif(typbasetype, 0) from pg_catalog.pg_type where oid = tenant.atttypid),
         tenant.atttypid), null) as "tenantType",
       exists (select from pg_catalog.pg_index
-          where indrelid = relation.oid and indisvalid and indkey::text || ' ' like tenant.attnum::text || ' %') as indexed,
+          where indrelid = relation.oid and indisvalid and indpred is null
+            and indkey::text || ' ' like tenant.attnum::text || ' %') as indexed,
       array(select attname::text from pg_catalog.pg_attribute
           where attrelid = relation.oid and attnum > 0 and not attisdropped) as columns,
       array(select attname::text from pg_catalog.pg_attribute

@@ -17,6 +17,8 @@ export interface Dialect {
   time(milliseconds: number): string | number;
   /** Column names of a table or view, as the database spells them; `undefined` if there is no such relation. */
   columnsOf(db: Knex, table: string): Promise<string[] | undefined>;
+  /** How many characters a text in the column can have; `undefined` if any number. */
+  longestText(db: Knex, table: string, column: string): Promise<number | undefined>;
   /** Rows of a query, some at a time, never all in memory, read within `db` (a transaction). */
   stream(db: Knex.Transaction, query: Knex.QueryBuilder): AsyncIterable<readonly Readonly<Record<string, unknown>>[]>;
   /** How a transaction that is a snapshot is begun. */

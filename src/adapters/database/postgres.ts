@@ -25,17 +25,22 @@ export const postgresDialect: Dialect = {
   time: (milliseconds) => new Date(Math.min(Math.max(milliseconds, EARLIEST), LATEST)).toISOString(),
 
   async columnsOf(db, table) {
-    const quoted = table
-      .split(".")
-      .map((part) => `"${part.replaceAll('"', '""')}"`)
-      .join(".");
     const rows = await db
       .select<{ found: boolean; name: string | null }[]>(db.raw("relation.oid is not null as found"), "attname as name")
-      .from(db.raw("(select to_regclass(?) as oid) as relation", [quoted]))
+      .from(db.raw("(select to_regclass(?) as oid) as relation", [quoted(table)]))
       .leftJoin(db.raw("pg_catalog.pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped"))
       .orderBy("attnum");
     if (rows[0]?.found !== true) return undefined;
     return rows.map((row) => row.name).filter((name) => name !== null);
+  },
+
+  async longestText(db, table, column) {
+    const row = await db("pg_catalog.pg_attribute")
+      .whereRaw("attrelid = to_regclass(?) and atttypid in ('varchar'::regtype, 'bpchar'::regtype)", [quoted(table)])
+      .where("attname", column)
+      .first<{ modifier: number } | undefined>("atttypmod as modifier");
+    // The length and the 4 bytes of its own header; -1 without a length.
+    return row === undefined || row.modifier < 0 ? undefined : row.modifier - 4;
   },
 
   stream: streamCursor,
@@ -63,4 +68,11 @@ async function limit(trx: Knex.Transaction, settings: StatementSettings): Promis
   const { tenant } = settings;
   if (tenant === undefined) await trx.raw(LIMITS_SQL, limitValues(settings));
   else await trx.raw(SETTINGS_SQL, settingValues(settings)).queryContext(Purpose.ofTenant(tenant));
+}
+
+function quoted(table: string): string {
+  return table
+    .split(".")
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join(".");
 }

@@ -39,6 +39,12 @@ const BY_CODE: readonly Explanation[] = [
     "Run `mltrain migrate`, or check the names that the config file maps relations and columns to.",
   ],
   [
+    /^(0A000|428C9|42809|55000)$/,
+    ConfigurationError,
+    "the database does not do this with the relation",
+    "Mltrain writes to job_schedules: map it to a table, or to a view that can be updated.",
+  ],
+  [
     /^(42704|P0001|38...)$/,
     ConfigurationError,
     "a policy, a view or a function of the database failed",

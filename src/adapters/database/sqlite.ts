@@ -32,6 +32,9 @@ export const sqliteDialect: Dialect = {
 
   time: (milliseconds) => milliseconds,
 
+  // SQLite keeps to no length.
+  longestText: () => Promise.resolve(undefined),
+
   async columnsOf(db, table) {
     const [name, schema] = table.split(".").reverse();
     const columns = await db

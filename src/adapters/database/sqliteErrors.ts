@@ -39,6 +39,10 @@ export function explainSqlite(error: unknown): MltrainError | undefined {
       );
     case "ERROR":
       if (READ_ONLY.test(message)) return notWritable(message, error);
+      if (/cannot modify .* because it is a view/.test(message)) {
+        const hint = "Mltrain writes to job_schedules: map it to a table, or to a view with triggers that write.";
+        return new ConfigurationError(`the database does not do this with the relation: ${message}`, details(hint));
+      }
       return /no such (table|column|view)|has no column named/.test(message)
         ? new ConfigurationError(`the database lacks what a query asks for: ${message}`, details(MIGRATE))
         : undefined;

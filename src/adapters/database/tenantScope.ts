@@ -65,6 +65,8 @@ export interface TenantScope {
   snapshot<T>(work: (scope: TenantScope) => Promise<T>): Promise<T>;
   /** Column names of a table or view; `undefined` if there is no such relation. Cached. */
   columnsOf(table: string): Promise<readonly string[] | undefined>;
+  /** {@link Dialect.longestText}. */
+  longestText(table: string, column: string): Promise<number | undefined>;
 }
 
 export interface ScopeOptions {
@@ -210,6 +212,13 @@ class KnexScope implements TenantScope {
     charge(this.meter, elapsed(), found?.length ?? 0);
     if (found !== undefined) this.columns.set(table, found);
     return found;
+  }
+
+  async longestText(table: string, column: string): Promise<number | undefined> {
+    const elapsed = stopwatch();
+    const longest = await this.dialect.longestText(this.knex, table, column);
+    charge(this.meter, elapsed(), 1);
+    return longest;
   }
 
   /** Every statement of the scope goes through here: it is counted, and names its tenant to the database. */

@@ -13,7 +13,7 @@ import type { RelationMapping } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
 import type { JobSchedule } from "../../usecases/ports.js";
 import type { TenantScope } from "../database/tenantScope.js";
-import { openJobTable, jobTime, type JobRow, type JobTable, type JobValues } from "./jobTable.js";
+import { openJobTable, jobTime, refusedRow, type JobRow, type JobTable, type JobValues } from "./jobTable.js";
 import { holdLease, lockLeaseRow } from "./leaseCheck.js";
 
 /** Last in the ring: the other jobs bring the data that training reads. */
@@ -70,28 +70,10 @@ export function jobSchedule(scope: TenantScope, mapping: RelationMapping | undef
 
 async function insertOwnRow(table: JobTable, now: number): Promise<string> {
   const row: JobValues = { job_name: JOB_NAME, execution_order: EXECUTION_ORDER, status: "PENDING", active: true };
-  try {
-    await table.insert(row, now);
-  } catch (cause) {
-    throw asRefusal(cause);
-  }
+  await table.insert(row, now);
   const id = findOwnJob(await table.list())?.id ?? "";
   if (id === "") throw refusedRow("it is given no id");
   return id;
-}
-
-/** The database's refusal of the row, in its own words without the statement; any other error as it is. */
-function asRefusal(cause: unknown): unknown {
-  if (!(cause instanceof Error) || !("code" in cause)) return cause;
-  const said = cause.message.slice(cause.message.lastIndexOf(" - ") + 1).replace(/^- /, "");
-  return refusedRow(said, cause);
-}
-
-function refusedRow(why: string, cause?: Error): ConfigurationError {
-  return new ConfigurationError(`job_schedules does not take the "${JOB_NAME}" row: ${why}`, {
-    hint: `Insert it as the platform does, with job_name "${JOB_NAME}" and status PENDING: mltrain will find it.`,
-    cause,
-  });
 }
 
 /** @throws ConfigurationError if the row has a status that is not among the platform's own. */

@@ -1,6 +1,7 @@
-import { JOB_STATUSES, type Job } from "../../domain/jobRing.js";
+import { JOB_NAME, JOB_STATUSES, type Job } from "../../domain/jobRing.js";
 import type { RelationMapping } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
+import { codeOf } from "../database/driverErrors.js";
 import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
 import { decodeTime } from "../sources/decodeTime.js";
 import { decodeBoolean, decodeNumber, decodeText } from "../sources/decodeValues.js";
@@ -49,6 +50,13 @@ export async function openJobTable(scope: TenantScope, mapping: RelationMapping 
     ...Object.fromEntries(times.filter((column) => present.has(column)).map((column) => [column, jobTime(now)])),
     ...Object.fromEntries(Object.entries(values).map(([column, value]) => [columnOf(column), value])),
   });
+  /** The end of a run must not fail for the length of what it says. */
+  const withMessageThatFits = async (values: JobValues): Promise<JobValues> => {
+    const { error_message: message } = values;
+    if (typeof message !== "string") return values;
+    const longest = await scope.longestText(table, columnOf("error_message"));
+    return { ...values, error_message: Array.from(message).slice(0, longest).join("") };
+  };
   return {
     async list({ locked } = { locked: true }) {
       const columns = REQUIRED.filter((column) => column !== "tenant_id").map(columnOf);
@@ -59,13 +67,41 @@ export async function openJobTable(scope: TenantScope, mapping: RelationMapping 
         .orderBy(columnOf("id"));
       return (await scope.rows(locked ? query.forUpdate() : query)).map((found) => toJob(found, columnOf));
     },
-    insert: (values, now) => scope.insert(table, [row(values, now, MADE_AT)]),
+    insert: (values, now) => orRefused(scope.insert(table, [row(values, now, MADE_AT)]), refusedRow),
     async update(id, values, now, from) {
       const query = scope.from(table).where(columnOf("id"), id);
       const limited = from === undefined ? query : query.whereIn(columnOf("status"), [...from]);
-      return (await limited.update(row(values, now, CHANGED_AT))) > 0;
+      const changed = row(await withMessageThatFits(values), now, CHANGED_AT);
+      return (await orRefused(limited.update(changed), refusedChange)) > 0;
     },
   };
+}
+
+/** Constraints are the platform's own: what they refuse is told in the database's words, without the statement. */
+async function orRefused<T>(
+  write: PromiseLike<T>,
+  refused: (why: string, cause: Error) => ConfigurationError,
+): Promise<T> {
+  try {
+    return await write;
+  } catch (cause) {
+    if (!(cause instanceof Error) || !/^(23...$|SQLITE_CONSTRAINT)/.test(codeOf(cause))) throw cause;
+    throw refused(cause.message.slice(cause.message.lastIndexOf(" - ") + 1).replace(/^- /, ""), cause);
+  }
+}
+
+export function refusedRow(why: string, cause?: Error): ConfigurationError {
+  return new ConfigurationError(`job_schedules does not take the "${JOB_NAME}" row: ${why}`, {
+    hint: `Insert it as the platform does, with job_name "${JOB_NAME}" and status PENDING: mltrain will find it.`,
+    cause,
+  });
+}
+
+function refusedChange(why: string, cause: Error): ConfigurationError {
+  return new ConfigurationError(`job_schedules does not take a change of a row: ${why}`, {
+    hint: `Mltrain writes status, last_run_started_at, last_success_at and error_message, as the platform's jobs do.`,
+    cause,
+  });
 }
 
 async function requireColumns(

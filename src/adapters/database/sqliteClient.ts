@@ -3,13 +3,14 @@ import { dirname } from "node:path";
 import knex from "knex";
 import Client, { type SqliteStatement } from "knex/lib/dialects/better-sqlite3/index.js";
 import Transaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js";
-import Driver from "libsql";
+import type Driver from "libsql";
 import { ConfigurationError } from "../../errors.js";
 import { databaseOf, type Database } from "./database.js";
 import { codeOf, explained } from "./driverErrors.js";
 import { sqliteGuard } from "./guard/sqliteGuard.js";
 import { sleep } from "./retry.js";
 import { explainSqlite } from "./sqliteErrors.js";
+import { SqliteDriver } from "./sqliteDriver.js";
 import { SILENT } from "./silentLog.js";
 import { bindable, sqliteDialect } from "./sqlite.js";
 
@@ -51,7 +52,7 @@ const WRITES = /^\s*(insert|update|delete|replace|with|create|drop|alter)\b/i;
 /** Knex's dialect on libsql, whose prebuilt driver needs no compiler; guarded, and its errors say what to do. */
 class SqliteClient extends Client {
   _driver(): unknown {
-    return Driver;
+    return SqliteDriver;
   }
 
   override transaction(container: unknown, config: unknown, outer: unknown): never {
@@ -134,7 +135,7 @@ function rollBack(connection: Driver.Database): void {
 }
 
 function connect(filename: string): Driver.Database {
-  const connection = new Driver(filename);
+  const connection = new SqliteDriver(filename);
   try {
     prepare(connection);
   } catch (error) {

@@ -8,6 +8,9 @@ describe("the SQL of doctor", () => {
     expect(isOwnRow("tenant_id", "bigint")).to.equal(
       "\"tenant_id\" = nullif(current_setting('mltrain.tenant_id', true), '')::bigint",
     );
+    expect(isOwnRow("tenant_id", "character varying")).to.equal(
+      "\"tenant_id\"::text = nullif(current_setting('mltrain.tenant_id', true), '')",
+    );
   });
 
   it("knows the condition as servers write it, and no other", () => {
@@ -16,7 +19,8 @@ describe("the SQL of doctor", () => {
       `(tenant_id = (${setting})::integer)`,
       `(tenant_id = (${setting})::bigint)`,
       `(tenant_id = ${setting})`,
-      `((tenant_id)::text = ((${setting})::character varying(10))::text)`,
+      `((tenant_id)::text = ${setting})`,
+      `((tenant_id)::text = ((${setting})::character varying)::text)`,
     ];
     for (const text of same) expect(saysOwnRow(text, "tenant_id"), text).to.equal(true);
     const others = [
@@ -28,6 +32,9 @@ describe("the SQL of doctor", () => {
       `(id = (${setting})::integer)`,
       "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::integer)",
       "(tenant_id = (current_setting('mltrain.tenant_id'::text, true))::integer)",
+      // Both would take tenant 12345678901 for tenant 1234567890.
+      `((tenant_id)::text = ((${setting})::character varying(10))::text)`,
+      `(tenant_id = (${setting})::character(10))`,
     ];
     for (const text of others) expect(saysOwnRow(text, "tenant_id"), String(text)).to.equal(false);
   });

@@ -77,7 +77,7 @@ export async function openPlatform(options: OpenPlatformOptions, surroundings: S
       }
     },
     workspace: (tenant) => workspaceOf(database, tenant, settings, scopeOptions, { ...clock, signal }),
-    loadSettings,
+    loadSettings: (file) => loadSettings(file, signal),
     newRunId: surroundings.newRunId ?? randomUUID,
     actor: userName(),
     host: hostname(),
@@ -96,7 +96,7 @@ export async function openImport(
   const { settings, database, scopeOptions, close } = await openDatabases(options, { log, signal });
   const { csvReader } = await import("./csv/csvReader.js");
   return {
-    reader: csvReader,
+    reader: csvReader(signal),
     target: importTarget(database, settings.relations, scopeOptions),
     clock: { now },
     signal,
@@ -116,7 +116,7 @@ async function openDatabases(
   options: OpenPlatformOptions,
   { log, signal }: Pick<Surroundings, "log" | "signal">,
 ): Promise<OpenDatabases> {
-  const settings = settingsOf(await loadSettings(options.config), options);
+  const settings = settingsOf(await loadSettings(options.config, signal), options);
   const url = options.database ?? settings.database ?? DEFAULT_DATABASE;
   const sourceUrl = options.sourceDatabase ?? settings.sourceDatabase;
   const { statementTimeoutSeconds } = settings;

@@ -50,6 +50,35 @@ describe("a password in a command line that cannot be understood", () => {
     }
   });
 
+  it("is never echoed of a database's name, however it is misspelt", async () => {
+    const secret = "Kra ken7 Meer";
+    const names = [
+      ...["'", '"', "<", ">", "`", " ", "\\", "/", "#", "?", "%", "@", ":", "&"].map(
+        (sign) => `postgres://ada:Kra${sign}ken7${sign}Meer@127.0.0.1:1/platform`,
+      ),
+      "postgres://ada:Kra ken7 Meer",
+      "postgres:ada:Kraken7@127.0.0.1:1/platform",
+      "libsql://platform.example?authToken=Kraken7",
+      "sqlite:platform.db?key=Kraken7",
+      "platform.db?key=Kra ken7&Meer",
+      JSON.stringify({ host: "127.0.0.1", user: "ada", password: secret }),
+      `host=127.0.0.1 password=${secret} dbname=platform`,
+      "host=127.0.0.1 password=Kra&ken7 dbname=platform",
+      "user=ada password='Kra\\'ken7 Meer'",
+      "ada:Kra ken7@Meer 127.0.0.1/platform",
+      "ada:Kraken7:Meer@127.0.0.1/platform",
+    ];
+    const lines = names.flatMap((name) => [
+      ["status", "--tenant", "1", "--json", "--db", name],
+      ["status", "--tenant", "1", "--db", "./none.sqlite", "--config", name],
+    ]);
+    const all = await inParallel(lines, (line) => runProgram(line, { cwd: newFolder() }));
+    for (const [i, finished] of all.entries()) {
+      expect(finished.code, finished.stderr).to.be.oneOf([69, 78]);
+      expect(finished.stdout + finished.stderr, lines[i]?.join(" ")).to.not.match(/Kra|ken7|Meer/);
+    }
+  });
+
   it("is never echoed from a config file, whatever is wrong with it", async () => {
     const url = `postgres://ada:${PASSWORD}@127.0.0.1:${await freePort()}/platform`;
     const texts = [

@@ -57,7 +57,7 @@ export function useImports(database: () => TestDatabase) {
     const signal = new AbortController().signal;
     return importFiles(
       { tenants: ONE, files: {}, skipBadRows: false, ...input },
-      { reader: csvReader, target, clock: { now: () => 0 }, signal, ...dependencies },
+      { reader: csvReader(signal), target, clock: { now: () => 0 }, signal, ...dependencies },
     );
   }
 

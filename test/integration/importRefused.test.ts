@@ -71,7 +71,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
   it("stops in the middle when asked to, and imports nothing", async () => {
     const stop = new AbortController();
     async function* read(path: string): AsyncGenerator<FileRow> {
-      for await (const row of csvReader.read(path)) {
+      for await (const row of csvReader(new AbortController().signal).read(path)) {
         if (row.line === 650) stop.abort(new InterruptedError("SIGTERM"));
         yield row;
       }

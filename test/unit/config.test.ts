@@ -50,7 +50,7 @@ describe("the config file", () => {
   const file = (): string => join(folder, "mltrain.json");
   const load = async (content: string | Uint8Array) => {
     await writeFile(file(), content);
-    return loadSettings(file());
+    return loadSettings(file(), new AbortController().signal);
   };
   /** The lines of the error message, the file's name cut off. */
   const problemsOf = async (content: string | Uint8Array): Promise<string[]> => {
@@ -64,7 +64,7 @@ describe("the config file", () => {
   };
 
   it("is not needed", async () => {
-    expect(await loadSettings(undefined)).to.equal(DEFAULT_SETTINGS);
+    expect(await loadSettings(undefined, new AbortController().signal)).to.equal(DEFAULT_SETTINGS);
   });
 
   it("may say nothing", async () => {
@@ -168,13 +168,13 @@ describe("the config file", () => {
 
   it("says that there is no such file", async () => {
     const missing = join(folder, "missing.json");
-    const error: unknown = await loadSettings(missing).catch((thrown: unknown) => thrown);
+    const error: unknown = await loadSettings(missing, new AbortController().signal).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(ConfigurationError);
     expect(String(error)).to.include(`cannot read the config file ${missing}: there is no such file`);
   });
 
   it("says that a folder is none", async () => {
-    const error: unknown = await loadSettings(folder).catch((thrown: unknown) => thrown);
+    const error: unknown = await loadSettings(folder, new AbortController().signal).catch((thrown: unknown) => thrown);
     expect(String(error)).to.include("it is a folder");
   });
 });

@@ -17,7 +17,7 @@ describe("csvReader", () => {
   async function rowsOf(content: string | Buffer, name = "rows.csv"): Promise<FileRow[]> {
     await writeFile(join(folder, name), content);
     const rows: FileRow[] = [];
-    for await (const row of csvReader.read(join(folder, name))) rows.push(row);
+    for await (const row of csvReader(new AbortController().signal).read(join(folder, name))) rows.push(row);
     return rows;
   }
 
@@ -127,7 +127,7 @@ describe("csvReader", () => {
       [join(folder, "none.csv"), /does not exist/],
       [folder, /cannot be read \(EISDIR\)/],
     ] as const) {
-      const failure = await csvReader
+      const failure = await csvReader(new AbortController().signal)
         .read(file)
         [Symbol.asyncIterator]()
         .next()
@@ -138,7 +138,7 @@ describe("csvReader", () => {
 
   it("may be left before the end", async () => {
     await writeFile(join(folder, "many.csv"), "key,summary\n".repeat(100_000));
-    for await (const { line } of csvReader.read(join(folder, "many.csv"))) {
+    for await (const { line } of csvReader(new AbortController().signal).read(join(folder, "many.csv"))) {
       if (line === 10) return;
     }
     throw new Error("line 10 was not seen");

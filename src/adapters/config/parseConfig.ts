@@ -7,6 +7,7 @@ import {
   type ParseError,
 } from "jsonc-parser";
 import { ConfigurationError } from "../../errors.js";
+import { shownPath } from "../../redaction.js";
 import { configSchema, type Config } from "./configSchema.js";
 import { describeIssues, type Problem } from "./problems.js";
 import { duplicateKeys } from "./duplicateKeys.js";
@@ -78,7 +79,7 @@ function nodeIn(root: Node): (path: readonly (string | number)[]) => Node {
 function problemsIn(file: string, text: string, problems: readonly Problem[]): ConfigurationError {
   const lines = [...problems]
     .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, message }) => `${file}:${position(text, offset)}: ${message}`);
+    .map(({ offset, message }) => `${shownPath(file)}:${position(text, offset)}: ${message}`);
   return new ConfigurationError(lines.join("\n"), {
     hint: "docs/schemas/config.schema.json lists every key with what it expects.",
   });

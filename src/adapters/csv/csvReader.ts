@@ -1,16 +1,20 @@
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CsvError, parse, type Parser } from "csv-parse";
 import { BadDataError, UsageError } from "../../errors.js";
 import type { RowReader } from "../../usecases/ports.js";
+import { openInput } from "../openInput.js";
 import { strictUtf8 } from "./strictUtf8.js";
 
 /** Most bytes of one record. A quote left open makes the rest of the file one record: this ends the search for its end. */
 const LARGEST_RECORD = 32 * 1024 * 1024;
 
-/** Reads CSV files (RFC 4180, UTF-8, LF or CRLF), decompressed if their name ends in `.gz`, in constant memory. */
-export const csvReader: RowReader = {
+/**
+ * Reads CSV files (RFC 4180, UTF-8, LF or CRLF), decompressed if their name ends in `.gz`, in constant memory.
+ *
+ * @param signal - ends a wait for what is to come through a pipe.
+ */
+export const csvReader = (signal: AbortSignal): RowReader => ({
   async *read(file) {
     const lines = new LineCounter();
     const parser = parse({
@@ -19,14 +23,15 @@ export const csvReader: RowReader = {
       max_record_size: LARGEST_RECORD,
       on_record: (cells) => lines.countedUnlessBlank(cells),
     });
-    pipe(file, parser);
     try {
+      pipe(await openInput(file, signal), file, parser);
       for await (const cells of parser as AsyncIterable<string[]>) yield { line: lines.nextOfRecord(), cells };
     } catch (error) {
+      signal.throwIfAborted();
       throw explain(error, file, lines.next);
     }
   },
-};
+});
 
 /**
  * csv-parse counts a CRLF within quotes as two lines, and loses the place of an error in a record of many lines; so
@@ -52,8 +57,7 @@ class LineCounter {
   }
 }
 
-function pipe(file: string, parser: Parser): void {
-  const bytes = createReadStream(file);
+function pipe(bytes: Readable, file: string, parser: Parser): void {
   const check = (chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> => strictUtf8(chunks, file);
   // An error of any part ends the parser with it, and so the iteration over it.
   const done = (): void => undefined;

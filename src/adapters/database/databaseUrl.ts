@@ -9,7 +9,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):(.*)$/is;
 /**
  * Takes a path of a SQLite file, also as `sqlite:PATH` or `file:PATH`, or a `postgres://` or `postgresql://` URL.
  *
- * @throws ConfigurationError for anything else; the message never shows a password.
+ * @throws ConfigurationError for anything else; the message shows none of it but the scheme, as there may be a password anywhere.
  */
 export function parseDatabaseUrl(text: string): DatabaseAddress {
   const url = text.trim();
@@ -24,9 +24,14 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
       return { kind: "sqlite", path: pathOf(rest.replace(/^\/\//, "")) };
     case "postgres":
     case "postgresql":
+      checkPostgresUrl(url);
       return { kind: "postgres", url };
     default:
-      throw notUnderstood(`a database of the kind ${scheme ?? ""}: is not known: ${oneWord(url)}`);
+      throw notUnderstood(
+        rest.startsWith("//")
+          ? `a database of the kind ${scheme ?? ""}: is not known`
+          : "the database is named by what is neither the path of a file nor a URL",
+      );
   }
 }
 
@@ -41,7 +46,16 @@ function notUnderstood(message: string): ConfigurationError {
   });
 }
 
-/** A URL as messages have it: a blank in its password must not end what is redacted. */
-export function oneWord(url: string): string {
-  return url.replaceAll(/\s/g, "%20");
+/** Refuses what the driver would take for a host, a port or a database, and so show, though it is a part of the password. */
+function checkPostgresUrl(url: string): void {
+  if (!/^\w+:\/\//.test(url)) throw malformed("there are no two slashes after its first colon");
+  if (url.includes("#")) throw malformed("it has a #");
+  if (/^\w+:\/\/[^/?]*\/[^?]*@/.test(url)) throw malformed("it has an @ after a slash");
+}
+
+/** Of the URL nothing is shown, nor is an error kept that holds it. */
+export function malformed(reason: string): ConfigurationError {
+  return new ConfigurationError(`the database URL is malformed: ${reason}`, {
+    hint: "Write postgres://user:password@host:5432/database, with @ : / ? # in the password written as %40 %3A %2F %3F %23.",
+  });
 }

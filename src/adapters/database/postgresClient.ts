@@ -3,8 +3,9 @@ import knex from "knex";
 import Client, { type PostgresStatement } from "knex/lib/dialects/postgres/index.js";
 import pg from "pg";
 import { ConfigurationError } from "../../errors.js";
+import { shownPath } from "../../redaction.js";
 import { databaseOf, type Database } from "./database.js";
-import { oneWord } from "./databaseUrl.js";
+import { malformed } from "./databaseUrl.js";
 import { explained } from "./driverErrors.js";
 import { postgresGuard } from "./guard/postgresGuard.js";
 import { purposeOf } from "./guard/purpose.js";
@@ -135,10 +136,15 @@ export function openPostgres(url: string, options: PostgresOptions): Database {
 function checkUrl(url: string): void {
   try {
     new pg.Client({ connectionString: url });
-  } catch {
+  } catch (error) {
     // The driver's own error holds the URL, and with it the password: it is not kept as the cause.
-    throw new ConfigurationError(`the database URL ${oneWord(url)} is malformed`, {
-      hint: "Write postgres://user:password@host:5432/database, with @ : / ? # in the password written as %40 %3A %2F %3F %23.",
-    });
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (path === undefined) throw malformed("host and port cannot be told");
+    throw new ConfigurationError(
+      `the database URL names a file that cannot be read: ${shownPath(path)}: ${code ?? ""}`,
+      {
+        hint: "sslcert, sslkey and sslrootcert are paths of files that the user that mltrain runs as can read.",
+      },
+    );
   }
 }

@@ -5,6 +5,7 @@ import Client, { type SqliteStatement } from "knex/lib/dialects/better-sqlite3/i
 import Transaction from "knex/lib/dialects/sqlite3/execution/sqlite-transaction.js";
 import type Driver from "libsql";
 import { ConfigurationError } from "../../errors.js";
+import { shownPath } from "../../redaction.js";
 import { databaseOf, type Database } from "./database.js";
 import { codeOf, explained } from "./driverErrors.js";
 import { sqliteGuard } from "./guard/sqliteGuard.js";
@@ -192,18 +193,22 @@ export function openSqlite(path: string, { create }: { readonly create: boolean 
 
 function checkPath(path: string, create: boolean): void {
   if (path === ":memory:") return;
+  const name = shownPath(path);
   if (!existsSync(dirname(path))) {
-    throw new ConfigurationError(`the SQLite file ${path} cannot be opened: there is no folder ${dirname(path)}`, {
-      hint: "Make the folder, or name another file with --db.",
-    });
+    throw new ConfigurationError(
+      `the SQLite file ${name} cannot be opened: there is no folder ${shownPath(dirname(path))}`,
+      {
+        hint: "Make the folder, or name another file with --db.",
+      },
+    );
   }
   if (!existsSync(path)) {
     if (create) return;
-    throw new ConfigurationError(`there is no SQLite file ${path}`, {
+    throw new ConfigurationError(`there is no SQLite file ${name}`, {
       hint: "Run `mltrain migrate` to make it, or name the database with --db or DATABASE_URL.",
     });
   }
   if (statSync(path).isDirectory()) {
-    throw new ConfigurationError(`${path} is a folder, not a SQLite file`, { hint: "Name a file in it with --db." });
+    throw new ConfigurationError(`${name} is a folder, not a SQLite file`, { hint: "Name a file in it with --db." });
   }
 }

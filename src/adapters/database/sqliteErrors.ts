@@ -1,4 +1,5 @@
 import { ConfigurationError, DatabaseUnavailableError, MltrainError, TryLaterError } from "../../errors.js";
+import { shownPath } from "../../redaction.js";
 import { codeOf, messageOf } from "./driverErrors.js";
 
 const MIGRATE = "Run `mltrain migrate`, or check the names that the config file maps relations and columns to.";
@@ -67,7 +68,7 @@ function explainWithoutCode(message: string, error: unknown): MltrainError | und
   const [, path] = /Unable to open connection to local database (.*): \d+/.exec(message) ?? [];
   return path === undefined
     ? undefined
-    : new ConfigurationError(`the SQLite file ${path} cannot be opened`, {
+    : new ConfigurationError(`the SQLite file ${shownPath(path)} cannot be opened`, {
         hint: "It must be readable and writable by the user that mltrain runs as, and not be a folder.",
         cause: error,
       });

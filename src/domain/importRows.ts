@@ -21,7 +21,7 @@ export interface RefusedRow {
   readonly line: number;
   readonly problem: RowProblem;
   readonly column?: string;
-  /** The beginning of what the cell holds. */
+  /** The beginning of what the cell holds; of words only how long they are. */
   readonly seen?: string;
 }
 
@@ -132,8 +132,12 @@ export function decodeRow(
   return { tenant: owner, key: KEY_COLUMNS[plan.relation].map((name) => String(values[name])).join("#"), values };
 }
 
-/** The beginning of a cell, for a message. */
+/** Letters, but for those that numbers and times are written with: 1e3, 2026-11-28T10:00Z. */
+const WORDS = /(?![ETZ])\p{L}/iu;
+
+/** A cell, for a message; not its words, which may be a person's name in a row whose cells have shifted. */
 function excerpt(text: string): string {
+  if (WORDS.test(text)) return `a text of ${String(text.length)} characters`;
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 

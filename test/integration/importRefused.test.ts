@@ -20,7 +20,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     expect(result.files[0]!.refusedRows).to.have.length(20);
     expect(result.files[0]!.refusedRows.slice(0, 2)).to.deep.equal([
       { line: 3, problem: "other-tenant", column: "tenant_id", seen: "2" },
-      { line: 4, problem: "not-a-number", column: "story_points", seen: "many" },
+      { line: 4, problem: "not-a-number", column: "story_points", seen: "a text of 4 characters" },
     ]);
     expect(await summaries()).to.deep.equal(["1/A-1: Add a button"]);
   });

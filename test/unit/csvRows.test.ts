@@ -145,12 +145,14 @@ describe("decodeRow", () => {
   for (const [cells, problem, column, seen] of [
     ["5,api,12,,,", "other-tenant", "tenant_id", "5"],
     [",api,12,,,", "not-a-tenant", "tenant_id", ""],
-    ["4; drop table,api,12,,,", "not-a-tenant", "tenant_id", "4; drop table"],
+    ["4; drop table,api,12,,,", "not-a-tenant", "tenant_id", "a text of 13 characters"],
     ["4,api,12", "cell-count", undefined, "3 cells, not 6"],
     ["4,api,12,,,,,", "cell-count", undefined, "8 cells, not 6"],
     ["4,,12,,,", "empty-key", "repository_id", ""],
-    ["4,api,twelve,,,", "not-a-whole-number", "number", "twelve"],
+    ["4,api,twelve,,,", "not-a-whole-number", "number", "a text of 6 characters"],
     ["4,api,12,,,", "not-a-time", "pr_created_at", ""],
+    ["4,api,12,Ada Lovelace,,", "not-a-time", "pr_created_at", "a text of 12 characters"],
+    ["4,api,12,2024-13-01T00:00Z,,", "not-a-time", "pr_created_at", "2024-13-01T00:00Z"],
     [`4,api,12,2024-01-01,${"9".repeat(400)},`, "not-a-whole-number", "additions", `${"9".repeat(40)}…`],
   ] as const) {
     it(`refuses a row: ${column ?? ""} ${seen} ${problem}`, () => {

@@ -137,7 +137,7 @@ describe("the text of import", () => {
 
   it("shows bad rows by their lines, and what to do", () => {
     const text = importText(importResults.refused, page);
-    expect(text).to.include('work_items: line 2: created "yesterday\\u001b[2J" is not a time\n');
+    expect(text).to.include("work_items: line 2: created (yesterday\\u001b[2J) is not a time\n");
     expect(text).to.include("work_items: line 3: the row has another number of cells than the header\n");
     expect(text).to.include("work_items: and 2 more refused rows\n");
     expect(text).to.match(/Nothing was imported[^]*--skip-bad-rows/);

@@ -61,6 +61,6 @@ function notes(report: FileReport, page: Page): string[] {
 }
 
 function refusedText({ line, problem, column, seen }: RefusedRow): string {
-  const what = seen === undefined ? "" : ` ${printable(JSON.stringify(seen))}`;
+  const what = seen === undefined ? "" : ` (${printable(seen)})`;
   return `line ${line}: ${column === undefined ? "the row" : `${printable(column)}${what}`} ${PROBLEM_WORDS[problem]}`;
 }

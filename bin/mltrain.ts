@@ -12,7 +12,7 @@ import { bugsExitWith } from "./bugs.js";
 import { collectGarbage } from "./collectGarbage.js";
 import { checkWritable, writeFile } from "./writeFile.js";
 import { stopSignal } from "./stopSignal.js";
-import { writerTo } from "./writer.js";
+import { writerOfErrorsTo, writerTo } from "./writer.js";
 
 // The space for new objects stays small instead of growing to 48 MB: what lives long here are a few large arrays, which do
 // not lie in it, and the short-lived rest is collected as cheaply in small portions.
@@ -47,7 +47,7 @@ const dependencies: Dependencies = {
     return openImport(options, await surroundings(options));
   },
   write: writerTo(process.stdout),
-  writeError: writerTo(process.stderr),
+  writeError: writerOfErrorsTo(process.stderr),
   writeFile,
   checkWritable,
   signal: controller.signal,

@@ -1,11 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Writable } from "node:stream";
 import { expect } from "chai";
 import { writerTo } from "../../bin/writer.js";
+import { UsageError } from "../../src/errors.js";
 
 const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../bin/mltrain.js");
 
@@ -95,13 +97,42 @@ describe("writerTo", () => {
   });
 
   it("does not hide that the disk is full", async () => {
-    const stream = failing("ENOSPC");
-    const write = writerTo(stream);
-    stream.removeAllListeners("error").on("error", () => undefined);
-    const error: unknown = await write("a").then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).to.be.an("error").with.property("message", "ENOSPC");
+    const error: unknown = await writerTo(failing("ENOSPC"))("a").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(UsageError).with.property("message", "the output cannot be written: ENOSPC");
+  });
+});
+
+const FULL_DISK = "/dev/full";
+
+describe("a disk without room for what is printed", () => {
+  before(function () {
+    if (!existsSync(FULL_DISK)) this.skip();
+  });
+
+  function run(args: readonly string[], full: "stdout" | "stderr") {
+    const disk = openSync(FULL_DISK, "w");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      cwd: mkdtempSync(join(tmpdir(), "mltrain-full-")),
+      encoding: "utf8",
+      stdio: ["ignore", full === "stdout" ? disk : "pipe", full === "stderr" ? disk : "pipe"],
+    });
+    closeSync(disk);
+    return { status, stdout, stderr };
+  }
+
+  it("ends with 64 where it is the output's, and says so", () => {
+    for (const args of [["migrate"], ["migrate", "--json"], ["--help"]]) {
+      const { status, stderr } = run(args, "stdout");
+      expect(status).to.equal(64);
+      expect(stderr).to.match(
+        /^mltrain: the output cannot be written: ENOSPC: .*\n {2}What was done until then is done\./,
+      );
+      expect(stderr).to.not.include("    at ");
+    }
+  });
+
+  it("changes nothing where it is the log's, or the errors'", () => {
+    expect(run(["migrate", "--json", "--log-level", "debug"], "stderr").status).to.equal(0);
+    expect(run(["status", "--tenant", "1"], "stderr").status).to.equal(78);
   });
 });

@@ -1,7 +1,6 @@
 import { Writable } from "node:stream";
 import { expect } from "chai";
 import { openLog } from "../../src/adapters/telemetry/log.js";
-import { redactSecrets } from "../../src/redaction.js";
 
 /** A destination that keeps what is written to it. */
 function memory() {
@@ -70,34 +69,4 @@ describe("the log", () => {
     log.with({ tenant: 7 }).warn({}, "took over");
     expect(text()).to.match(/^\[\d\d:\d\d:\d\d\] WARN: took over \{"tenant":7\}\n$/);
   });
-});
-
-describe("redactSecrets", () => {
-  const secrets: readonly (readonly [text: string, redacted: string])[] = [
-    ["postgres://u:p@h:5432/d?sslmode=require", "postgres://***@h:5432/d?sslmode=require"],
-    ["postgresql://u:p@ss@h/d", "postgresql://***@h/d"],
-    ["postgres://u@h/d", "postgres://***@h/d"],
-    ["host=h user=u password=p@ss dbname=d", "host=h user=u password=*** dbname=d"],
-    ["host=h password=a:b@c dbname=d", "host=h password=*** dbname=d"],
-    ["password='a b' host=h", "password=*** host=h"],
-    ["postgres://h/d?user=u&password=abc&x=1", "postgres://h/d?user=u&password=***&x=1"],
-    ["PGPASSWORD=abc", "PGPASSWORD=***"],
-    ["postgres://u:se@cr/et@h/db", "postgres://***@h/db"],
-    ["postgres://:secret@h/db", "postgres://***@h/db"],
-    ["cannot open postgres://u:secret@h/db: refused", "cannot open postgres://***@h/db: refused"],
-    ["cannot open //u:se@cret@h/db: refused", "cannot open ***@h/db: refused"],
-    ["://u:secret@h/db", "***@h/db"],
-    [":secret@h/db", "***@h/db"],
-    ["there is no u:secret@h/db", "there is no ***@h/db"],
-    ["at 12:30 by ada@example.org", "at 12:30 by ada@example.org"],
-    ["postgres://user:password@host:5432/database", "postgres://user:password@host:5432/database"],
-    ["./data/a@b.sqlite", "./data/a@b.sqlite"],
-    ["./mltrain.sqlite, by ada@example.org", "./mltrain.sqlite, by ada@example.org"],
-    ["see https://example.org/docs", "see https://example.org/docs"],
-  ];
-  for (const [text, redacted] of secrets) {
-    it(`makes ${redacted} of ${text}`, () => {
-      expect(redactSecrets(text)).to.equal(redacted);
-    });
-  }
 });

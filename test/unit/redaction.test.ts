@@ -2,19 +2,38 @@ import { expect } from "chai";
 import { redactSecrets, shownPath } from "../../src/redaction.js";
 
 describe("redactSecrets", () => {
-  const said: Readonly<Record<string, string>> = {
-    'cannot reach postgres://ada:p"w x@db:5432/platform': "cannot reach postgres://***@db:5432/platform",
-    "postgres://ada:secret is malformed": "postgres://***",
-    "postgres://db:5432/platform is down": "postgres://db:5432/platform is down",
-    "got host=db password=a b&c dbname=x": "got host=db password=*** dbname=x",
-    "libsql://db?authToken=abc&tls=1": "libsql://db?authToken=***&tls=1",
-    '{"user":"ada","password":"a\\"b"}': '{"user":"ada","password":"***"}',
-    "write postgres://user:password@host": "write postgres://user:password@host",
-    "a.json:3:5: window: expected hours, got 7": "a.json:3:5: window: expected hours, got 7",
-  };
-  for (const [text, shown] of Object.entries(said)) {
-    it(`says ${shown} of ${text}`, () => {
-      expect(redactSecrets(text)).to.equal(shown);
+  const secrets: readonly (readonly [text: string, redacted: string])[] = [
+    ["postgres://u:p@h:5432/d?sslmode=require", "postgres://***@h:5432/d?sslmode=require"],
+    ["postgresql://u:p@ss@h/d", "postgresql://***@h/d"],
+    ["postgres://u@h/d", "postgres://***@h/d"],
+    ["host=h user=u password=p@ss dbname=d", "host=h user=u password=*** dbname=d"],
+    ["host=h password=a:b@c dbname=d", "host=h password=*** dbname=d"],
+    ["password='a b' host=h", "password=*** host=h"],
+    ["postgres://h/d?user=u&password=abc&x=1", "postgres://h/d?user=u&password=***&x=1"],
+    ["PGPASSWORD=abc", "PGPASSWORD=***"],
+    ["postgres://u:se@cr/et@h/db", "postgres://***@h/db"],
+    ["postgres://:secret@h/db", "postgres://***@h/db"],
+    ["cannot open postgres://u:secret@h/db: refused", "cannot open postgres://***@h/db: refused"],
+    ["cannot open //u:se@cret@h/db: refused", "cannot open ***@h/db: refused"],
+    ["://u:secret@h/db", "***@h/db"],
+    [":secret@h/db", "***@h/db"],
+    ["there is no u:secret@h/db", "there is no ***@h/db"],
+    ["at 12:30 by ada@example.org", "at 12:30 by ada@example.org"],
+    ["postgres://user:password@host:5432/database", "postgres://user:password@host:5432/database"],
+    ["./data/a@b.sqlite", "./data/a@b.sqlite"],
+    ["./mltrain.sqlite, by ada@example.org", "./mltrain.sqlite, by ada@example.org"],
+    ['cannot reach postgres://ada:p"w x@db:5432/platform', "cannot reach postgres://***@db:5432/platform"],
+    ["postgres://ada:secret is malformed", "postgres://***"],
+    ["postgres://db:5432/platform is down", "postgres://db:5432/platform is down"],
+    ["got host=db password=a b&c dbname=x", "got host=db password=*** dbname=x"],
+    ["libsql://db?authToken=abc&tls=1", "libsql://db?authToken=***&tls=1"],
+    ['{"user":"ada","password":"a\\"b"}', '{"user":"ada","password":"***"}'],
+    ["a.json:3:5: window: expected hours, got 7", "a.json:3:5: window: expected hours, got 7"],
+    ["see https://example.org/docs", "see https://example.org/docs"],
+  ];
+  for (const [text, redacted] of secrets) {
+    it(`makes ${redacted} of ${text}`, () => {
+      expect(redactSecrets(text)).to.equal(redacted);
     });
   }
 });

@@ -15,7 +15,7 @@ const STDERR = 2;
 
 /** The log of the process. It is written at once, so that the last line before the end is not lost. */
 export async function openLog({ level, pretty, colours = false, destination }: LogOptions): Promise<Log> {
-  const stream = destination ?? pino.destination({ dest: STDERR, sync: true });
+  const stream = destination ?? standardError();
   const lines = pretty ? await prettyLines(stream, colours) : stream;
   return asLog(
     pino(
@@ -29,6 +29,11 @@ export async function openLog({ level, pretty, colours = false, destination }: L
       lines,
     ),
   );
+}
+
+/** A line that cannot be written (the disk that it goes to is full) is lost, and nothing else. */
+function standardError(): DestinationStream {
+  return pino.destination({ dest: STDERR, sync: true }).on("error", () => undefined);
 }
 
 async function prettyLines(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {

@@ -35,7 +35,7 @@ export interface RollbackOptions {
  * @param deployments - of one model, oldest first.
  * @param quarantine - of the same model, in any order.
  * @param options - `to` asks for that version, also a newer one, instead of the previous good one; `artefactHashes`
- * by version tell which are equal.
+ * by version tell which are equal; a version without one equals none.
  */
 export function chooseRollbackTarget(
   deployments: readonly Deployment[],
@@ -44,13 +44,12 @@ export function chooseRollbackTarget(
 ): RollbackChoice {
   const from = deployments.at(-1)?.version;
   if (from === undefined) return { choice: "nothing", why: "no-version" };
-  const rolledAwayFrom = versionsRolledAwayFrom(deployments);
   const quarantineOf = (version: number): Quarantine | undefined =>
     quarantine.find((entry) => entry.version === version);
-  const badVersions = [from, ...rolledAwayFrom, ...quarantine.map(({ version }) => version)];
-  const badHashes = new Set(badVersions.flatMap((version) => artefactHashes.get(version) ?? []));
+  const badVersions = versionsNotToServe(deployments, quarantine);
+  const badHashes = new Set([...badVersions].flatMap((version) => artefactHashes.get(version) ?? []));
   const isBad = (version: number): boolean =>
-    badVersions.includes(version) || badHashes.has(artefactHashes.get(version) ?? "");
+    badVersions.has(version) || badHashes.has(artefactHashes.get(version) ?? "");
 
   if (to !== undefined) {
     if (to === from) return { choice: "already-serving", to };
@@ -64,12 +63,15 @@ export function chooseRollbackTarget(
   return { choice: "roll-back", from, to: target.version };
 }
 
-/** Versions that a rollback took out of service. */
-function versionsRolledAwayFrom(deployments: readonly Deployment[]): ReadonlySet<number> {
-  const left = new Set<number>();
-  deployments.forEach(({ cause, version }, i) => {
+/** What a rollback never puts back: what serves, what a rollback took out of service, and what is in quarantine. */
+export function versionsNotToServe(
+  deployments: readonly Deployment[],
+  quarantine: readonly Quarantine[],
+): ReadonlySet<number> {
+  const serving = deployments.at(-1)?.version;
+  const left = deployments.flatMap(({ cause, version }, i) => {
     const before = deployments[i - 1]?.version;
-    if (cause === "rollback" && before !== undefined && before !== version) left.add(before);
+    return cause === "rollback" && before !== undefined && before !== version ? [before] : [];
   });
-  return left;
+  return new Set([...(serving === undefined ? [] : [serving]), ...left, ...quarantine.map(({ version }) => version)]);
 }

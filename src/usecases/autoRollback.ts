@@ -1,13 +1,13 @@
 import { decidePromotion, PROMOTION_LEVEL, type Comparison, type PromotionDecision } from "../domain/promotion.js";
 import type { PerformanceStanding } from "../domain/assessment.js";
 import { comparisonDue, versionReplaced, withComparison } from "../domain/autoRollback.js";
-import { chooseRollbackTarget } from "../domain/rollback.js";
 import { lossPerRow } from "../domain/scoring.js";
 import { predict } from "../domain/predictor.js";
 import { versionName } from "../domain/models.js";
 import type { Champion } from "../domain/versions.js";
 import { readPrepared, trainedRows, type FreshRows } from "./freshRows.js";
 import type { Lease } from "./ports.js";
+import { findRollbackTarget } from "./rollbackTarget.js";
 import type { AutoRollback } from "./results.js";
 import type { RunContext } from "./tenantRuns.js";
 
@@ -57,10 +57,7 @@ async function targetOf({ workspace }: RunContext, { deployment }: Champion): Pr
   const { model } = deployment;
   const deployments = await registry.listDeployments(model, Infinity);
   if (deployments.at(-1)?.seq !== deployment.seq) return undefined;
-  const quarantine = await registry.listQuarantine(model, Infinity);
-  const versions = await registry.listVersions(model, Infinity);
-  const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
-  const choice = chooseRollbackTarget(deployments, quarantine, { artefactHashes });
+  const choice = await findRollbackTarget(registry, model, deployments);
   return choice.choice === "roll-back" && choice.to === versionReplaced(deployments) ? choice.to : undefined;
 }
 

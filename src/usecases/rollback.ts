@@ -1,6 +1,6 @@
 import { versionName, type ModelName } from "../domain/models.js";
 import { predict } from "../domain/predictor.js";
-import { chooseRollbackTarget, type RollbackChoice } from "../domain/rollback.js";
+import type { RollbackChoice } from "../domain/rollback.js";
 import type { Deployment } from "../domain/versions.js";
 import { ArtefactError, EXIT, NotFoundError, UsageError, worstExitCode } from "../errors.js";
 import type { RollbackInput } from "./inputs.js";
@@ -8,6 +8,7 @@ import { perModel } from "./perModel.js";
 import type { Lease, Platform } from "./ports.js";
 import type { RollbackOutcome, RollbackResult } from "./results.js";
 import { readPrepared } from "./freshRows.js";
+import { findRollbackTarget } from "./rollbackTarget.js";
 import { forTenants, type RunContext, type RunFindings } from "./tenantRuns.js";
 import { withLease } from "./withLease.js";
 
@@ -65,10 +66,7 @@ async function rollBackModel(
   if (replaces !== undefined && (pin === "unpin" || (pin === "pin" && wanted === replaces.version))) {
     return setPinned(context, replaces, pin === "pin", reason, lease);
   }
-  const quarantine = await workspace.registry.listQuarantine(model, Infinity);
-  const versions = await workspace.registry.listVersions(model, Infinity);
-  const artefactHashes = new Map(versions.map(({ version, artefactHash }) => [version, artefactHash]));
-  const choice = chooseRollbackTarget(deployments, quarantine, { to: wanted, artefactHashes });
+  const choice = await findRollbackTarget(workspace.registry, model, deployments, wanted);
   const { from, to } = targetOf(choice, context, model);
   await verify(context, model, to);
   const pinned = pin === "pin";

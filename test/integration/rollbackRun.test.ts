@@ -136,6 +136,21 @@ describeDatabases("a rollback", (database) => {
     expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
   });
 
+  it("of a model whose serving version was tampered with puts one back that equals what it was", async () => {
+    await trained(1);
+    world.now = TIMES[0]!;
+    expect((await train(world.platform, ask({ force: true }))).exitCode).to.equal(0);
+    world.now = NOW;
+    const { knex } = database();
+    const hashes = (await knex("ml_models").distinct("model", "artefact_hash")) as unknown[];
+    expect(hashes).to.have.length(MODEL_NAMES.length);
+    expect(movesOf(await roll({ dryRun: true }))).to.deep.equal(all("failed 66"));
+
+    await knex("ml_models").where({ version: 2 }).update({ artefact: "{}" });
+    expect(movesOf(await roll())).to.deep.equal(all("rolled-back 2 to 1"));
+    expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
+  });
+
   it("is not the only way out: a forced training replaces a version that was tampered with", async () => {
     await trained(1);
     await database().knex("ml_models").update({ artefact: "{}" });

@@ -10,7 +10,7 @@ export interface OpenOptions {
   readonly connectTimeoutSeconds?: number;
   /** How long a Postgres server may take for a statement that is part of no transaction; absent: as long as it likes. */
   readonly statementTimeoutSeconds?: number;
-  /** Asks a Postgres server to cancel what still runs some time after it was given. */
+  /** Once it is given, what runs on a Postgres server is cancelled after a moment, and waits for a SQLite file are cut short. */
   readonly signal?: AbortSignal;
 }
 
@@ -24,7 +24,7 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
   const address = parseDatabaseUrl(url);
   if (address.kind === "sqlite") {
     const { openSqlite } = await import("./sqliteClient.js");
-    return openSqlite(address.path, { create: options.create ?? false });
+    return openSqlite(address.path, { create: options.create ?? false, signal: options.signal });
   }
   const { openPostgres } = await import("./postgresClient.js");
   return openPostgres(address.url, {

@@ -9,18 +9,14 @@ import { shownPath } from "../../redaction.js";
 import { databaseOf, type Database } from "./database.js";
 import { codeOf, explained } from "./driverErrors.js";
 import { sqliteGuard } from "./guard/sqliteGuard.js";
-import { sleep } from "./retry.js";
 import { explainSqlite } from "./sqliteErrors.js";
 import { SqliteDriver } from "./sqliteDriver.js";
+import { beginReading, rollBack, whenFree } from "./sqliteLock.js";
 import { SILENT } from "./silentLog.js";
 import { bindable, sqliteDialect } from "./sqlite.js";
 
-/** How long a transaction waits in all for another process's write to end. */
-const PATIENCE_MS = 5000;
-/** How long it waits at a time. The driver does not give way meanwhile: no signal is seen, no timer fires. */
+/** How long a statement waits for a lock. The driver does not give way meanwhile: no signal is seen, no timer fires. */
 const BUSY_TIMEOUT_MS = 100;
-/** About how long others have their turn between two tries. */
-const PAUSE_MS = 20;
 
 class SqliteTransaction extends Transaction {
   /**
@@ -42,16 +38,15 @@ class SqliteTransaction extends Transaction {
   }
 }
 
-/*
- * A prepared statement that fails because the file is locked stays open until the garbage collector finds it, and until
- * then the connection ends no transaction: the next write would lock the file for good. So only exec(), which leaves
- * nothing open, ever waits for the lock, and a statement that writes runs after it.
- */
+const BEGINS_READING = /^\s*begin deferred\b/i;
 const CONTROLS = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
 const WRITES = /^\s*(insert|update|delete|replace|with|create|drop|alter)\b/i;
 
 /** Knex's dialect on libsql, whose prebuilt driver needs no compiler; guarded, and its errors say what to do. */
 class SqliteClient extends Client {
+  /** Set once the process was asked to stop. */
+  signal: AbortSignal | undefined;
+
   _driver(): unknown {
     return SqliteDriver;
   }
@@ -62,23 +57,29 @@ class SqliteClient extends Client {
 
   override acquireRawConnection(): Promise<unknown> {
     const { filename } = this.connectionSettings as { filename: string };
-    // The driver is synchronous, and what it throws must reject.
-    return new Promise((resolve) => {
-      resolve(connect(filename));
-    });
+    return whenFree(() => connect(filename), this.signal); // the driver throws; this rejects
   }
 
   override async _query(connection: Driver.Database, statement: SqliteStatement): Promise<SqliteStatement> {
     await sqliteGuard.check(this, connection, statement);
-    if (CONTROLS.test(statement.sql)) {
-      await execWhenFree(connection, statement.sql);
+    if (BEGINS_READING.test(statement.sql)) {
+      await whenFree(() => {
+        beginReading(connection);
+      }, this.signal);
       return { ...statement, response: { changes: 0 } };
     }
-    if (connection.inTransaction || !WRITES.test(statement.sql)) return super._query(connection, statement);
-    await execWhenFree(connection, "BEGIN IMMEDIATE");
+    if (CONTROLS.test(statement.sql)) {
+      await whenFree(() => connection.exec(statement.sql), this.signal);
+      return { ...statement, response: { changes: 0 } };
+    }
+    if (connection.inTransaction) return super._query(connection, statement);
+    await whenFree(() => {
+      if (WRITES.test(statement.sql)) connection.exec("BEGIN IMMEDIATE");
+      else beginReading(connection);
+    }, this.signal);
     try {
       const done = await super._query(connection, statement);
-      connection.exec("COMMIT");
+      await whenFree(() => connection.exec("COMMIT"), this.signal);
       return done;
     } catch (error) {
       rollBack(connection);
@@ -114,25 +115,6 @@ class SqliteClient extends Client {
       throw explained(explainSqlite, error, statement);
     }
   }
-}
-
-/** Waits while another process writes. @throws as the driver does, once that has taken too long. */
-async function execWhenFree(connection: Driver.Database, sql: string): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      connection.exec(sql);
-      return;
-    } catch (error) {
-      if (!codeOf(error).startsWith("SQLITE_BUSY") || performance.now() > deadline) throw error;
-    }
-    await sleep(PAUSE_MS);
-  }
-}
-
-/** SQLite ends the transaction itself after some errors: a full disk, for one. */
-function rollBack(connection: Driver.Database): void {
-  if (connection.inTransaction) connection.exec("ROLLBACK");
 }
 
 function connect(filename: string): Driver.Database {
@@ -171,6 +153,12 @@ function journalMode(connection: Driver.Database): string | undefined {
   return mode?.journal_mode;
 }
 
+export interface SqliteOptions {
+  readonly create: boolean;
+  /** Once it is given, waits for another process are cut short. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens a SQLite file.
  *
@@ -179,7 +167,7 @@ function journalMode(connection: Driver.Database): string | undefined {
  *
  * @throws ConfigurationError if there is no such file, unless `create` is set, or no such folder.
  */
-export function openSqlite(path: string, { create }: { readonly create: boolean }): Database {
+export function openSqlite(path: string, { create, signal }: SqliteOptions): Database {
   checkPath(path, create);
   const instance = knex({
     client: SqliteClient,
@@ -188,6 +176,7 @@ export function openSqlite(path: string, { create }: { readonly create: boolean 
     compileSqlOnError: false,
     log: SILENT,
   });
+  (instance.client as SqliteClient).signal = signal;
   return databaseOf(instance, sqliteDialect);
 }
 

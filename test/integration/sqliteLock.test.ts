@@ -8,7 +8,7 @@ import { openUnguarded } from "../helpers/unguarded.js";
 import { newFolder } from "../helpers/seededFiles.js";
 
 /** As another program that writes, in the kind of journal in which nobody can read meanwhile. */
-async function lockedFile(): Promise<{ path: string; free(): void }> {
+async function lockedFile(): Promise<{ readonly path: string; readonly free: () => void }> {
   const path = join(newFolder(), "mltrain.sqlite");
   expect((await runProgram(["migrate", "--db", path])).code).to.equal(0);
   const other = new Driver(path);
@@ -16,7 +16,7 @@ async function lockedFile(): Promise<{ path: string; free(): void }> {
   other.exec("begin exclusive");
   return {
     path,
-    free() {
+    free: () => {
       other.exec("rollback");
       other.close();
     },

@@ -114,6 +114,12 @@ const LONG = "a".repeat(63);
 
 /** The same on SQLite, and what PostgreSQL's parser would read otherwise than SQLite does. */
 export const SQLITE_TRICKS: readonly Bound[] = [
+  // A value of the type `text` to PostgreSQL, and to SQLite the column `text` under the name of tenant_id.
+  leak("select id from work_items where tenant_id = ? and key in (select text 'tenant_id')", 1),
+  leak("select text 'tenant_id', id from work_items where tenant_id = ?", 1),
+  leak("select `text` 'tenant_id', id from work_items where tenant_id = ?", 1),
+  leak("select varchar(3) 'tenant_id', id from work_items where tenant_id = ?", 1),
+  leak("select 'a'\n'tenant_id', id from work_items where tenant_id = ?", 1),
   leak("select id from work_items where key = ? and tenant_id = ?", 1, "a"),
   leak("select id from work_items where key = ? and tenant_id = ?", 1),
   leak("select id from work_items where tenant_id = ?", 1, 2),

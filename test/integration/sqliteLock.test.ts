@@ -32,12 +32,12 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
 describe("a SQLite file that another program has locked", () => {
   it("is waited for: to open it, to read and to write, in a transaction and outside", async () => {
     const { path, free } = await lockedFile();
-    const { knex, close } = await openUnguarded(path);
+    const database = await openUnguarded(path);
     const works = [
-      () => knex("tenants").select("id"),
-      () => knex.transaction((trx) => trx("tenants").select("id"), { readOnly: true }),
-      () => knex.transaction((trx) => trx("tenants").insert({ id: 1, name: "a", active: true })),
-      () => knex("tenants").update({ name: "b" }),
+      () => database.knex("tenants").select("id"),
+      () => database.knex.transaction((trx) => trx("tenants").select("id"), { readOnly: true }),
+      () => database.knex.transaction((trx) => trx("tenants").insert({ id: 1, name: "a", active: true })),
+      () => database.knex("tenants").update({ name: "b" }),
     ];
     const done = (async () => {
       for (const work of works) await work();
@@ -45,8 +45,8 @@ describe("a SQLite file that another program has locked", () => {
     await sleep(700); // longer than the driver waits by itself
     free();
     await done;
-    expect(await knex("tenants").select("id", "name")).to.deep.equal([{ id: 1, name: "b" }]);
-    await close();
+    expect(await database.knex("tenants").select("id", "name")).to.deep.equal([{ id: 1, name: "b" }]);
+    await database.close();
   });
 
   it("is given up in the end: 75", async () => {
@@ -62,14 +62,14 @@ describe("a SQLite file that another program has locked", () => {
   it("is waited for no longer once a signal came", async () => {
     const { path, free } = await lockedFile();
     const stop = new AbortController();
-    const { knex, close } = await openUnguarded(path, { signal: stop.signal });
+    const database = await openUnguarded(path, { signal: stop.signal });
     const began = performance.now();
-    const failure = failureOf(knex("tenants").select("id"));
+    const failure = failureOf(database.knex("tenants").select("id"));
     await sleep(300);
     stop.abort("SIGTERM");
     expect(await failure).to.be.instanceOf(TryLaterError);
     expect(performance.now() - began).to.be.below(3000);
-    await close();
+    await database.close();
 
     const { child, finished } = startProgram(["train", "--tenant", "1", "--db", path]);
     await sleep(1500);

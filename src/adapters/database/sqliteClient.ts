@@ -40,6 +40,7 @@ class SqliteTransaction extends Transaction {
 
 const BEGINS_READING = /^\s*begin deferred\b/i;
 const CONTROLS = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
+const READS = /^\s*select\b/i;
 const WRITES = /^\s*(insert|update|delete|replace|with|create|drop|alter)\b/i;
 
 /** Knex's dialect on libsql, whose prebuilt driver needs no compiler; guarded, and its errors say what to do. */
@@ -72,10 +73,12 @@ class SqliteClient extends Client {
       await whenFree(() => connection.exec(statement.sql), this.signal);
       return { ...statement, response: { changes: 0 } };
     }
-    if (connection.inTransaction) return super._query(connection, statement);
+    const isRead = READS.test(statement.sql);
+    // Some statements, as that of a copy of the file, are for no transaction.
+    if (connection.inTransaction || !(isRead || WRITES.test(statement.sql))) return super._query(connection, statement);
     await whenFree(() => {
-      if (WRITES.test(statement.sql)) connection.exec("BEGIN IMMEDIATE");
-      else beginReading(connection);
+      if (isRead) beginReading(connection);
+      else connection.exec("BEGIN IMMEDIATE");
     }, this.signal);
     try {
       const done = await super._query(connection, statement);

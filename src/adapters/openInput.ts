@@ -1,25 +1,35 @@
 import { constants, createReadStream, fstat, open } from "node:fs";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
+import { isatty } from "node:tty";
 import { promisify } from "node:util";
 
 /** What the process was started with: a shell hands over `<(command)` so. */
 const INHERITED = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
 
 /**
- * Opens a file, or a named pipe that somebody is to write to. The wait for a writer, or for what it writes, ends with the
- * signal: a thread that waited in the operating system would hold the process, which could not even end itself.
+ * Opens a file, or a pipe or terminal that somebody is to write to. The wait for a writer, or for what it writes, ends with
+ * the signal: a thread that waited in the operating system would hold the process, which could not even end itself.
  *
  * @returns the bytes, which fail with an AbortError once the signal is given.
  * @throws as node:fs does, if it cannot be opened.
  */
 export async function openInput(path: string, signal: AbortSignal): Promise<Readable> {
-  const inherited = path === "/dev/stdin" ? "0" : INHERITED.exec(path)?.[1];
-  const fd =
-    inherited === undefined
-      ? await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK)
-      : Number.parseInt(inherited, 10);
+  const fd = (await inheritedSocket(path)) ?? (await promisify(open)(path, constants.O_RDONLY | constants.O_NONBLOCK));
+  if (isatty(fd)) {
+    const { ReadStream } = await import("node:tty");
+    return addAbortSignal(signal, new ReadStream(fd));
+  }
   const found = await promisify(fstat)(fd);
   if (!found.isFIFO() && !found.isSocket()) return createReadStream(path, { fd, signal });
   const { Socket } = await import("node:net");
   return new Socket({ fd, readable: true, writable: false, signal });
+}
+
+/** The descriptor of a socket that the process was started with: it has no path to be opened by. */
+async function inheritedSocket(path: string): Promise<number | undefined> {
+  const number = path === "/dev/stdin" ? "0" : INHERITED.exec(path)?.[1];
+  if (number === undefined) return undefined;
+  const fd = Number.parseInt(number, 10);
+  const found = await promisify(fstat)(fd).catch(() => undefined);
+  return found?.isSocket() === true ? fd : undefined;
 }

@@ -93,10 +93,20 @@ export function planRows(
 }
 
 function missingColumn(relation: ImportRelation, file: string, column: string, names: readonly string[]): BadDataError {
-  const seen = names.length > 1 ? `it has ${names.slice(0, 30).join(", ")}` : "it has no comma";
+  const seen = names.length > 1 ? namesSeen(relation, names) : "it has no comma";
   return new BadDataError(`${file}: the header has no column ${column}, which ${relation} needs; ${seen}`, {
     hint: "The first line must name the columns, separated by commas. For columns of other names, rename them in the header.",
   });
+}
+
+/** The names in a header; of a row that stands in its place nothing, since its cells may be about a person. */
+function namesSeen(relation: ImportRelation, names: readonly string[]): string {
+  const isKnown = (name: string): boolean => Object.hasOwn(IMPORT_COLUMNS[relation], name);
+  if (!names.some(isKnown)) return `none of its ${String(names.length)} names is one of a column: is it a row?`;
+  return `it has ${names
+    .slice(0, 30)
+    .map((name) => name.slice(0, 40))
+    .join(", ")}`;
 }
 
 /**
@@ -132,12 +142,16 @@ export function decodeRow(
   return { tenant: owner, key: KEY_COLUMNS[plan.relation].map((name) => String(values[name])).join("#"), values };
 }
 
-/** Letters, but for those that numbers and times are written with: 1e3, 2026-11-28T10:00Z. */
-const WORDS = /(?![ETZ])\p{L}/iu;
+/** What a cell may be shown of: a number, or a time, though of the wrong form; 123-45-6789 may be a person's. */
+const NUMBER = /^([-+]?\d[\d.,]*(e[-+]?\d+)?)?$/i;
+const TIME =
+  /^((19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](19|20)\d\d)([T ][\d:.,]*(Z|[-+]\d\d:?\d\d)?)?$/;
 
 /** A cell, for a message; not its words, which may be a person's name in a row whose cells have shifted. */
 function excerpt(text: string): string {
-  if (WORDS.test(text)) return `a text of ${String(text.length)} characters`;
+  if (!NUMBER.test(text) && !TIME.test(text)) {
+    return text.length === 1 ? "a text of 1 character" : `a text of ${String(text.length)} characters`;
+  }
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 

@@ -73,6 +73,8 @@ async function rollBackModel(
   if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from, pinned };
 
   const why = reason ?? "rolled back";
+  // A version whose row is gone (somebody's hand, a backup) cannot serve again anyway, and quarantine refers to the row.
+  const isThere = (await workspace.registry.findVersion(model, from, Infinity)) !== undefined;
   const deployment = await workspace.registry.deploy(
     {
       model,
@@ -84,7 +86,7 @@ async function rollBackModel(
       deployedAt: asOf,
       replaces,
       pinned,
-      quarantine: { version: from, reason: why, actor: platform.actor },
+      ...(isThere ? { quarantine: { version: from, reason: why, actor: platform.actor } } : {}),
     },
     lease,
   );

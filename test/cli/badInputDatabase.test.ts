@@ -40,7 +40,7 @@ describe("a database that is not there, given to the built program,", () => {
     mkdirSync(join(cwd, "data"));
     const args = [...TRAIN, "--db", "data"];
     const says = /^data is a folder, not a SQLite file$/;
-    await expectRefused({ args, cwd, code: 78, says, hint: /Name a file in it with --db/ });
+    await expectRefused({ args, cwd, code: 78, says, hint: /Name a file with --db/ });
   });
 
   it("is no other file, which stays as it is: 78", async () => {

@@ -75,6 +75,14 @@ if (hasScript) {
       expect(JSON.parse(stdout)).to.include({ command: "assess", exitCode: 0 });
     });
 
+    it("reads a config file that is typed", async () => {
+      for (const name of ["/dev/stdin", "/dev/tty"]) {
+        const { code, stdout } = await atTerminal(`assess --config ${name}`, { input: '{ "sed": 1 }\n\u0004' });
+        expect(stdout).to.match(/sed: unknown key; did you mean seed\?/);
+        expect(code).to.equal(78);
+      }
+    });
+
     it("asks before it rolls back, and does what it is told", async () => {
       const untouched = await dumpOf(file, ["ml_runs"]);
       for (const [input, answer] of [

@@ -136,6 +136,19 @@ describeDatabases("a rollback", (database) => {
     expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
   });
 
+  it("of a model whose serving version is gone puts the previous one back", async () => {
+    await trained(2);
+    const { knex, dialect } = database();
+    if (dialect.kind === "sqlite") await knex.raw("pragma foreign_keys = off");
+    else await knex.raw("alter table ml_models disable trigger all");
+    await knex("ml_models").where({ version: 2 }).delete();
+    if (dialect.kind === "sqlite") await knex.raw("pragma foreign_keys = on");
+    else await knex.raw("alter table ml_models enable trigger all");
+    expect((await evaluate(world.platform, ask())).exitCode).to.equal(73);
+    expect(movesOf(await roll())).to.deep.equal(all("rolled-back 2 to 1"));
+    expect((await evaluate(world.platform, ask())).exitCode).to.equal(0);
+  });
+
   it("of a model whose serving version was tampered with puts one back that equals what it was", async () => {
     await trained(1);
     world.now = TIMES[0]!;

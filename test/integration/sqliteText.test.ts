@@ -1,11 +1,14 @@
+import { join } from "node:path";
 import { expect } from "chai";
+import Driver from "libsql";
 import { tenantScope, type TenantScope } from "../../src/adapters/database/tenantScope.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { describeDatabases } from "../helpers/databases.js";
 import { eachRow } from "../helpers/eachRow.js";
 import { documentIn } from "../helpers/documents.js";
 import { runProgram } from "../helpers/program.js";
-import { UNTIL } from "../helpers/seededFiles.js";
+import { newFolder, UNTIL } from "../helpers/seededFiles.js";
+import { openUnguarded } from "../helpers/unguarded.js";
 import { insertTenant } from "../helpers/tenants.js";
 
 /** Bytes of a text, and what is read: the Unicode Standard, table 3-8, says how much each U+FFFD stands for. */
@@ -76,3 +79,26 @@ describeDatabases(
   },
   { only: "sqlite" },
 );
+
+describe("a SQLite file in UTF-16", () => {
+  for (const encoding of ["UTF-16le", "UTF-16be"]) {
+    it(`is read as one in UTF-8: ${encoding}`, async () => {
+      const path = join(newFolder(), "mltrain.sqlite");
+      const file = new Driver(path);
+      file.exec(`pragma encoding = '${encoding}'`);
+      file.exec("create table texts (value)");
+      file.exec("insert into texts values ('aé𝄞'), (x'5400ff'), ('plain'), (2.5), (null)");
+      file.close();
+      const opened = await openUnguarded(path);
+      const rows = await opened.knex<{ value: unknown }>("texts").select("value");
+      expect(rows.map(({ value }) => value)).to.deep.equal([
+        "aé𝄞",
+        new Uint8Array([0x54, 0, 0xff]).buffer,
+        "plain",
+        2.5,
+        null,
+      ]);
+      await opened.close();
+    });
+  }
+});

@@ -29,6 +29,10 @@ describe("redactSecrets", () => {
     ["libsql://db?authToken=abc&tls=1", "libsql://db?authToken=***&tls=1"],
     ['{"user":"ada","password":"a\\"b"}', '{"user":"ada","password":"***"}'],
     ["a.json:3:5: window: expected hours, got 7", "a.json:3:5: window: expected hours, got 7"],
+    ["no file /data/issue_key=5/x.csv: it is gone", "no file /data/issue_key=5/x.csv: it is gone"],
+    ["no /data/auth_token=5/x.csv: it is gone", "no /data/auth_token=***/x.csv: it is gone"],
+    ["passphrase=a b sslmode=x", "passphrase=*** sslmode=x"],
+    ["postgres://user:password@secret@h", "postgres://***@h"],
     ["see https://example.org/docs", "see https://example.org/docs"],
   ];
   for (const [text, redacted] of secrets) {
@@ -38,12 +42,36 @@ describe("redactSecrets", () => {
   }
 });
 
+describe("redactSecrets of long texts", () => {
+  it("ends soon, and shows their beginning", () => {
+    for (const text of ["w", "a://", "postgres/", "a://b", "password= ", "x:", "'"].map((part) =>
+      part.repeat(500_000),
+    )) {
+      const began = performance.now();
+      expect(redactSecrets(text).length).to.be.at.most(10_100);
+      expect(performance.now() - began, text.slice(0, 9)).to.be.below(2000); // it was minutes
+    }
+  });
+});
+
 describe("shownPath", () => {
   it("shows paths, and nothing that may be a connection string", () => {
-    for (const path of ["./mltrain.sqlite", "/data/dt=2026-11-28/x.db", "/mnt/@home/Bob's x.db", "C:\\data\\x.db"]) {
+    for (const path of [
+      "./mltrain.sqlite",
+      "/data/dt=2026-11-28/x.db",
+      "/mnt/@home/Bob's x.db",
+      "C:\\data\\x.db",
+      "/data/issue_key=5/c.json",
+    ]) {
       expect(shownPath(path)).to.equal(path);
     }
-    for (const other of ["ada:secret@db", "host=db password=secret", '{"password":"secret"}', "x.db?key=secret"]) {
+    for (const other of [
+      "ada:secret@db",
+      "--password secret",
+      "host=db password=secret",
+      '{"password":"secret"}',
+      "x.db?key=secret",
+    ]) {
       expect(shownPath(other)).to.not.include("secret");
     }
   });

@@ -74,6 +74,7 @@ function seen(node: Node, path: Path): string {
 export function keyPath(path: Path): string {
   if (path.length === 0) return "the file";
   return path
+    .map((part) => (typeof part === "string" && part.length > 60 ? `${part.slice(0, 57)}…` : part))
     .map((part) => (/^[$A-Za-z_]\w*$/.test(String(part)) ? String(part) : JSON.stringify(String(part))))
     .join(".");
 }

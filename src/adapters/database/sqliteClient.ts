@@ -141,13 +141,13 @@ function prepare(connection: Driver.Database): void {
 
 /**
  * Readers then never wait for a writer. The file remembers it. While another process writes, SQLite refuses at once,
- * whatever the busy timeout: it is left to whoever opens the file next.
+ * whatever the busy timeout: it is left to whoever opens the file next. So it is of a file that can only be read.
  */
 function writeAhead(connection: Driver.Database): void {
   try {
     connection.exec("pragma journal_mode = wal");
   } catch (error) {
-    if (!codeOf(error).startsWith("SQLITE_BUSY")) throw error;
+    if (!/^SQLITE_(BUSY|READONLY)/.test(codeOf(error))) throw error;
   }
 }
 
@@ -200,7 +200,9 @@ function checkPath(path: string, create: boolean): void {
       hint: "Run `mltrain migrate` to make it, or name the database with --db or DATABASE_URL.",
     });
   }
-  if (statSync(path).isDirectory()) {
-    throw new ConfigurationError(`${name} is a folder, not a SQLite file`, { hint: "Name a file in it with --db." });
-  }
+  const found = statSync(path);
+  if (found.isFile()) return;
+  throw new ConfigurationError(`${name} is ${found.isDirectory() ? "a folder" : "no file"}, not a SQLite file`, {
+    hint: "Name a file with --db.",
+  });
 }

@@ -17,17 +17,22 @@ interface Statement {
   iterate(bindings: readonly unknown[]): Iterator<Row>;
 }
 
-/** Outputs of a select, of any form. */
-const SELECTS = /^\s*(select|with)\b/i;
+/** What reads, and can stand within another select. */
+const SELECTS = /^\s*(?:select|with(?!.*\b(?:insert|update|delete|replace)\b))\b/is;
 const TEXT = "T".charCodeAt(0);
 /** A byte order mark stays what it is; what is no UTF-8 becomes U+FFFD. */
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The driver, for which no text is too spoilt to be read. */
 export class SqliteDriver extends Driver {
+  private isUtf8: boolean | undefined;
+
   override prepare(sql: string): never {
     const statement = super.prepare(sql) as unknown as Statement;
     if (!statement.reader || !SELECTS.test(sql)) return statement as never;
+    // Of a file in UTF-16 SQLite makes UTF-8 by itself, which is always valid.
+    this.isUtf8 ??= (this.pragma("encoding") as { encoding: string }[])[0]?.encoding === "UTF-8";
+    if (!this.isUtf8) return statement as never;
     const names = statement.columns().map(({ name }) => name);
     return decoded(super.prepare(asBytes(sql, names)) as unknown as Statement, names) as never;
   }
@@ -43,7 +48,7 @@ function asBytes(sql: string, names: readonly string[]): string {
       when 'blob' then cast('B' || ${column} as blob) else ${column} end as "${name.replaceAll('"', '""')}"`;
   });
   const columns = names.map((_, i) => `c${String(i)}`).join(", ");
-  return `with outputs (${columns}) as (${sql.replace(/;\s*$/, "")}\n) select ${outputs.join(", ")} from outputs`;
+  return `with outputs (${columns}) as (${sql.replace(/[;\s]+$/, "")}\n) select ${outputs.join(", ")} from outputs`;
 }
 
 function decoded(statement: Statement, names: readonly string[]): Statement {

@@ -7,7 +7,7 @@ const IN_URL =
   /\b([a-z][a-z0-9+.-]{0,30}:\/\/|postgres(?:ql)?(?::\/{0,2}|\/{1,2}))(?![:/]*user(?::password)?@host\b)[^\n]*@/gi;
 /** The same where the host was forgotten. */
 const WITHOUT_HOST =
-  /\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?!user:password@host\b)[^\s/@:]{1,200}:(?!\d*(?:[/?#\s]|$))[^\n]*/gi;
+  /\b([a-z][a-z0-9+.-]{0,30}:\/\/|postgres(?:ql)?(?::\/{0,2}|\/{1,2}))(?!user:password@host\b)[^\s/@:]{1,200}:(?!\d*(?:[/?#\s]|$))[^\n]*/gi;
 /** The same where the scheme is missing altogether, as of a variable that was not set. */
 const WITHOUT_SCHEME = /(^|[\s"'<>(=])(?![a-z][a-z0-9+.-]*:\/\/|user(?::password)?@host\b)[^\s"'<>:]*:[^\s"'<>]*@/gi;
 /**
@@ -36,9 +36,14 @@ export function redactSecrets(text: string): string {
 }
 
 /** What paths seldom hold, and connection strings do. */
-const UNLIKE_PATHS = /^-|["<>`\n]|:.*@|:\/\/|[?&]\w+=|(?:pass(?:word|wd|phrase)?|pwd|token|secret)\s*[=\s]/i;
+const UNLIKE_PATHS =
+  /^-|["<>`\n]|:.*@|:\/\/|^(?:postgres(?:ql)?)?[:/]{1,2}[^/]*:|[?&]\w+=|(?:pass(?:word|wd|phrase)?|pwd|token|secret)\s*[=:\s]/i;
+/** Longer than any system takes. */
+const LONGEST_PATH = 4096;
 
 /** A path as messages have it; something else that was given in its place may hold a password, and is not shown. */
 export function shownPath(path: string): string {
-  return UNLIKE_PATHS.test(path) ? "(a name that is not shown: it may hold a password)" : path;
+  return path.length > LONGEST_PATH || UNLIKE_PATHS.test(path)
+    ? "(a name that is not shown: it may hold a password)"
+    : path;
 }

@@ -1,4 +1,5 @@
-import { constants, createReadStream, fstat, open } from "node:fs";
+import { constants, createReadStream, fstat, open, type Stats } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { isatty } from "node:tty";
 import { promisify } from "node:util";
@@ -20,6 +21,7 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Read
     return addAbortSignal(signal, new ReadStream(fd));
   }
   const found = await promisify(fstat)(fd);
+  if (found.isFIFO() && INHERITED.test(path)) await refuseOwn(found);
   if (!found.isFIFO() && !found.isSocket()) return createReadStream(path, { fd, signal });
   const { Socket } = await import("node:net");
   return new Socket({ fd, readable: true, writable: false, signal });
@@ -32,4 +34,20 @@ async function inheritedSocket(path: string): Promise<number | undefined> {
   const fd = Number.parseInt(number, 10);
   const found = await promisify(fstat)(fd).catch(() => undefined);
   return found?.isSocket() === true ? fd : undefined;
+}
+
+/**
+ * Of its own pipes, which carry its signals, Node.js holds both ends; of one that it was started with, one.
+ *
+ * @throws Error if the pipe of a descriptor is one of those: the number was not given to the process.
+ */
+async function refuseOwn(pipe: Stats): Promise<void> {
+  const ends = new Set<string>();
+  for (const name of await readdir("/dev/fd")) {
+    const found = await promisify(fstat)(Number.parseInt(name, 10)).catch(() => undefined);
+    if (found?.ino === pipe.ino && found.dev === pipe.dev) ends.add(name);
+  }
+  // The third is the one that has just been opened.
+  if (ends.size > 2)
+    throw Object.assign(new Error("no descriptor of that number was given"), { code: "EBADF", syscall: "open" });
 }

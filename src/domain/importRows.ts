@@ -101,12 +101,11 @@ function missingColumn(relation: ImportRelation, file: string, column: string, n
 
 /** The names in a header; of a row that stands in its place nothing, since its cells may be about a person. */
 function namesSeen(relation: ImportRelation, names: readonly string[]): string {
-  const isKnown = (name: string): boolean => Object.hasOwn(IMPORT_COLUMNS[relation], name);
+  const isKnown = (name: string): boolean => Object.hasOwn(IMPORT_COLUMNS[relation], name.toLowerCase());
   if (!names.some(isKnown)) return `none of its ${String(names.length)} names is one of a column: is it a row?`;
-  return `it has ${names
-    .slice(0, 30)
-    .map((name) => name.slice(0, 40))
-    .join(", ")}`;
+  const plain = names.filter((name) => /^[a-z_]\w{0,40}$/i.test(name));
+  const others = names.length - plain.length;
+  return `it has ${plain.slice(0, 30).join(", ")}${others === 0 ? "" : `, and ${String(others)} of other characters`}`;
 }
 
 /**
@@ -134,7 +133,7 @@ export function decodeRow(
   for (const { index, name, kind } of plan.columns) {
     const text = cells[index] ?? "";
     const decoded = decodeCell(kind, text);
-    if ("problem" in decoded) return { line, problem: decoded.problem, column: name, seen: excerpt(text) };
+    if ("problem" in decoded) return { line, problem: decoded.problem, column: name, seen: excerpt(text, kind) };
     values[name] = decoded.value;
   }
   // A row whose file does not say so is active: the column's default, and what an export without inactive rows means.
@@ -142,17 +141,16 @@ export function decodeRow(
   return { tenant: owner, key: KEY_COLUMNS[plan.relation].map((name) => String(values[name])).join("#"), values };
 }
 
-/** What a cell may be shown of: a number, or a time, though of the wrong form; 123-45-6789 may be a person's. */
-const NUMBER = /^([-+]?\d[\d.,]*(e[-+]?\d+)?)?$/i;
-const TIME =
-  /^((19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](19|20)\d\d)([T ][\d:.,]*(Z|[-+]\d\d:?\d\d)?)?$/;
+/** What a cell may be shown of: a number of few digits, and in place of a time a date. Longer ones may be a telephone's. */
+const NUMBER = /^([-+]?\d{1,6}([.,]\d{0,6})?(e[-+]?\d+)?)?$/i;
+const DATE = /^((19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](19|20)\d\d)/;
+const TIME = /^([T ][\d:.,]*(Z|[-+]\d\d:?\d\d)?)?$/;
 
-/** A cell, for a message; not its words, which may be a person's name in a row whose cells have shifted. */
-function excerpt(text: string): string {
-  if (!NUMBER.test(text) && !TIME.test(text)) {
-    return text.length === 1 ? "a text of 1 character" : `a text of ${String(text.length)} characters`;
-  }
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** A cell, for a message; not what may be about a person in a row whose cells have shifted: words, other numbers. */
+function excerpt(text: string, kind?: ColumnKind): string {
+  const isTime = kind?.endsWith("time") === true && DATE.test(text) && TIME.test(text.replace(DATE, ""));
+  if (isTime || (NUMBER.test(text) && text.replace(/\D/g, "").length <= 6)) return text;
+  return text.length === 1 ? "a text of 1 character" : `a text of ${String(text.length)} characters`;
 }
 
 function tenantOf(text: string): TenantId | undefined {

@@ -169,7 +169,8 @@ export type RollbackOutcome =
       readonly outcome: "rolled-back" | "would-roll-back";
       readonly from: number;
       readonly to: number;
-      readonly quarantined: number;
+      /** `from`; null where its row is gone (somebody's hand, a backup), which quarantine would refer to. */
+      readonly quarantined: number | null;
       /** Nothing may take its place until it is unpinned. */
       readonly pinned: boolean;
       readonly deployment?: Deployment;

@@ -70,11 +70,11 @@ async function rollBackModel(
   const { from, to } = targetOf(choice, context, model);
   await verify(context, model, to);
   const pinned = pin === "pin";
-  if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined: from, pinned };
+  const isThere = (await workspace.registry.findVersion(model, from, Infinity)) !== undefined;
+  const quarantined = isThere ? from : null;
+  if (lease === undefined) return { outcome: "would-roll-back", from, to, quarantined, pinned };
 
   const why = reason ?? "rolled back";
-  // A version whose row is gone (somebody's hand, a backup) cannot serve again anyway, and quarantine refers to the row.
-  const isThere = (await workspace.registry.findVersion(model, from, Infinity)) !== undefined;
   const deployment = await workspace.registry.deploy(
     {
       model,
@@ -90,7 +90,7 @@ async function rollBackModel(
     },
     lease,
   );
-  return { outcome: "rolled-back", from, to, quarantined: from, pinned, deployment };
+  return { outcome: "rolled-back", from, to, quarantined, pinned, deployment };
 }
 
 /** What serves goes on serving, with a pin or without. @throws UsageError if there is no pin to take away. */

@@ -59,6 +59,15 @@ describe("a pipe in place of a file", () => {
     expect(sent.stderr).to.match(READ);
   });
 
+  it("is none where the process was given no descriptor of that number", async () => {
+    for (const number of ["3", "4", "6", "15", "99"]) {
+      const path = `/dev/fd/${number}`;
+      const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", path]);
+      expect(stderr).to.match(/^mltrain: cannot read the config file \/dev\/fd\/\d+: /);
+      expect(code).to.equal(78);
+    }
+  });
+
   it("is read no further than a config file can be long", async () => {
     const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", "/dev/zero"]);
     expect(stderr).to.match(/^mltrain: cannot read the config file \/dev\/zero: it is larger than 8 MiB\n/);

@@ -101,6 +101,7 @@ describe("planRows", () => {
       /items\.csv: the header has no column key, which work_items needs; it has summary, created/,
     ],
     ["1,Ada Lovelace,ada@example.org", false, /needs; none of its 3 names is one of a column: is it a row\?$/],
+    ["Key,Created,Team Lead", false, /needs; it has Key, Created, and 1 of other characters$/],
     ["key,summary", false, /no column created/],
     ["key,created", true, /no column tenant_id/],
     ["key;created", false, /it has no comma/],
@@ -157,7 +158,11 @@ describe("decodeRow", () => {
     ["4,api,12,31.12.2024 10:00,,", "not-a-time", "pr_created_at", "31.12.2024 10:00"],
     ["4,api,12,Ada Lovelace,,", "not-a-time", "pr_created_at", "a text of 12 characters"],
     ["4,api,12,2024-13-01T00:00Z,,", "not-a-time", "pr_created_at", "2024-13-01T00:00Z"],
-    [`4,api,12,2024-01-01,${"9".repeat(400)},`, "not-a-whole-number", "additions", `${"9".repeat(40)}…`],
+    [`4,api,12,2024-01-01,${"9".repeat(400)},`, "not-a-whole-number", "additions", "a text of 400 characters"],
+    ["4,api,12,2024-01-01,12/31/1980,", "not-a-whole-number", "additions", "a text of 10 characters"],
+    ["4,api,12,2024-01-01,555.123.4567,", "not-a-whole-number", "additions", "a text of 12 characters"],
+    ["4,api,12,2024-01-01,2.5,", "not-a-whole-number", "additions", "2.5"],
+    ["4,api,12,+491701234567,,", "not-a-time", "pr_created_at", "a text of 13 characters"],
   ] as const) {
     it(`refuses a row: ${column ?? ""} ${seen} ${problem}`, () => {
       const place = column === undefined ? {} : { column };

@@ -35,11 +35,12 @@ function lines(model: ModelName, outcome: RollbackOutcome, page: Page): string[]
 /** What a pin means. */
 export const UNTIL_UNPINNED = "nothing takes its place until --unpin";
 
-function switchText(outcome: Extract<RollbackOutcome, { quarantined: number }>, { colour }: Page): string {
+function switchText(outcome: Extract<RollbackOutcome, { quarantined: number | null }>, { colour }: Page): string {
   const { from, to, quarantined, pinned } = outcome;
   const isDone = outcome.outcome === "rolled-back";
   const serves = isDone ? colour.green(`version ${to} serves again`) : `version ${to} would serve again`;
   const quarantine = isDone ? "is in quarantine and never serves again" : "would go into quarantine";
   const pin = !pinned ? "" : `; version ${to} ${isDone ? "is" : "would be"} pinned: ${UNTIL_UNPINNED}`;
-  return `${serves}, in place of version ${from}; version ${quarantined} ${quarantine}${pin}`;
+  const fate = quarantined === null ? "is not there any more" : quarantine;
+  return `${serves}, in place of version ${from}; version ${from} ${fate}${pin}`;
 }

@@ -98,7 +98,7 @@ export const rollbackOutcome = z.discriminatedUnion("outcome", [
     outcome: z.enum(["rolled-back", "would-roll-back"]),
     from: whole,
     to: whole,
-    quarantined: whole,
+    quarantined: whole.nullable(),
     pinned: z.boolean(),
     deployment: deployment.optional(),
   }),

@@ -44,8 +44,10 @@ async function inheritedSocket(path: string): Promise<number | undefined> {
 async function refuseOwn(pipe: Stats): Promise<void> {
   const ends = new Set<string>();
   for (const name of await readdir("/dev/fd")) {
-    const found = await promisify(fstat)(Number.parseInt(name, 10)).catch(() => undefined);
-    if (found?.ino === pipe.ino && found.dev === pipe.dev) ends.add(name);
+    const fd = Number.parseInt(name, 10);
+    const found = await promisify(fstat)(fd).catch(() => undefined);
+    // Standard input, which a shell may have handed over twice (`3<&0`), is none of Node's own.
+    if (fd > 2 && found?.ino === pipe.ino && found.dev === pipe.dev) ends.add(name);
   }
   // The third is the one that has just been opened.
   if (ends.size > 2)

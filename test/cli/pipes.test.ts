@@ -53,6 +53,7 @@ describe("a pipe in place of a file", () => {
       `${start} <(sleep 0.3; echo '${CONFIG}')`,
       `echo '${CONFIG}' | ${start} /dev/stdin`,
       `${start} /dev/fd/5 5<<< '${CONFIG}'`,
+      `echo '${CONFIG}' | ${start} /dev/fd/3 3<&0`,
     ])
       expect((await startCommand("bash", ["-c", line], {}).finished).stderr, line).to.match(READ);
     const sent = await runProgram(["status", "--tenant", "1", "--config", "/dev/stdin"], { input: CONFIG });

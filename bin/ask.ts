@@ -1,7 +1,6 @@
-import { createInterface } from "node:readline/promises";
-
 /** Asks on stderr; an empty answer if the input ends. Control-C stops the process as a signal does. */
 export async function ask(question: string, controller: AbortController): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new Promise<string>((resolve) =>
     lines.once("close", () => {

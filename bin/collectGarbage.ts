@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 let collector: (() => void) | undefined;
@@ -10,17 +9,13 @@ const PILE = 8 * 2 ** 20;
 
 /**
  * Collects what nothing refers to, once much may have piled up. Left to itself the engine hardly counts typed arrays,
- * which most of a training lies in, as memory. It has no function for it but this one, behind a flag that has to be set
- * first.
+ * which most of a training lies in, as memory. It has no function for it but this one, which a flag shows to new contexts.
  */
 export function collectGarbage(): void {
   const there = process.memoryUsage().arrayBuffers;
   inUse = Math.min(inUse, there); // the engine may have collected by itself
   if (there - inUse < PILE) return;
-  if (collector === undefined) {
-    setFlagsFromString("--expose-gc");
-    collector = runInNewContext("gc") as () => void;
-  }
+  collector ??= runInNewContext("gc") as () => void;
   collector();
   inUse = process.memoryUsage().arrayBuffers;
 }

@@ -1,62 +1,8 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
-import type { Surroundings } from "../src/adapters/platform.js";
-import type { Dependencies, PlatformOptions } from "../src/cli/dependencies.js";
-import { main } from "../src/cli/main.js";
-import { colourLevel } from "../src/cli/output.js";
-import { USE_CASES } from "../src/cli/useCases.js";
-import { EXIT } from "../src/errors.js";
-import { ask } from "./ask.js";
-import { bugsExitWith } from "./bugs.js";
-import { collectGarbage } from "./collectGarbage.js";
-import { checkWritable, writeFile } from "./writeFile.js";
-import { stopSignal } from "./stopSignal.js";
-import { writerOfErrorsTo, writerTo } from "./writer.js";
+import { fileURLToPath } from "node:url";
+import { compiledProgram } from "./compiledProgram.js";
+import { setEngineFlags } from "./engineFlags.js";
 
-// The space for new objects stays small instead of growing to 48 MB: what lives long here are a few large arrays, which do
-// not lie in it, and the short-lived rest is collected as cheaply in small portions.
-setFlagsFromString("--semi-space-growth-factor=1");
-// Trainings are short and their loops are written out: a third of the processor's time went to compiling, most of it
-// to functions copied into one another.
-setFlagsFromString("--max-inlined-bytecode-size-cumulative=150");
-
-// What `ps` shows to every user of the machine: not the command line, which may hold a database's password.
-process.title = "mltrain";
-
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-const controller = stopSignal();
-bugsExitWith(EXIT.internal);
-
-/** What the platform is given beside the options: the log, and the signal to stop. */
-async function surroundings({ logLevel, colours = true }: PlatformOptions): Promise<Surroundings> {
-  const { openLog } = await import("../src/adapters/telemetry/log.js");
-  const pretty = process.stderr.isTTY;
-  const log = await openLog({ level: logLevel, pretty, colours: colours && colourLevel(process.env, pretty) > 0 });
-  return { log, signal: controller.signal, codeVersion: version, freeMemory: collectGarbage };
-}
-
-const dependencies: Dependencies = {
-  useCases: USE_CASES,
-  openPlatform: async (options) => {
-    const { openPlatform } = await import("../src/adapters/platform.js");
-    return openPlatform(options, await surroundings(options));
-  },
-  openImport: async (options) => {
-    const { openImport } = await import("../src/adapters/platform.js");
-    return openImport(options, await surroundings(options));
-  },
-  write: writerTo(process.stdout),
-  writeError: writerOfErrorsTo(process.stderr),
-  writeFile,
-  checkWritable,
-  signal: controller.signal,
-  environment: process.env,
-  terminal: { input: process.stdin.isTTY, output: process.stdout.isTTY, error: process.stderr.isTTY },
-  columns: process.stdout.columns,
-  ask: (question) => ask(question, controller),
-  now: () => Date.now(),
-  version,
-};
-
-process.exitCode = await main(process.argv.slice(2), dependencies);
+setEngineFlags();
+const { run } = compiledProgram(fileURLToPath(new URL("program.js", import.meta.url)));
+void run(process.argv.slice(2));

@@ -8,8 +8,9 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import { writerTo } from "../../bin/writer.js";
 import { UsageError } from "../../src/errors.js";
+import { PROGRAM } from "../helpers/program.js";
 
-const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../bin/mltrain.js");
+const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../bin");
 
 /** Every package that loading a compiled file loads: static imports, followed. */
 function packagesOf(file: string, seen = new Set<string>()): Set<string> {
@@ -28,17 +29,19 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
 
 describe("the program", () => {
   it("loads nothing but commander until a command runs", () => {
-    expect([...packagesOf(BIN)].filter((name) => !name.startsWith("node:"))).to.deep.equal(["commander"]);
+    expect([...packagesOf(join(BIN, "program.js"))].filter((name) => !name.startsWith("node:"))).to.deep.equal([
+      "commander",
+    ]);
   });
 
   it("prints the version of package.json", () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "--version"], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "--version"], { encoding: "utf8" });
     expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: "" });
   });
 
   it("exits with 64 on a wrong flag, and says nothing on stdout", () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, "assess", "--tenat", "1"], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "assess", "--tenat", "1"], {
       encoding: "utf8",
     });
     expect({ status, stdout }).to.deep.equal({ status: 64, stdout: "" });
@@ -46,7 +49,7 @@ describe("the program", () => {
   });
 
   it("is quiet when its reader has gone away", async () => {
-    const child = spawn(process.execPath, [BIN, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [PROGRAM, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -55,7 +58,7 @@ describe("the program", () => {
   });
 
   it("ends with 70 and a stack on an error that nothing catches", () => {
-    const bugs = resolve(dirname(BIN), "bugs.js");
+    const bugs = join(BIN, "bugs.js");
     const script = `import { bugsExitWith } from ${JSON.stringify(bugs)}; bugsExitWith(70); setTimeout(() => { throw new Error("late") });`;
     const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
     expect(status).to.equal(70);
@@ -63,7 +66,7 @@ describe("the program", () => {
   });
 
   it("stops by the first signal, and at once by the second", async () => {
-    const stopSignal = resolve(dirname(BIN), "stopSignal.js");
+    const stopSignal = join(BIN, "stopSignal.js");
     const script = `import { stopSignal } from ${JSON.stringify(stopSignal)};
       const { signal } = stopSignal();
       signal.addEventListener("abort", () => console.log(signal.reason));
@@ -111,7 +114,7 @@ describe("a disk without room for what is printed", () => {
 
   function run(args: readonly string[], full: "stdout" | "stderr") {
     const disk = openSync(FULL_DISK, "w");
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
       cwd: mkdtempSync(join(tmpdir(), "mltrain-full-")),
       encoding: "utf8",
       stdio: ["ignore", full === "stdout" ? disk : "pipe", full === "stderr" ? disk : "pipe"],

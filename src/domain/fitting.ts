@@ -19,9 +19,9 @@ import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "./settings.js"
 import { finish, type Steps } from "./steps.js";
 
 /** Finer than the six digits that weights are kept with. */
-const FOR_SERVING: Precision = { ridge: 1e-6, leastAbsolute: 1e-4 };
+const FOR_SERVING: Precision = { ridge: 1e-6, leastAbsolute: 1e-4, rounded: true };
 /** Moves a candidate's loss by less than a thousandth, where its standard error is some hundredths; docs/decisions.md. */
-export const FOR_CHOOSING: Precision = { ridge: 1e-3, leastAbsolute: 1e-2 };
+export const FOR_CHOOSING: Precision = { ridge: 1e-3, leastAbsolute: 1e-2, rounded: false };
 
 const NO_ENCODING: FeatureEncoding = { names: [], means: [], scales: [], categories: [], terms: null };
 

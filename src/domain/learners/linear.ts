@@ -1,4 +1,4 @@
-import { predictRidge, type LinearModel } from "../../learning/estimators/ridge.js";
+import { predictRidge, type LinearModel, type RidgeFit } from "../../learning/estimators/ridge.js";
 import { roundSignificant } from "../../learning/significant.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LinearLearner } from "../artefact.js";
@@ -7,37 +7,37 @@ import { fromTarget, toTarget } from "./target.js";
 import type { LinearProcedure } from "./procedure.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
-/** How finely a linear learner is fitted. */
+/** How finely a linear learner is fitted, and kept. */
 export interface Precision {
   /** Residual of the normal equations over their right-hand side. */
   readonly ridge: number;
   /** Share that the objective may lie above its least. */
   readonly leastAbsolute: number;
+  /** Whether weights are rounded to as many digits as artefacts have: of no use to what only predicts a fold. */
+  readonly rounded: boolean;
 }
+
+type LinearFit = Pick<RidgeFit, "intercept" | "denseWeights" | "sparseWeights">;
 
 /** @throws ModelFailedError if the fit does not converge or is not finite. */
 export function fitLinear(procedure: LinearProcedure, training: TrainingDesign, precision: Precision): LinearLearner {
   const fit = fitWeights(procedure, training, precision);
   assertFitted(procedure.learner, fit.converged && Number.isFinite(fit.intercept), fit.iterations);
-  const termColumns: number[] = [];
-  const termWeights: number[] = [];
-  for (let column = 0; column < fit.sparseWeights.length; column++) {
-    const weight = fit.sparseWeights[column] ?? NaN;
-    if (weight === 0) continue;
-    termColumns.push(column);
-    termWeights.push(roundSignificant(weight));
-  }
+  const { intercept, denseWeights, sparseWeights } = precision.rounded ? rounded(fit) : fit;
   const { learner: name, penalty, target, halfLife } = procedure;
-  const weights = Array.from(fit.denseWeights, roundSignificant);
+  const termColumns: number[] = [];
+  for (let column = 0; column < sparseWeights.length; column++) {
+    if (sparseWeights[column] !== 0) termColumns.push(column);
+  }
+  const termWeights = termColumns.map((column) => sparseWeights[column] ?? NaN);
+  return { name, penalty, target, halfLife, intercept, weights: denseWeights, termColumns, termWeights };
+}
+
+function rounded({ intercept, denseWeights, sparseWeights }: LinearFit): LinearFit {
   return {
-    name,
-    penalty,
-    target,
-    halfLife,
-    intercept: roundSignificant(fit.intercept),
-    weights,
-    termColumns,
-    termWeights,
+    intercept: roundSignificant(intercept),
+    denseWeights: denseWeights.map(roundSignificant),
+    sparseWeights: sparseWeights.map((weight) => (weight === 0 ? 0 : roundSignificant(weight))),
   };
 }
 
@@ -64,6 +64,6 @@ export function linearModel(
   terms: number,
 ): LinearModel {
   const sparseWeights = new Float64Array(terms);
-  termColumns.forEach((column, i) => (sparseWeights[column] = termWeights[i] ?? 0));
+  for (let i = 0; i < termColumns.length; i++) sparseWeights[termColumns[i] ?? 0] = termWeights[i] ?? 0;
   return { intercept, denseWeights: Float64Array.from(weights), sparseWeights };
 }

@@ -19,11 +19,22 @@ export function checkPositive(what: string, value: number): void {
   if (!(value > 0 && value < Infinity)) throw new RangeError(`${what} ${value} is not a finite number above 0`);
 }
 
+/** Those that passed: most are fitted several times. */
+const CHECKED = new WeakSet<Design>();
+
 /**
+ * Checks a design when it is first met; it must not change afterwards.
+ *
  * @throws RangeError if there is no row, if the blocks do not have the rows and columns they claim, or if a value is
  * not finite.
  */
-export function checkDesign({ rows, dense, denseWidth, sparse }: Design): void {
+export function checkDesign(design: Design): void {
+  if (CHECKED.has(design)) return;
+  checkBlocks(design);
+  CHECKED.add(design);
+}
+
+function checkBlocks({ rows, dense, denseWidth, sparse }: Design): void {
   if (!(rows >= 1)) throw new RangeError("at least one row is needed");
   if (dense.length !== rows * denseWidth) {
     throw new RangeError(`dense block of ${dense.length} values, not ${rows} × ${denseWidth}`);
@@ -33,8 +44,11 @@ export function checkDesign({ rows, dense, denseWidth, sparse }: Design): void {
   if (sparse.starts.length !== rows + 1) {
     throw new RangeError(`sparse block of ${sparse.starts.length - 1} rows, not ${rows}`);
   }
-  if (sparse.columns.some((column) => column < 0 || column >= sparse.width)) {
-    throw new RangeError(`a sparse column is outside 0 to ${sparse.width - 1}`);
+  const { columns, width } = sparse;
+  let last = -1;
+  for (let i = 0; i < columns.length; i++) last = Math.max(last, columns[i] ?? 0);
+  if (last >= width) {
+    throw new RangeError(`a sparse column is outside 0 to ${width - 1}`);
   }
   checkFinite("sparse value", sparse.values);
 }

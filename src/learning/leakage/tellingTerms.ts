@@ -43,11 +43,13 @@ export function tellingTerms(
     }
   }
   const most = variance * (square / cut - (sum / cut) ** 2);
-  const variances = sums.map((each, column) => {
+  const variances = new Float64Array(terms.width).fill(Infinity);
+  for (let column = 0; column < variances.length; column++) {
     const count = counts[column] ?? 0;
-    const own = count < leastOlder ? Infinity : (squares[column] ?? NaN) / count - (each / count) ** 2;
-    return own <= most ? own : Infinity;
-  });
+    if (count < leastOlder) continue;
+    const own = (squares[column] ?? NaN) / count - ((sums[column] ?? NaN) / count) ** 2;
+    if (own <= most) variances[column] = own;
+  }
   return mostTelling(terms, counts, variances);
 }
 

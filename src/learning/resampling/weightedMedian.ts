@@ -17,7 +17,7 @@ export function medianStatistic(values: ArrayLike<number>): WeightedStatistic {
   const sorted = Float64Array.from(values).sort();
   return (weights) => {
     let weightSum = 0;
-    for (const weight of weights) weightSum += weight;
+    for (let i = 0; i < weights.length; i++) weightSum += weights[i] ?? NaN;
     let below = 0;
     let lower = NaN;
     for (let i = 0; i < order.length; i++) {

@@ -5,7 +5,7 @@ let collector: (() => void) | undefined;
 let inUse = 0;
 
 /** Bytes of new typed arrays, in use or not, after which a look is worth the hundredth of a second that it takes. */
-const PILE = 8 * 2 ** 20;
+const PILE = 4 * 2 ** 20;
 
 /**
  * Collects what nothing refers to, once much may have piled up. Left to itself the engine hardly counts typed arrays,

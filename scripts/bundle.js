@@ -2,12 +2,17 @@
  * Puts the compiled program into dist/program/: one file instead of some hundreds, since finding and opening each of them
  * was a third of the time that a command takes to start; and a small one that starts it.
  */
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 /** Of the drivers that Knex could load, those that are not here. */
 const { peerDependenciesMeta } = JSON.parse(readFileSync("node_modules/knex/package.json", "utf8"));
 const drivers = Object.keys(peerDependenciesMeta).filter((name) => name !== "pg");
+
+/** Dialects of Knex for other databases than the two: a twelfth of the text. */
+const dialects = readdirSync("node_modules/knex/lib/dialects", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["better-sqlite3", "sqlite3", "postgres"].includes(entry.name))
+  .map(({ name }) => `*/${name}`);
 
 rmSync("dist/program", { recursive: true, force: true }); // bytecode of the last build among it
 /** @type {import("esbuild").BuildOptions} */
@@ -18,7 +23,7 @@ const options = {
   target: "node20",
   mainFields: ["module", "main"], // jsonc-parser's main asks for its parts in a way that cannot be followed
   // Packages that load files of their own: a binary, a worker. (Of pino, only transports do, and none is used.)
-  external: ["libpg-query", "libsql", "pino-pretty", "mariadb/callback", "oracledb", ...drivers],
+  external: ["libpg-query", "libsql", "pino-pretty", ...drivers, ...dialects],
   // The text of what is loaded lies in memory as long as the program runs. Names stay, for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,

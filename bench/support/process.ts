@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
 
 /** What a finished process printed, returned and used. */
 export interface Finished {
@@ -13,7 +14,7 @@ export interface Finished {
 }
 
 const PEAK = /^peak_rss_kib=(\d+)$/m;
-const PRELOAD = new URL("./reportPeak.js", import.meta.url).href;
+const PRELOAD = fileURLToPath(new URL("../../../bench/support/reportPeak.cjs", import.meta.url));
 
 /** Runs the built program, `node dist/program/mltrain.js`, and measures it as a whole process. */
 export function runMltrain(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
@@ -30,14 +31,16 @@ export async function mustRunMltrain(args: readonly string[]): Promise<Finished>
 
 /** Runs Node, and measures it as a whole process. */
 export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  return run(process.execPath, ["--import", PRELOAD, ...args], environment);
+  return run(process.execPath, ["--require", PRELOAD, ...args], environment);
 }
 
 /** Runs any command and measures its time. */
 export function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  // Node reads such a file at every start, whether or not anything is sent: a setting of the machine, 30 ms on one.
+  const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { env: { ...inherited, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -37,10 +37,10 @@ export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv 
 /** Runs any command and measures its time. */
 export function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
   // Node reads such a file at every start, whether or not anything is sent: a setting of the machine, 30 ms on one.
-  const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
+  const env = { ...process.env, ...environment, NODE_EXTRA_CA_CERTS: undefined };
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(command, args, { env: { ...inherited, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -34,7 +34,28 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
   const residuals = Float64Array.from(labels, (label, i) => (label - (predictions[i] ?? NaN)) ** 2);
   // Of a square that overflows 0 times is not 0. Asking each row whether it has a weight costs more than its sums.
   const mayOverflow = residuals.includes(Infinity) || Array.from(labels).some((label) => Math.abs(label) > HUGE);
+  const centre = meanOf(new Float64Array(labels.length).fill(1));
+  const differences = Float64Array.from(labels, (label) => label - centre);
+  const squares = differences.map((difference) => difference * difference);
   return (weights) => {
+    let residual = 0;
+    let sum = 0;
+    let square = 0;
+    let size = 0;
+    for (let i = 0; i < weights.length; i++) {
+      const weight = weights[i] ?? NaN;
+      residual += weight * (residuals[i] ?? NaN);
+      sum += weight * (differences[i] ?? NaN);
+      square += weight * (squares[i] ?? NaN);
+      size += weight;
+    }
+    const total = square - (sum * sum) / size;
+    const score = 1 - residual / total;
+    return total > CLEAR_SHARE * square && Number.isFinite(score) ? score : carefully(weights);
+  };
+
+  /** In two passes, which lose no digits. */
+  function carefully(weights: Float64Array): number {
     const mean = meanOf(weights);
     let residual = 0;
     let total = 0;
@@ -52,8 +73,11 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     // A constant label can still have a total above 0, from the rounding of its mean; huge labels can overflow.
     const isSurelyVaried = total > ROUNDING * size * mean * mean;
     return isSurelyVaried || isVaried(labels, weights) ? score : NaN;
-  };
+  }
 }
+
+/** Of a difference that is at least so much of what is subtracted from, three digits at most are lost. */
+const CLEAR_SHARE = 1e-3;
 
 /** The square of the difference of two numbers up to this is finite. */
 const HUGE = 1e150;

@@ -14,7 +14,7 @@ import type { WeightedStatistic } from "./weightedStatistic.js";
  */
 export function medianStatistic(values: ArrayLike<number>): WeightedStatistic {
   const order = ascendingOrder(values);
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(order, (row) => values[row] ?? NaN);
   return (weights) => {
     let weightSum = 0;
     for (let i = 0; i < weights.length; i++) weightSum += weights[i] ?? NaN;

@@ -12,8 +12,9 @@ export interface CompiledProgram {
 }
 
 /**
- * Reads a bundle, the function around a CommonJS module, in ASCII alone, and the bytecode that the build kept of it: compiling it anew was a
- * tenth of a training, and a quarter of a short command. Another engine than the build's refuses what is kept, and compiles.
+ * Reads a bundle, the function around a CommonJS module in ASCII alone, and the bytecode that the build kept of it:
+ * compiling it anew was a tenth of a training, and a quarter of a short command. Another engine than the build's refuses
+ * what is kept, and compiles.
  */
 export function compiledProgram(bundle: string): CompiledProgram {
   const kept = bytecodeFile(bundle);

@@ -6,7 +6,6 @@ import { colourLevel } from "../src/cli/output.js";
 import { USE_CASES } from "../src/cli/useCases.js";
 import { EXIT } from "../src/errors.js";
 import { ask } from "./ask.js";
-import { bugsExitWith } from "./bugs.js";
 import { collectGarbage } from "./collectGarbage.js";
 import { checkWritable, writeFile } from "./writeFile.js";
 import { stopSignal } from "./stopSignal.js";
@@ -17,7 +16,6 @@ process.title = "mltrain";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const controller = stopSignal();
-bugsExitWith(EXIT.internal);
 
 /** What the platform is given beside the options: the log, and the signal to stop. */
 async function surroundings({ logLevel, colours = true }: PlatformOptions): Promise<Surroundings> {

@@ -2,6 +2,7 @@
  * Puts the compiled program into dist/program/: one file instead of some hundreds, since finding and opening each of them
  * was a third of the time that a command takes to start; and a small one that starts it.
  */
+import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -48,3 +49,8 @@ await build({
 });
 writeFileSync("dist/program/package.json", '{ "type": "commonjs" }\n');
 chmodSync("dist/program/mltrain.js", 0o755);
+// Of an engine as it starts by itself: bytecode is only taken under the flags that it was made with.
+execFileSync(process.execPath, ["scripts/bytecode.js"], {
+  env: { ...process.env, NODE_OPTIONS: undefined },
+  stdio: "inherit",
+});

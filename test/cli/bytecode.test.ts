@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { bytecodeFile } from "../../bin/compiledProgram.js";
 import { PROGRAM } from "../helpers/program.js";
@@ -27,15 +27,20 @@ describe("the kept bytecode", () => {
   });
 
   it("is taken by the engine, with the flags that the program sets", () => {
-    const flags = fileURLToPath(new URL("../../bin/engineFlags.js", import.meta.url));
-    const script = `import { readFileSync } from "node:fs";
-      import { Script } from "node:vm";
-      import { setEngineFlags } from ${JSON.stringify(pathToFileURL(flags))};
+    const inBin = (name: string): string => JSON.stringify(new URL(`../../bin/${name}.js`, import.meta.url).href);
+    const script = `import { compiledProgram } from ${inBin("compiledProgram")};
+      import { setEngineFlags } from ${inBin("engineFlags")};
       setEngineFlags();
-      const cachedData = readFileSync(${JSON.stringify(KEPT)});
-      console.log(new Script(readFileSync(${JSON.stringify(BUNDLE)}, "latin1"), { cachedData }).cachedDataRejected);`;
-    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-    expect({ stdout, stderr }).to.deep.equal({ stdout: "false\n", stderr: "" });
+      console.log(compiledProgram(${JSON.stringify(BUNDLE)}).fromBytecode);`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      encoding: "utf8",
+      env: {},
+    });
+    expect({ stdout, stderr }).to.deep.equal({ stdout: "true\n", stderr: "" });
+  });
+
+  it("does not name the folder that it was made in", () => {
+    expect(readFileSync(KEPT).includes(process.cwd())).to.equal(false);
   });
 
   describe("of another engine, or none", () => {
@@ -65,21 +70,59 @@ describe("the kept bytecode", () => {
         truncateSync(file, 100_000);
       },
       "is of another version": () => {
-        const bytes = readFileSync(file);
-        writeFileSync(file, bytes.fill(1, 4, 8));
+        change(file, (bytes) => bytes.fill(1, HASH_BYTES + 4, HASH_BYTES + 8));
+      },
+      "is damaged": () => {
+        change(file, (bytes) => bytes.fill(0, bytes.length / 2));
+      },
+      "is a folder": () => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+      "is a pipe that nobody writes to": () => {
+        rmSync(file);
+        execFileSync("mkfifo", [file]);
       },
     };
-    for (const [what, change] of Object.entries(changes)) {
+    for (const [what, spoil] of Object.entries(changes)) {
       it(`${what}: the program does the same`, () => {
-        change();
-        const program = join(folder, "dist", "program", "mltrain.js");
-        const args = ["migrate", "--db", join(folder, "mltrain.sqlite")];
-        const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
-          encoding: "utf8",
-          env: { MLTRAIN_LOG_LEVEL: "warn" },
-        });
+        spoil();
+        const { status, stderr } = run(["migrate", "--db", join(folder, "mltrain.sqlite")]);
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+      });
+    }
+
+    it("is of another text of the same length: the new text is run", () => {
+      const said = "there is no SQLite file";
+      change(join(dirname(file), "program.js"), (bytes) =>
+        Buffer.from(bytes.toString("latin1").replaceAll(said, said.toUpperCase()), "latin1"),
+      );
+      const { status, stderr } = run(["status", "--tenant", "1", "--db", join(folder, "none.sqlite")]);
+      expect(status).to.equal(78);
+      expect(stderr).to.include(said.toUpperCase());
+    });
+
+    it("a program that is not there or not whole is a bug, and not a model that failed", () => {
+      const program = join(dirname(file), "program.js");
+      truncateSync(program, 800_000);
+      expect(run(["--version"]).status).to.equal(70);
+      rmSync(program);
+      expect(run(["--version"]).status).to.equal(70);
+    });
+
+    function run(args: readonly string[]) {
+      return spawnSync(process.execPath, [join(folder, "dist", "program", "mltrain.js"), ...args], {
+        encoding: "utf8",
+        env: { MLTRAIN_LOG_LEVEL: "warn" },
+        timeout: 20_000,
       });
     }
   });
 });
+
+/** Of the hash in front of V8's own header. */
+const HASH_BYTES = 32;
+
+function change(file: string, how: (bytes: Buffer) => Buffer): void {
+  writeFileSync(file, how(readFileSync(file)));
+}

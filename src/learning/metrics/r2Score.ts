@@ -49,9 +49,9 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
       square += weight * (squares[i] ?? NaN);
       size += weight;
     }
-    const total = square - (sum * sum) / size;
+    const total = square - (sum / size) * sum;
     const score = 1 - residual / total;
-    return total > CLEAR_SHARE * square && Number.isFinite(score) ? score : carefully(weights);
+    return total > Math.max(CLEAR_SHARE * square, TINY) && Number.isFinite(score) ? score : carefully(weights);
   };
 
   /** In two passes, which lose no digits. */
@@ -78,6 +78,9 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
 
 /** Of a difference that is at least so much of what is subtracted from, three digits at most are lost. */
 const CLEAR_SHARE = 1e-3;
+
+/** Of parts of a smaller sum some may be so small that they lost digits themselves. */
+const TINY = 1e-200;
 
 /** The square of the difference of two numbers up to this is finite. */
 const HUGE = 1e150;

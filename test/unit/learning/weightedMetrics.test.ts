@@ -79,6 +79,20 @@ describe("scores of weighted rows at their limits", () => {
     expect(wild(Float64Array.of(0, 1, 1, 1))).to.equal(weightedR2([1, 2, 4], [1, 2, 3])(Float64Array.of(1, 1, 1)));
   });
 
+  it("R² keeps its digits beside a row far from all others that has no weight", () => {
+    // Of the labels 1, 2, 4: residuals 1, in all 14/3.
+    for (const far of [1e3, 1e6, 1e12, -1e100]) {
+      const score = weightedR2([far, 1, 2, 4], [0, 1, 2, 3])(Float64Array.of(0, 1, 1, 1));
+      expect(score).to.be.closeTo(1 - 3 / 14, 1e-12);
+    }
+  });
+
+  it("R² of labels and weights whose products underflow is that of two passes", () => {
+    expect(weightedR2([7.5e-161, 2.5e-161], [7e-161, 2e-161])(Float64Array.of(0, 2))).to.be.NaN;
+    expect(weightedR2([3, 3, 9], [3, 4, 9])(Float64Array.of(1e-301, 1e-301, 0))).to.be.NaN;
+    expect(weightedR2([1, 2, 4], [1, 2, 3])(new Float64Array(3).fill(1e-301))).to.be.closeTo(1 - 3 / 14, 1e-12);
+  });
+
   it("median error: lies half-way where half of the weight is on either side", () => {
     const statistic = weightedMedianAbsoluteError([4, 1, 2], [0, 0, 0]);
     expect(statistic(Float64Array.of(1, 0.5, 0.5))).to.equal(3);

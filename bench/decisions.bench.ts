@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stopTestServer } from "../test/helpers/testServer.js";
+import { stopTestServer } from "../test/helpers/databases/testServer.js";
 import { unreachableTenant } from "./decisions/nights.js";
 import { races } from "./decisions/races.js";
 import { realCorrelation } from "./decisions/realCorrelation.js";

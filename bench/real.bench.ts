@@ -2,7 +2,7 @@ import { rmSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MODEL_NAMES } from "../src/domain/models.js";
-import { stopTestServer } from "../test/helpers/testServer.js";
+import { stopTestServer } from "../test/helpers/databases/testServer.js";
 import { labelTimes, live, type Lifecycle } from "./support/lifecycle.js";
 import { postgresWithPlatform } from "./support/postgres.js";
 import { findRealData, importReal, runPeer, type PeerRun, type RealData } from "./support/realData.js";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stopTestServer } from "../test/helpers/testServer.js";
+import { stopTestServer } from "../test/helpers/databases/testServer.js";
 import { crashes } from "./safety/crashes.js";
 import { fullDisk } from "./safety/fullDisk.js";
 import { fuzz, fuzzProcesses } from "./safety/fuzz.js";

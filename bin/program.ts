@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type { Surroundings } from "../src/adapters/platform.js";
-import type { Dependencies, PlatformOptions } from "../src/cli/dependencies.js";
+import type { Dependencies, PlatformOptions } from "../src/cli/dependencies/dependencies.js";
 import { main } from "../src/cli/main.js";
-import { colourLevel } from "../src/cli/output.js";
-import { USE_CASES } from "../src/cli/useCases.js";
+import { colourLevel } from "../src/cli/execution/output.js";
+import { USE_CASES } from "../src/cli/dependencies/useCases.js";
 import { EXIT } from "../src/errors.js";
 import { ask } from "./ask.js";
 import { collectGarbage } from "./collectGarbage.js";

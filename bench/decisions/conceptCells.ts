@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { collectExamples } from "../../src/adapters/sources/collectExamples.js";
 import type { SourceRow } from "../../src/adapters/sources/decodeRows.js";
-import { challenge } from "../../src/domain/challenge.js";
+import { challenge } from "../../src/domain/promotion/challenge.js";
 import { MODELS, type ModelName } from "../../src/domain/models.js";
-import { askPerformance } from "../../src/domain/performance.js";
-import { prepare, type Prepared } from "../../src/domain/prepared.js";
+import { askPerformance } from "../../src/domain/retraining/performance.js";
+import { prepare, type Prepared } from "../../src/domain/learners/preparedExamples.js";
 import { historyOf } from "../../src/domain/replay/history.js";
-import { scoredRows } from "../../src/domain/scoredRows.js";
-import { trainModel, type Training } from "../../src/domain/training.js";
+import { scoredRows } from "../../src/domain/scoring/scoredRows.js";
+import { trainModel, type Training } from "../../src/domain/training/training.js";
 import type { Random } from "../../src/learning/random.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 import { DAY, tenantPlan, type TenantPlan } from "../../fixtures/generate/tenantPlan.js";

@@ -1,5 +1,5 @@
 import type { ModelName } from "../../src/domain/models.js";
-import type { Lease } from "../../src/usecases/ports.js";
+import type { Lease } from "../../src/usecases/ports/tenant/leaseStore.js";
 
 /** One race: what to train, and the lease that both hold. */
 export interface Heat {

@@ -1,7 +1,7 @@
-import { completionMix } from "../../src/domain/completionMix.js";
+import { completionMix } from "../../src/domain/scoring/completionMix.js";
 import { MODELS } from "../../src/domain/models.js";
-import { askPerformance } from "../../src/domain/performance.js";
-import type { ScoredRows, VersionEvidence } from "../../src/domain/scoredRows.js";
+import { askPerformance } from "../../src/domain/retraining/performance.js";
+import type { ScoredRows, VersionEvidence } from "../../src/domain/scoring/scoredRows.js";
 import type { Random } from "../../src/learning/random.js";
 import { REPETITIONS, type Cell } from "./cell.js";
 

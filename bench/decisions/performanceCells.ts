@@ -1,6 +1,11 @@
 import { MODELS, type ModelName } from "../../src/domain/models.js";
-import { askPerformance, headlineStatistic, rowsToAsk, type AskedBefore } from "../../src/domain/performance.js";
-import type { ScoredRows } from "../../src/domain/scoredRows.js";
+import {
+  askPerformance,
+  headlineStatistic,
+  rowsToAsk,
+  type AskedBefore,
+} from "../../src/domain/retraining/performance.js";
+import type { ScoredRows } from "../../src/domain/scoring/scoredRows.js";
 import type { Random } from "../../src/learning/random.js";
 import { REPETITIONS, type Cell, type CellTarget } from "./cell.js";
 import {

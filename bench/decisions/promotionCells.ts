@@ -1,4 +1,4 @@
-import { decidePromotion } from "../../src/domain/promotion.js";
+import { decidePromotion } from "../../src/domain/promotion/promotion.js";
 import { REPETITIONS, type Cell, type CellTarget } from "./cell.js";
 import { drawPairedErrors } from "./simulatedRows.js";
 

@@ -1,6 +1,8 @@
 import { parseTenantId } from "../../src/domain/tenant.js";
 import { train } from "../../src/usecases/train.js";
-import type { Lease, Platform, TenantWorkspace } from "../../src/usecases/ports.js";
+import type { Lease } from "../../src/usecases/ports/tenant/leaseStore.js";
+import type { Platform } from "../../src/usecases/ports/platform.js";
+import type { TenantWorkspace } from "../../src/usecases/ports/tenant/tenantWorkspace.js";
 import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
 import { openQuietly } from "../support/platform.js";
 import { RACED_MODEL, type Finish, type Heat } from "./heat.js";

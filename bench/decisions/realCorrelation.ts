@@ -1,9 +1,9 @@
 import { MODEL_NAMES, type ModelName } from "../../src/domain/models.js";
-import { prepare, type Prepared } from "../../src/domain/prepared.js";
+import { prepare, type Prepared } from "../../src/domain/learners/preparedExamples.js";
 import { historyOf } from "../../src/domain/replay/history.js";
-import { scoredRows } from "../../src/domain/scoredRows.js";
+import { scoredRows } from "../../src/domain/scoring/scoredRows.js";
 import { parseTenantId } from "../../src/domain/tenant.js";
-import { trainModel } from "../../src/domain/training.js";
+import { trainModel } from "../../src/domain/training/training.js";
 import { pearsonCorrelation } from "../../src/learning/metrics/pearsonCorrelation.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 import { openQuietly } from "../support/platform.js";

@@ -1,4 +1,4 @@
-import type { ScoredRows } from "../../src/domain/scoredRows.js";
+import type { ScoredRows } from "../../src/domain/scoring/scoredRows.js";
 import type { Random } from "../../src/learning/random.js";
 
 /** Rows of a regression whose predictions have a known R². */

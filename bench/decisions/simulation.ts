@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { nextMessage } from "../../test/helpers/contest.js";
+import { nextMessage } from "../../test/helpers/tenants/contest.js";
 import type { Target } from "../support/targets.js";
 import { allCells } from "./allCells.js";
 import type { Cell, CellTarget, Shares } from "./cell.js";

@@ -1,8 +1,8 @@
-import { proceduresFor } from "../../src/domain/candidates.js";
-import { FEATURE_PLANS } from "../../src/domain/featurePlan.js";
+import { proceduresFor } from "../../src/domain/learners/candidates.js";
+import { FEATURE_PLANS } from "../../src/domain/features/featurePlan.js";
 import type { Procedure, SingleProcedure } from "../../src/domain/learners/procedure.js";
 import { MODELS, type ModelName } from "../../src/domain/models.js";
-import type { TrainingPlan } from "../../src/domain/prepared.js";
+import type { TrainingPlan } from "../../src/domain/learners/preparedExamples.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { realExamples, type TenantExamples } from "../support/realExamples.js";
 import { publishedProjects, type PublishedProject } from "./publishedSplit.js";

@@ -1,4 +1,4 @@
-import { findGiveAways } from "../../src/domain/giveAways.js";
+import { findGiveAways } from "../../src/domain/dataChecks/labelLeakage.js";
 import { MODELS } from "../../src/domain/models.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { realExamples } from "../support/realExamples.js";

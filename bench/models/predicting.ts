@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DEFAULT_UNTIL } from "../../fixtures/generate/tenantPlan.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 import { storeTenants } from "../support/platform.js";
 import { mustRunMltrain } from "../support/process.js";
 import type { Target } from "../support/targets.js";

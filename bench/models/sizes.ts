@@ -1,12 +1,12 @@
-import { encodeArtefact } from "../../src/adapters/registry/artefactCodec.js";
-import { proceduresFor } from "../../src/domain/candidates.js";
-import { fitProcedure } from "../../src/domain/fitting.js";
+import { encodeArtefact } from "../../src/adapters/registry/artefacts/artefactCodec.js";
+import { proceduresFor } from "../../src/domain/learners/candidates.js";
+import { fitProcedure } from "../../src/domain/training/fitting.js";
 import { trainingDesign } from "../../src/domain/learners/trainingDesign.js";
 import type { ModelName } from "../../src/domain/models.js";
-import { prepare, type Prepared } from "../../src/domain/prepared.js";
-import { trainModel } from "../../src/domain/training.js";
+import { prepare, type Prepared } from "../../src/domain/learners/preparedExamples.js";
+import { trainModel } from "../../src/domain/training/training.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
-import { wildExamples } from "../../test/helpers/wildExamples.js";
+import { wildExamples } from "../../test/helpers/rows/wildExamples.js";
 import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 

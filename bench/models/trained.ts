@@ -1,9 +1,9 @@
 import type { ModelName } from "../../src/domain/models.js";
-import { prepare, type TrainingPlan } from "../../src/domain/prepared.js";
-import { scoredRows } from "../../src/domain/scoredRows.js";
-import { scorePredictions } from "../../src/domain/scoring.js";
+import { prepare, type TrainingPlan } from "../../src/domain/learners/preparedExamples.js";
+import { scoredRows } from "../../src/domain/scoring/scoredRows.js";
+import { scorePredictions } from "../../src/domain/scoring/scoring.js";
 import type { Scores } from "../../src/domain/scores.js";
-import { trainedBefore } from "../../src/domain/training.js";
+import { trainedBefore } from "../../src/domain/training/training.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 

@@ -1,8 +1,8 @@
 import { MODELS, type ModelName } from "../../src/domain/models.js";
-import { prepare } from "../../src/domain/prepared.js";
-import { scoredRows, type ScoredRows } from "../../src/domain/scoredRows.js";
-import { scorePredictions } from "../../src/domain/scoring.js";
-import { trainedBefore } from "../../src/domain/training.js";
+import { prepare } from "../../src/domain/learners/preparedExamples.js";
+import { scoredRows, type ScoredRows } from "../../src/domain/scoring/scoredRows.js";
+import { scorePredictions } from "../../src/domain/scoring/scoring.js";
+import { trainedBefore } from "../../src/domain/training/training.js";
 import { reliabilityTable } from "../../src/learning/calibration/reliability.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";

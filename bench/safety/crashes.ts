@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "../../src/adapters/database/database.js";
-import type { Platform } from "../../src/usecases/ports.js";
+import type { Database } from "../../src/adapters/database/common/database.js";
+import type { Platform } from "../../src/usecases/ports/platform.js";
 import {
   findBroken,
   findStuck,
@@ -10,9 +10,9 @@ import {
   openNextRun,
   phaseOf,
   untilBegun,
-} from "../../test/helpers/survival.js";
+} from "../../test/helpers/program/survival.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const COMMANDS = [["job", "run"], ["train"]] as const;
 /** Processes at a time. */

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "../../test/helpers/program.js";
-import { tamper } from "../../test/helpers/seededFiles.js";
-import { findBroken, findStuck, letTimePass, makeRing, openNextRun } from "../../test/helpers/survival.js";
+import { runProgram } from "../../test/helpers/program/program.js";
+import { tamper } from "../../test/helpers/program/seededFiles.js";
+import { findBroken, findStuck, letTimePass, makeRing, openNextRun } from "../../test/helpers/program/survival.js";
 import { missing, type Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 /** Bytes that are left on the disk: from nothing at all to enough for a part of a run. */
 const ROOM = [0, 32, 80, 96, 104, 112, 120, 160].map((kibibytes) => kibibytes * 1024);

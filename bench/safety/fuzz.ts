@@ -14,9 +14,9 @@ import {
   tryRows,
   type FuzzWorld,
 } from "../../test/helpers/fuzz/world.js";
-import { runProgram } from "../../test/helpers/program.js";
+import { runProgram } from "../../test/helpers/program/program.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const SEED = 20_261_126;
 /** An input that takes longer than this hangs. */

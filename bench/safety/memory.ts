@@ -3,7 +3,7 @@ import { migrations } from "../../src/adapters/migrations/runner.js";
 import { writeFileSync } from "node:fs";
 import { runMltrain } from "../support/process.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const ROWS = 1_000_000;
 const AS_OF = ["--tenant", "1", "--as-of", "2025-07-01"] as const;

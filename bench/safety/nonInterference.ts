@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { migrations } from "../../src/adapters/migrations/runner.js";
-import { histories, setStage, type Seen } from "../../test/helpers/nonInterference.js";
+import { histories, setStage, type Seen } from "../../test/helpers/leaks/nonInterference.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const SEED = 20_261_126;
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startPostgres, type PostgresServer } from "../../test/helpers/postgresServer.js";
+import { startPostgres, type PostgresServer } from "../../test/helpers/databases/postgresServer.js";
 import {
   findBroken,
   findStuck,
@@ -8,8 +8,8 @@ import {
   meet,
   openNextRun,
   untilBegun,
-} from "../../test/helpers/survival.js";
-import { openUnguarded } from "../../test/helpers/unguarded.js";
+} from "../../test/helpers/program/survival.js";
+import { openUnguarded } from "../../test/helpers/databases/unguarded.js";
 import { prepareForRole } from "../support/postgres.js";
 import type { Target } from "../support/targets.js";
 

@@ -1,7 +1,7 @@
-import { runProgram } from "../../test/helpers/program.js";
-import { makeRing } from "../../test/helpers/survival.js";
+import { runProgram } from "../../test/helpers/program/program.js";
+import { makeRing } from "../../test/helpers/program/survival.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const PROCESSES = 20;
 /** So large that on two processors the others have all come before the first is done. */

@@ -1,6 +1,6 @@
-import type { Database } from "../../src/adapters/database/database.js";
-import { newPostgresDatabase, prepare } from "../../test/helpers/databases.js";
-import { asRole, createRole } from "../../test/helpers/postgresRole.js";
+import type { Database } from "../../src/adapters/database/common/database.js";
+import { newPostgresDatabase, prepare } from "../../test/helpers/databases/databases.js";
+import { asRole, createRole } from "../../test/helpers/databases/postgresRole.js";
 import {
   expectedRows,
   insertTenants,
@@ -8,8 +8,8 @@ import {
   shownTo,
   TENANT_TABLES,
   unjudged,
-} from "../../test/helpers/unfiltered.js";
-import { openUnguarded } from "../../test/helpers/unguarded.js";
+} from "../../test/helpers/leaks/unfiltered.js";
+import { openUnguarded } from "../../test/helpers/databases/unguarded.js";
 import { findPgbouncer, startPgbouncer } from "../support/pgbouncer.js";
 import { missing, type Target } from "../support/targets.js";
 

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "../../src/adapters/database/database.js";
+import type { Database } from "../../src/adapters/database/common/database.js";
 import { MODEL_NAMES } from "../../src/domain/models.js";
-import { insertJobs, jobRows } from "../../test/helpers/jobRows.js";
-import { job, ownJob } from "../../test/helpers/jobs.js";
-import { meet, untilBegun, type Met } from "../../test/helpers/survival.js";
+import { insertJobs, jobRows } from "../../test/helpers/tenants/jobRows.js";
+import { job, ownJob } from "../../test/helpers/tenants/jobs.js";
+import { meet, untilBegun, type Met } from "../../test/helpers/program/survival.js";
 import type { Target } from "../support/targets.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 /** The largest of the real tenants. */
 const TENANT = 3;

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import pg from "pg";
-import { freePort } from "../../test/helpers/postgresServer.js";
+import { freePort } from "../../test/helpers/databases/postgresServer.js";
 
 /** A transaction pooler before a Postgres server. */
 export interface Pooler {

@@ -1,9 +1,10 @@
 import { openPlatform, type OpenPlatformOptions } from "../../src/adapters/platform.js";
-import { openAsOwner } from "../../test/helpers/unguarded.js";
+import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 import { migrations } from "../../src/adapters/migrations/runner.js";
-import type { Log, Platform } from "../../src/usecases/ports.js";
+import type { Log } from "../../src/usecases/ports/log.js";
+import type { Platform } from "../../src/usecases/ports/platform.js";
 import type { TenantPlan } from "../../fixtures/generate/tenantPlan.js";
-import { generatedTenant, insertRows } from "../../test/helpers/tenants.js";
+import { generatedTenant, insertRows } from "../../test/helpers/tenants/tenants.js";
 
 const nothing = (): void => undefined;
 const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => SILENT };

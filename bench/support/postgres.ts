@@ -1,6 +1,6 @@
-import { newPostgresDatabase, prepare } from "../../test/helpers/databases.js";
-import { asRole, createRole } from "../../test/helpers/postgresRole.js";
-import { openUnguarded } from "../../test/helpers/unguarded.js";
+import { newPostgresDatabase, prepare } from "../../test/helpers/databases/databases.js";
+import { asRole, createRole } from "../../test/helpers/databases/postgresRole.js";
+import { openUnguarded } from "../../test/helpers/databases/unguarded.js";
 
 /**
  * A database of its own on the tests' Postgres server, with mltrain's tables and the platform's, and the way to drop it.

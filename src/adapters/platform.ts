@@ -3,21 +3,23 @@ import { hostname, userInfo } from "node:os";
 import type { LearnerSet, Policy, Settings } from "../domain/settings.js";
 import type { WorkWindow } from "../domain/workWindow.js";
 import type { TenantId } from "../domain/tenant.js";
-import type { Log, Platform, Protection, TenantWorkspace } from "../usecases/ports.js";
+import type { Log } from "../usecases/ports/log.js";
+import type { Platform, Protection } from "../usecases/ports/platform.js";
+import type { TenantWorkspace } from "../usecases/ports/tenant/tenantWorkspace.js";
 import type { ImportDependencies } from "../usecases/importFiles.js";
 import { loadSettings } from "./config/loadSettings.js";
-import type { Database } from "./database/database.js";
+import type { Database } from "./database/common/database.js";
 import { databaseInspector } from "./database/doctor/inspector.js";
 import { requireProtection } from "./database/doctor/requireProtection.js";
-import { importTarget } from "./database/importTarget.js";
-import { assertNotLoaded } from "./database/loadGuard.js";
+import { importTarget } from "./database/importing/importTarget.js";
+import { assertNotLoaded } from "./database/postgres/loadGuard.js";
 import { openDatabase } from "./database/open.js";
-import { tenantDirectory } from "./database/tenantDirectory.js";
-import { tenantScope, type ScopeOptions } from "./database/tenantScope.js";
+import { tenantDirectory } from "./database/scope/tenantDirectory.js";
+import { tenantScope, type ScopeOptions } from "./database/scope/tenantScope.js";
 import { jobSchedule } from "./jobs/jobSchedule.js";
 import { leaseStore } from "./jobs/leaseStore.js";
 import { migrations, requireMigrated } from "./migrations/runner.js";
-import { tenantFingerprints } from "./registry/fingerprints.js";
+import { tenantFingerprints } from "./tenantHashes/fingerprints.js";
 import { modelRegistry } from "./registry/registry.js";
 import { runLog } from "./registry/runLog.js";
 import { exampleSource, type SourceWorld } from "./sources/exampleSource.js";
@@ -94,7 +96,7 @@ export async function openImport(
   { log, signal, now = Date.now }: Pick<Surroundings, "log" | "signal" | "now">,
 ): Promise<ImportDependencies & { close(): Promise<void> }> {
   const { settings, database, scopeOptions, close } = await openDatabases(options, { log, signal });
-  const { csvReader } = await import("./csv/csvReader.js");
+  const { csvReader } = await import("./files/csvReader.js");
   return {
     reader: csvReader(signal),
     target: importTarget(database, settings.relations, scopeOptions),

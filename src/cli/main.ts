@@ -1,9 +1,9 @@
 import { orInterruption, type ExitCode } from "../errors.js";
-import { newCommandLine } from "./command.js";
-import type { Dependencies } from "./dependencies.js";
-import { parseBoolean, valueIn } from "./environment.js";
-import { explain, type Explanation } from "./explain.js";
-import { toJson } from "./output.js";
+import { newCommandLine } from "./execution/command.js";
+import type { Dependencies } from "./dependencies/dependencies.js";
+import { parseBoolean, valueIn } from "./options/environment.js";
+import { explain, type Explanation } from "./execution/explain.js";
+import { toJson } from "./execution/output.js";
 import { createProgram } from "./program.js";
 
 /** Runs one command line, and returns the exit code. The only place that catches everything. */

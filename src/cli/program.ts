@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { CommandLine } from "./command.js";
+import type { CommandLine } from "./execution/command.js";
 import { addAssess } from "./commands/assess.js";
 import { addDoctor } from "./commands/doctor.js";
 import { addEvaluate } from "./commands/evaluate.js";

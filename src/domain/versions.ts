@@ -1,13 +1,14 @@
 import type { ModelName } from "./models.js";
-import type { Asking, Verdict } from "./performance.js";
 import type { Scores } from "./scores.js";
 
 /** Why a version began to serve. */
 export const DEPLOYMENT_CAUSES = ["train", "rollback", "pin"] as const;
+
 export type DeploymentCause = (typeof DEPLOYMENT_CAUSES)[number];
 
 /** The learners that a version can consist of. */
 export const LEARNERS = ["naive", "ridge", "leastAbsolute", "logistic", "boosting", "blend"] as const;
+
 export type LearnerName = (typeof LEARNERS)[number];
 
 /** What is kept of a version, its artefact aside. Times are milliseconds since 1970, UTC. */
@@ -63,20 +64,4 @@ export interface Quarantine {
   readonly actor: string;
   readonly run: string;
   readonly quarantinedAt: number;
-}
-
-/** What `evaluate` found, once, of one version. */
-export interface Evaluation {
-  readonly model: ModelName;
-  readonly version: number;
-  readonly evaluatedAt: number;
-  readonly run: string;
-  /** Label times of the oldest and newest row scored; absent when there were none. */
-  readonly window: { readonly from: number; readonly to: number } | undefined;
-  readonly scores: Scores;
-  /** Headline score that was aimed at then; absent of an evaluation from before it was kept. */
-  readonly threshold?: number;
-  readonly verdict: Verdict;
-  /** Present if the question whether it has got worse was asked then; see src/domain/performance.ts. */
-  readonly asking?: Asking;
 }

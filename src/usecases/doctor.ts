@@ -3,8 +3,8 @@ import { judgePostgres } from "../domain/doctor/judge.js";
 import { leastPrivilegeSql } from "../domain/doctor/leastPrivilege.js";
 import type { TenantId } from "../domain/tenant.js";
 import { ConfigurationError, NotFoundError, type ExitCode } from "../errors.js";
-import type { Platform } from "./ports.js";
-import { requireActiveTenant } from "./tenantRuns.js";
+import type { Platform } from "./ports/platform.js";
+import { requireActiveTenant } from "./running/tenantRuns.js";
 
 export interface DoctorInput {
   /** Looked at as well, if given. */

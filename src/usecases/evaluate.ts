@@ -1,17 +1,18 @@
 import { MODELS, type ModelName } from "../domain/models.js";
 import type { Scores } from "../domain/scores.js";
-import type { Verdict } from "../domain/performance.js";
+import type { Verdict } from "../domain/evaluation.js";
 import { thresholdsFor } from "../domain/settings.js";
 import { EXIT, worstExitCode } from "../errors.js";
-import { rollBackIfWorse } from "./autoRollback.js";
-import { evaluationOf, standingOf } from "./championStanding.js";
-import { readFreshRows } from "./freshRows.js";
-import type { EvaluateInput } from "./inputs.js";
-import { perModel } from "./perModel.js";
-import type { Lease, Platform } from "./ports.js";
-import type { EvaluateOutcome, EvaluateResult } from "./results.js";
-import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./tenantRuns.js";
-import { withLease } from "./withLease.js";
+import { rollBackIfWorse } from "./rollingBack/autoRollback.js";
+import { evaluationOf, standingOf } from "./assessing/championPerformance.js";
+import { readFreshRows } from "./assessing/newLabelRows.js";
+import type { EvaluateInput } from "./running/inputs.js";
+import { perModel } from "./running/perModel.js";
+import type { Lease } from "./ports/tenant/leaseStore.js";
+import type { Platform } from "./ports/platform.js";
+import type { EvaluateOutcome, EvaluateResult } from "./results/evaluateResult.js";
+import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./running/tenantRuns.js";
+import { withLease } from "./running/withLease.js";
 
 /** Scores what serves on the labels that became known since it was trained, and appends to the history. */
 export async function evaluate(platform: Platform, input: EvaluateInput): Promise<EvaluateResult> {

@@ -1,10 +1,12 @@
-import { IMPORT_RELATIONS, type ImportRelation } from "../domain/importColumns.js";
-import { decodeRow, planRows, type RefusedRow, type RowPlan, type RowProblem } from "../domain/importRows.js";
+import { IMPORT_RELATIONS, type ImportRelation } from "../domain/importing/columns.js";
+import { decodeRow, planRows, type RefusedRow, type RowPlan, type RowProblem } from "../domain/importing/rows.js";
 import type { TenantId } from "../domain/tenant.js";
 import { BadDataError, EXIT, UsageError } from "../errors.js";
-import { ImportBatches } from "./importBatches.js";
-import type { FileReport, ImportInput, ImportResult } from "./importResult.js";
-import type { Clock, ImportTarget, ImportWriter, RowReader } from "./ports.js";
+import { ImportBatches } from "./importing/importBatches.js";
+import type { FileReport, ImportInput, ImportResult } from "./results/importResult.js";
+import type { Clock } from "./ports/clock.js";
+import type { ImportTarget, ImportWriter } from "./ports/importTarget.js";
+import type { RowReader } from "./ports/rowReader.js";
 
 export interface ImportDependencies {
   readonly reader: RowReader;

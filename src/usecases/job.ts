@@ -1,12 +1,19 @@
-import { JOB_NAME, type JobResult } from "../domain/jobRing.js";
+import { JOB_NAME, type JobResult } from "../domain/jobs/jobRing.js";
 import type { TenantId } from "../domain/tenant.js";
 import { EXIT, NotFoundError, TryLaterError, worstExitCode } from "../errors.js";
-import type { CommandInput } from "./inputs.js";
-import type { Platform } from "./ports.js";
-import type { JobEnsureResult, JobOutcome, JobRunResult, TrainOutcome } from "./results.js";
-import { failureOf, forTenants, requireActiveTenant, type RunContext } from "./tenantRuns.js";
-import { findingsOf, trainModels, type Interruption, type TrainFindings, type TrainOutcomes } from "./trainModels.js";
-import { withLease, type HeldLease } from "./withLease.js";
+import type { CommandInput } from "./running/inputs.js";
+import type { Platform } from "./ports/platform.js";
+import type { JobEnsureResult, JobOutcome, JobRunResult } from "./results/jobResult.js";
+import type { TrainOutcome } from "./results/trainResult.js";
+import { failureOf, forTenants, requireActiveTenant, type RunContext } from "./running/tenantRuns.js";
+import {
+  findingsOf,
+  trainModels,
+  type Interruption,
+  type TrainFindings,
+  type TrainOutcomes,
+} from "./training/trainModels.js";
+import { withLease, type HeldLease } from "./running/withLease.js";
 
 interface JobFindings extends TrainFindings {
   /** Absent if the turn could not be passed on. */

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from "../errors.js";
-import type { Platform } from "./ports.js";
+import type { Platform } from "./ports/platform.js";
 
 export interface MigrateInput {
   /** Only say what is pending. */

@@ -1,10 +1,11 @@
-import { modelCard as cardOf, type ModelCard } from "../domain/modelCard.js";
+import { modelCard as cardOf, type ModelCard } from "../domain/modelCard/modelCard.js";
 import { versionName } from "../domain/models.js";
 import { thresholdsFor } from "../domain/settings.js";
 import { NotFoundError } from "../errors.js";
-import type { CardInput } from "./inputs.js";
-import type { ModelRegistry, Platform } from "./ports.js";
-import { requireActiveTenant } from "./tenantRuns.js";
+import type { CardInput } from "./running/inputs.js";
+import type { ModelRegistry } from "./ports/tenant/modelRegistry.js";
+import type { Platform } from "./ports/platform.js";
+import { requireActiveTenant } from "./running/tenantRuns.js";
 
 export interface CardResult {
   readonly asOf: number;

@@ -1,30 +1,30 @@
 import type { Artefact } from "../domain/artefact.js";
-import { explainerOf, scoreScale } from "../domain/explanation.js";
-import type { ExampleRead } from "../domain/exampleRead.js";
+import { explainerOf, scoreScale } from "../domain/explaining/explanation.js";
+import type { ExampleRead } from "../domain/examples/exampleRead.js";
 import { versionName, type ModelName } from "../domain/models.js";
 import type { Version } from "../domain/versions.js";
-import { intervalAround, offsetsAfter } from "../domain/intervals.js";
-import { predictDesign } from "../domain/predictor.js";
-import { prepare } from "../domain/prepared.js";
+import { intervalAround, offsetsAfter } from "../domain/prediction/intervals.js";
+import { predictDesign } from "../domain/prediction/predictor.js";
+import { prepare } from "../domain/learners/preparedExamples.js";
 import { designOf } from "../domain/learners/trainingDesign.js";
-import { termReader, type TermReader } from "../domain/termWords.js";
+import { termReader, type TermReader } from "../domain/explaining/termWords.js";
 import { EXIT, NotFoundError, worstExitCode, type ExitCode } from "../errors.js";
 import type { ConformalOffsets } from "../learning/calibration/adaptiveConformal.js";
 import type { Examples } from "../learning/examples.js";
 import { compareText } from "../learning/features/compareText.js";
 import { joinExamples } from "../learning/features/joinExamples.js";
-import { readFreshRows } from "./freshRows.js";
-import type { PredictInput } from "./inputs.js";
-import { perModel } from "./perModel.js";
-import type { Platform } from "./ports.js";
+import { readFreshRows } from "./assessing/newLabelRows.js";
+import type { PredictInput } from "./running/inputs.js";
+import { perModel } from "./running/perModel.js";
+import type { Platform } from "./ports/platform.js";
 import type {
   ModelPredicted,
   Prediction,
   PredictOutcome,
   PredictResult,
   PredictTenantResult,
-} from "./predictResult.js";
-import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./tenantRuns.js";
+} from "./results/predictResult.js";
+import { forTenants, throwIfStopped, type RunContext, type RunFindings } from "./running/tenantRuns.js";
 
 /** Reasons that each prediction is given. */
 const REASONS = 3;

@@ -1,13 +1,13 @@
 import { replay as replayModel } from "../domain/replay/replay.js";
 import { maturityFor, thresholdsFor, trainingSettingsFor } from "../domain/settings.js";
-import { prepare } from "../domain/prepared.js";
+import { prepare } from "../domain/learners/preparedExamples.js";
 import { worstExitCode } from "../errors.js";
 import type { ModelName } from "../domain/models.js";
-import { goThrough } from "./goThrough.js";
-import type { ReplayInput } from "./inputs.js";
-import type { Platform } from "./ports.js";
-import type { ReplayOutcome, ReplayResult } from "./results.js";
-import { failureOf, requireActiveTenant, throwIfStopped } from "./tenantRuns.js";
+import { goThrough } from "./running/runSteps.js";
+import type { ReplayInput } from "./running/inputs.js";
+import type { Platform } from "./ports/platform.js";
+import type { ReplayOutcome, ReplayResult } from "./results/replayResult.js";
+import { failureOf, requireActiveTenant, throwIfStopped } from "./running/tenantRuns.js";
 
 const DAY = 86_400_000;
 

@@ -1,16 +1,17 @@
 import { versionName, type ModelName } from "../domain/models.js";
-import { predict } from "../domain/predictor.js";
-import type { RollbackChoice } from "../domain/rollback.js";
+import { predict } from "../domain/prediction/predictor.js";
+import type { RollbackChoice } from "../domain/rollback/rollbackTarget.js";
 import type { Deployment } from "../domain/versions.js";
 import { ArtefactError, EXIT, NotFoundError, UsageError, worstExitCode } from "../errors.js";
-import type { RollbackInput } from "./inputs.js";
-import { perModel } from "./perModel.js";
-import type { Lease, Platform } from "./ports.js";
-import type { RollbackOutcome, RollbackResult } from "./results.js";
-import { readPrepared } from "./freshRows.js";
-import { findRollbackTarget } from "./rollbackTarget.js";
-import { forTenants, type RunContext, type RunFindings } from "./tenantRuns.js";
-import { withLease } from "./withLease.js";
+import type { RollbackInput } from "./running/inputs.js";
+import { perModel } from "./running/perModel.js";
+import type { Lease } from "./ports/tenant/leaseStore.js";
+import type { Platform } from "./ports/platform.js";
+import type { RollbackOutcome, RollbackResult } from "./results/rollbackResult.js";
+import { readPrepared } from "./assessing/newLabelRows.js";
+import { findRollbackTarget } from "./rollingBack/rollbackTarget.js";
+import { forTenants, type RunContext, type RunFindings } from "./running/tenantRuns.js";
+import { withLease } from "./running/withLease.js";
 
 /** Few are read, since the question is only whether the version predicts at all, and the answer is wanted now. */
 const ROWS_TO_TRY = 1;

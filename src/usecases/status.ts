@@ -1,9 +1,11 @@
 import type { ModelName } from "../domain/models.js";
 import { worstExitCode } from "../errors.js";
-import type { StatusInput } from "./inputs.js";
-import type { ModelRegistry, Platform } from "./ports.js";
-import type { Failure, ModelStatus, StatusResult } from "./results.js";
-import { failureOf, requireActiveTenant } from "./tenantRuns.js";
+import type { StatusInput } from "./running/inputs.js";
+import type { ModelRegistry } from "./ports/tenant/modelRegistry.js";
+import type { Platform } from "./ports/platform.js";
+import type { Failure } from "./results/commandResult.js";
+import type { ModelStatus, StatusResult } from "./results/statusResult.js";
+import { failureOf, requireActiveTenant } from "./running/tenantRuns.js";
 
 /** Versions, what serves, score history and runs of one tenant; a model that cannot be read does not hide the others. */
 export async function status(platform: Platform, input: StatusInput): Promise<StatusResult> {

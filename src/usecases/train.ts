@@ -1,11 +1,11 @@
 import { ConfigurationError, TryLaterError } from "../errors.js";
-import type { TrainInput } from "./inputs.js";
-import type { Platform } from "./ports.js";
-import type { TrainResult } from "./results.js";
-import { forTenants, type RunContext } from "./tenantRuns.js";
-import { findingsOf, trainModels, type TrainFindings } from "./trainModels.js";
-import { withLease, type HeldLease } from "./withLease.js";
-import type { TrainOutcome } from "./results.js";
+import type { TrainInput } from "./running/inputs.js";
+import type { Platform } from "./ports/platform.js";
+import type { TrainResult } from "./results/trainResult.js";
+import { forTenants, type RunContext } from "./running/tenantRuns.js";
+import { findingsOf, trainModels, type TrainFindings } from "./training/trainModels.js";
+import { withLease, type HeldLease } from "./running/withLease.js";
+import type { TrainOutcome } from "./results/trainResult.js";
 
 /** Trains the models that need it, or all that are asked for under `force`. */
 export async function train(platform: Platform, input: TrainInput): Promise<TrainResult> {

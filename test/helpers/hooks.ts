@@ -1,4 +1,4 @@
-import { stopTestServer } from "./testServer.js";
+import { stopTestServer } from "./databases/testServer.js";
 
 /** Mocha calls this once, after the last test. */
 export async function mochaGlobalTeardown(): Promise<void> {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MODEL_NAMES, MODELS, RELATION_NAMES, type RelationName } from "../../domain/models.js";
 import { LEARNER_SETS, POLICIES } from "../../domain/settings.js";
-import { RELATION_COLUMNS } from "../../domain/sourceColumns.js";
+import { RELATION_COLUMNS } from "../../domain/examples/sourceColumns.js";
 import { parseWindow, WINDOW_FORM, type WorkWindow } from "../../domain/workWindow.js";
 
 /*

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
-import { openInput } from "../openInput.js";
+import { openInput } from "../files/openInput.js";
 import { shownPath } from "../../redaction.js";
 
 /**

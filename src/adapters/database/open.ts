@@ -1,5 +1,5 @@
-import type { Database } from "./database.js";
-import { parseDatabaseUrl } from "./databaseUrl.js";
+import type { Database } from "./common/database.js";
+import { parseDatabaseUrl } from "./common/databaseUrl.js";
 
 export interface OpenOptions {
   /** Whether a SQLite file that does not exist is made; Postgres databases never are. */
@@ -23,10 +23,10 @@ export interface OpenOptions {
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Database> {
   const address = parseDatabaseUrl(url);
   if (address.kind === "sqlite") {
-    const { openSqlite } = await import("./sqliteClient.js");
+    const { openSqlite } = await import("./sqlite/client.js");
     return openSqlite(address.path, { create: options.create ?? false, signal: options.signal });
   }
-  const { openPostgres } = await import("./postgresClient.js");
+  const { openPostgres } = await import("./postgres/client.js");
   return openPostgres(address.url, {
     poolSize: options.poolSize ?? 4,
     connectTimeoutSeconds: options.connectTimeoutSeconds ?? 10,

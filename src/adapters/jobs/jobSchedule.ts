@@ -1,4 +1,4 @@
-import { planHandOver } from "../../domain/jobHandOver.js";
+import { planHandOver } from "../../domain/jobs/nextJob.js";
 import {
   decideClaim,
   findLeftRunning,
@@ -8,11 +8,11 @@ import {
   noteOfDeath,
   type HandOver,
   type JobResult,
-} from "../../domain/jobRing.js";
+} from "../../domain/jobs/jobRing.js";
 import type { RelationMapping } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
-import type { JobSchedule } from "../../usecases/ports.js";
-import type { TenantScope } from "../database/tenantScope.js";
+import type { JobSchedule } from "../../usecases/ports/tenant/jobSchedule.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import { openJobTable, jobTime, refusedRow, type JobRow, type JobTable, type JobValues } from "./jobTable.js";
 import { holdLease, lockLeaseRow } from "./leaseCheck.js";
 

@@ -1,10 +1,11 @@
-import { JOB_NAME, JOB_STATUSES, type Job } from "../../domain/jobRing.js";
+import { JOB_NAME, JOB_STATUSES, type Job } from "../../domain/jobs/jobRing.js";
 import type { RelationMapping } from "../../domain/settings.js";
 import { ConfigurationError } from "../../errors.js";
-import { codeOf } from "../database/driverErrors.js";
-import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
-import { decodeTime } from "../sources/decodeTime.js";
-import { decodeBoolean, decodeNumber, decodeText } from "../sources/decodeValues.js";
+import { codeOf } from "../database/common/driverErrors.js";
+import type { NewRow, RawRow } from "../database/common/rows.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
+import { decodeTime } from "../decoding/decodeTime.js";
+import { decodeBoolean, decodeNumber, decodeText } from "../decoding/decodeValues.js";
 
 /** Columns that the job ring cannot do without, by the platform's own names. */
 const REQUIRED = [

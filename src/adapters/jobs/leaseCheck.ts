@@ -1,7 +1,7 @@
 import { TryLaterError } from "../../errors.js";
-import type { Lease } from "../../usecases/ports.js";
-import type { TenantScope } from "../database/tenantScope.js";
-import { timeCell } from "../registry/cells.js";
+import type { Lease } from "../../usecases/ports/tenant/leaseStore.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
+import { timeCell } from "../decoding/cells.js";
 
 export const LEASES = "ml_leases";
 

@@ -1,8 +1,8 @@
 import { TryLaterError } from "../../errors.js";
-import type { Lease, LeaseStore } from "../../usecases/ports.js";
-import type { TenantScope } from "../database/tenantScope.js";
+import type { Lease, LeaseStore } from "../../usecases/ports/tenant/leaseStore.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import { LEASES, LONG_AGO, lostLease, ownLease } from "./leaseCheck.js";
-import { cellsOf } from "../registry/cells.js";
+import { cellsOf } from "../decoding/cells.js";
 
 /**
  * The tenant's lease: one row, whose expiry the database's clock decides, so that the clocks of two hosts need not

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../errors.js";
-import type { Migrations } from "../../usecases/ports.js";
-import type { Database } from "../database/database.js";
+import type { Migrations } from "../../usecases/ports/migrations.js";
+import type { Database } from "../database/common/database.js";
 import { letThrough } from "../database/guard/unjudged.js";
 import { MIGRATIONS, migrationSource } from "./index.js";
 

@@ -1,13 +1,15 @@
-import { ATTEMPT_OUTCOMES, type Attempt, type AttemptOutcome } from "../../domain/attempts.js";
+import { ATTEMPT_OUTCOMES, type Attempt, type AttemptOutcome } from "../../domain/retraining/attempts.js";
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
 import { TRIGGERS } from "../../domain/triggers.js";
-import type { Lease, NewAttempt } from "../../usecases/ports.js";
-import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
+import type { Lease } from "../../usecases/ports/tenant/leaseStore.js";
+import type { NewAttempt } from "../../usecases/ports/tenant/modelRegistry.js";
+import type { NewRow, RawRow } from "../database/common/rows.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import { holdLease } from "../jobs/leaseCheck.js";
-import { notLaterThan } from "./asOf.js";
-import { canonicalJson } from "./canonicalJson.js";
-import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
-import { listOf, oneOf } from "./shapes.js";
+import { notLaterThan } from "./rows/asOf.js";
+import { canonicalJson } from "./rows/canonicalJson.js";
+import { cellsOf, optionalTimeCell, timeCell } from "../decoding/cells.js";
+import { listOf, oneOf } from "../decoding/shapes.js";
 
 const ATTEMPTS = "ml_attempts";
 

@@ -1,13 +1,15 @@
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
-import { VERDICTS, type Asking, type Bounded } from "../../domain/performance.js";
+import { VERDICTS } from "../../domain/evaluation.js";
+import type { Asking, Bounded } from "../../domain/sequentialTest.js";
 import type { Scores } from "../../domain/scores.js";
-import type { Evaluation } from "../../domain/versions.js";
-import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
-import { notLaterThan } from "./asOf.js";
-import { canonicalJson } from "./canonicalJson.js";
-import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
-import { isScores, toScores } from "./scoreCells.js";
-import { isNumber, oneOf, optional, shapeOf } from "./shapes.js";
+import type { Evaluation } from "../../domain/evaluation.js";
+import type { NewRow, RawRow } from "../database/common/rows.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
+import { notLaterThan } from "./rows/asOf.js";
+import { canonicalJson } from "./rows/canonicalJson.js";
+import { cellsOf, optionalTimeCell, timeCell } from "../decoding/cells.js";
+import { isScores, toScores } from "./rows/scoreCells.js";
+import { isNumber, oneOf, optional, shapeOf } from "../decoding/shapes.js";
 
 const EVALUATIONS = "ml_evaluations";
 const KEY = ["tenant_id", "model", "evaluated_at", "version"] as const;

@@ -1,15 +1,23 @@
 import type { ModelName } from "../../domain/models.js";
 import type { Champion, Deployment, Version } from "../../domain/versions.js";
 import { TryLaterError } from "../../errors.js";
-import type { Lease, NewDeployment, Promotion } from "../../usecases/ports.js";
-import type { TenantScope } from "../database/tenantScope.js";
+import type { Lease } from "../../usecases/ports/tenant/leaseStore.js";
+import type { NewDeployment, Promotion } from "../../usecases/ports/tenant/modelRegistry.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import { holdLease } from "../jobs/leaseCheck.js";
-import { encodeArtefact } from "./artefactCodec.js";
+import { encodeArtefact } from "./artefacts/artefactCodec.js";
 import { appendAttempt } from "./attempts.js";
-import { cellsOf } from "./cells.js";
-import { encodeEvidence } from "./evidence.js";
-import { encodeTrainedKeys } from "./trainedKeys.js";
-import { DEPLOYMENTS, fromDeployment, fromQuarantine, fromVersion, MODELS_TABLE, QUARANTINE } from "./versionRows.js";
+import { cellsOf } from "../decoding/cells.js";
+import { encodeEvidence } from "./artefacts/evidence.js";
+import { encodeTrainedKeys } from "../tenantHashes/trainedKeys.js";
+import {
+  DEPLOYMENTS,
+  fromDeployment,
+  fromQuarantine,
+  fromVersion,
+  MODELS_TABLE,
+  QUARANTINE,
+} from "./rows/versionRows.js";
 
 /** Records a version, the attempt that made it, and that it serves: all, or nothing. */
 export async function promote(

@@ -2,16 +2,17 @@ import type { ModelName } from "../../domain/models.js";
 import { versionName } from "../../domain/models.js";
 import type { Champion, Deployment, Quarantine, Version } from "../../domain/versions.js";
 import { ArtefactError } from "../../errors.js";
-import type { ModelRegistry } from "../../usecases/ports.js";
-import type { RawRow, TenantScope } from "../database/tenantScope.js";
-import { decodeArtefact, encodeArtefact } from "./artefactCodec.js";
-import { notLaterThan } from "./asOf.js";
-import { cellsOf } from "./cells.js";
+import type { ModelRegistry } from "../../usecases/ports/tenant/modelRegistry.js";
+import type { RawRow } from "../database/common/rows.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
+import { decodeArtefact, encodeArtefact } from "./artefacts/artefactCodec.js";
+import { notLaterThan } from "./rows/asOf.js";
+import { cellsOf } from "../decoding/cells.js";
 import { listAttempts, recordAttempt } from "./attempts.js";
 import { appendEvaluation, findAsking, listEvaluations } from "./evaluations.js";
-import { decodeEvidence } from "./evidence.js";
+import { decodeEvidence } from "./artefacts/evidence.js";
 import { deploy, promote } from "./promotion.js";
-import { decodeTrainedKeys } from "./trainedKeys.js";
+import { decodeTrainedKeys } from "../tenantHashes/trainedKeys.js";
 import {
   DEPLOYMENTS,
   MODELS_TABLE,
@@ -20,7 +21,7 @@ import {
   toQuarantine,
   toVersion,
   VERSION_COLUMNS,
-} from "./versionRows.js";
+} from "./rows/versionRows.js";
 
 /** The tenant's versions, deployments and evaluations in the database. */
 export function modelRegistry(scope: TenantScope): ModelRegistry {

@@ -1,9 +1,11 @@
 import { COMMANDS, type RunRecord } from "../../domain/runs.js";
-import type { DatabaseCost, RunLog } from "../../usecases/ports.js";
-import type { NewRow, RawRow, TenantScope } from "../database/tenantScope.js";
-import { notLaterThan } from "./asOf.js";
-import { cellsOf, optionalTimeCell, timeCell } from "./cells.js";
-import { isNumber, isRecord, recordOf, shapeOf } from "./shapes.js";
+import type { DatabaseCost } from "../../usecases/ports/tenant/tenantWorkspace.js";
+import type { RunLog } from "../../usecases/ports/tenant/runLog.js";
+import type { NewRow, RawRow } from "../database/common/rows.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
+import { notLaterThan } from "./rows/asOf.js";
+import { cellsOf, optionalTimeCell, timeCell } from "../decoding/cells.js";
+import { isNumber, isRecord, recordOf, shapeOf } from "../decoding/shapes.js";
 
 const RUNS = "ml_runs";
 

@@ -1,12 +1,12 @@
-import type { DropReason } from "../../domain/exampleRead.js";
+import type { DropReason } from "../../domain/examples/exampleRead.js";
 import { EXAMPLE_SHAPES } from "../../domain/examples/shapes.js";
 import type { ModelName } from "../../domain/models.js";
-import type { SourceColumn } from "../../domain/sourceColumns.js";
+import type { SourceColumn } from "../../domain/examples/sourceColumns.js";
 import { interruptionOf } from "../../errors.js";
 import type { Examples } from "../../learning/examples.js";
 import { ExampleBuilder } from "../../learning/features/exampleBuilder.js";
 import type { SourceRow } from "./decodeRows.js";
-import { decodeTime } from "./decodeTime.js";
+import { decodeTime } from "../decoding/decodeTime.js";
 import type { LabelTimes } from "./sourceQueries.js";
 import { toExample } from "./toExample.js";
 

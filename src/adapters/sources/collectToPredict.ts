@@ -1,10 +1,10 @@
 import { EXAMPLE_SHAPES } from "../../domain/examples/shapes.js";
 import { toPredictPullRequest, toPredictWorkItem, type Asked } from "../../domain/examples/toPredict.js";
-import type { DropReason } from "../../domain/exampleRead.js";
+import type { DropReason } from "../../domain/examples/exampleRead.js";
 import type { ModelName } from "../../domain/models.js";
 import type { Example } from "../../learning/examples.js";
 import { ExampleBuilder } from "../../learning/features/exampleBuilder.js";
-import type { PredictionWindow } from "../../usecases/sourcePorts.js";
+import type { PredictionWindow } from "../../usecases/ports/tenant/exampleSource.js";
 import { drop, type CollectedExamples, type DropCounts } from "./collectExamples.js";
 import { decodePullRequest, decodeWorkItem, type SourceRow } from "./decodeRows.js";
 

@@ -1,7 +1,7 @@
-import type { PullRequest, WorkItem } from "../../domain/platformRows.js";
-import type { SourceColumn } from "../../domain/sourceColumns.js";
-import { decodeTime } from "./decodeTime.js";
-import { decodeBoolean, decodeCategory, decodeNumber, decodeText } from "./decodeValues.js";
+import type { PullRequest, WorkItem } from "../../domain/examples/platformRows.js";
+import type { SourceColumn } from "../../domain/examples/sourceColumns.js";
+import { decodeTime } from "../decoding/decodeTime.js";
+import { decodeBoolean, decodeCategory, decodeNumber, decodeText } from "../decoding/decodeValues.js";
 
 /** A row under mltrain's names of the columns, whatever they are called there; one that the relation lacks is undefined. */
 export type SourceRow = Readonly<Partial<Record<SourceColumn, unknown>>>;

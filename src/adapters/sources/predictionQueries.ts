@@ -1,4 +1,4 @@
-import type { TenantScope } from "../database/tenantScope.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import type { SourceRelation } from "./sourceRelation.js";
 import { keyColumns } from "./sourceRelation.js";
 

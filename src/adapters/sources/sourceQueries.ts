@@ -1,5 +1,5 @@
-import type { MonthCoverage } from "../../domain/coverage.js";
-import type { TenantScope } from "../database/tenantScope.js";
+import type { MonthCoverage } from "../../domain/dataChecks/labelCoverage.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 import { keyColumns, type SourceRelation } from "./sourceRelation.js";
 
 type Query = ReturnType<TenantScope["from"]>;

@@ -1,8 +1,8 @@
 import type { ModelName, RelationName } from "../../domain/models.js";
 import type { RelationMapping, Settings } from "../../domain/settings.js";
-import { checkColumns, isMereText, SOURCE_COLUMNS, type SourceColumn } from "../../domain/sourceColumns.js";
+import { checkColumns, isMereText, SOURCE_COLUMNS, type SourceColumn } from "../../domain/examples/sourceColumns.js";
 import { ConfigurationError } from "../../errors.js";
-import type { TenantScope } from "../database/tenantScope.js";
+import type { TenantScope } from "../database/scope/tenantScope.js";
 
 /** A relation of the platform as it is in the database, for one model. */
 export interface SourceRelation {

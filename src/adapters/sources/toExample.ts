@@ -1,7 +1,7 @@
 import { toLeadTimeExample } from "../../domain/examples/leadTime.js";
 import { toReworkRiskExample } from "../../domain/examples/reworkRisk.js";
 import { toStoryPointsExample } from "../../domain/examples/storyPoints.js";
-import type { DropReason } from "../../domain/exampleRead.js";
+import type { DropReason } from "../../domain/examples/exampleRead.js";
 import type { ModelName } from "../../domain/models.js";
 import type { Example } from "../../learning/examples.js";
 import { decodePullRequest, decodeWorkItem, type SourceRow } from "./decodeRows.js";

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 import { redactSecrets } from "../../redaction.js";
-import type { Log } from "../../usecases/ports.js";
+import type { Log } from "../../usecases/ports/log.js";
 
 export interface LogOptions {
   readonly level: "debug" | "info" | "warn" | "error" | "silent";

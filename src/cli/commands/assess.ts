@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { EXIT, worstExitCode, type ExitCode } from "../../errors.js";
-import type { AssessResult } from "../../usecases/results.js";
-import { addCommand, type CommandLine } from "../command.js";
+import type { AssessResult } from "../../usecases/results/assessResult.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
 import {
   asOfOption,
   commonOptions,
@@ -17,10 +17,10 @@ import {
   type ModelsOptions,
   type PolicyOptions,
   type TimeLimitOptions,
-} from "../options.js";
-import { print } from "../output.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readCommandInput } from "../selection.js";
+} from "../options/options.js";
+import { print } from "../execution/output.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readCommandInput } from "../options/selection.js";
 
 type Options = FleetOptions &
   ModelsOptions &

@@ -1,12 +1,12 @@
 import { Option, type Command } from "commander";
 import { DEFAULT_ROLE } from "../../domain/doctor/protection.js";
 import { EXIT, UsageError, type ExitCode } from "../../errors.js";
-import { addCommand, type CommandLine } from "../command.js";
-import type { Dependencies } from "../dependencies.js";
-import { databaseOptions, tenantOption, type DatabaseOnlyOptions, type TenantOptions } from "../options.js";
-import { print } from "../output.js";
-import { parseRole } from "../parseValues.js";
-import { platformOptions, withPlatform } from "../platform.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import type { Dependencies } from "../dependencies/dependencies.js";
+import { databaseOptions, tenantOption, type DatabaseOnlyOptions, type TenantOptions } from "../options/options.js";
+import { print } from "../execution/output.js";
+import { parseRole } from "../options/parseValues.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
 
 type Options = TenantOptions & DatabaseOnlyOptions & { readonly sql?: boolean; readonly role?: string };
 

@@ -1,10 +1,10 @@
 import { Option, type Command } from "commander";
-import type { ImportInput } from "../../usecases/importResult.js";
-import { addCommand, type CommandLine } from "../command.js";
-import { commonOptions, tenantsOptions, type CommonOptions, type TenantsOptions } from "../options.js";
-import { print } from "../output.js";
-import { platformOptions } from "../platform.js";
-import { requireTenants } from "../selection.js";
+import type { ImportInput } from "../../usecases/results/importResult.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import { commonOptions, tenantsOptions, type CommonOptions, type TenantsOptions } from "../options/options.js";
+import { print } from "../execution/output.js";
+import { platformOptions } from "../execution/platform.js";
+import { requireTenants } from "../options/selection.js";
 
 interface FileOptions {
   readonly workItems?: string;

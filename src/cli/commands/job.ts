@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addCommand, type CommandLine, type CommandSpec } from "../command.js";
+import { addCommand, type CommandLine, type CommandSpec } from "../execution/command.js";
 import {
   asOfOption,
   commonOptions,
@@ -17,10 +17,10 @@ import {
   type PolicyOptions,
   type TenantOptions,
   type TimeLimitOptions,
-} from "../options.js";
-import { print } from "../output.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readCommandInput, requireTenant } from "../selection.js";
+} from "../options/options.js";
+import { print } from "../execution/output.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readCommandInput, requireTenant } from "../options/selection.js";
 
 export function addJob(program: Command, line: CommandLine): void {
   const job = program.command("job").description("Be the tenant's ML Training job of the platform's schedule.");

@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
-import { addCommand, type CommandLine } from "../command.js";
-import { databaseOptions, type DatabaseOnlyOptions } from "../options.js";
-import { print } from "../output.js";
-import { platformOptions, withPlatform } from "../platform.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import { databaseOptions, type DatabaseOnlyOptions } from "../options/options.js";
+import { print } from "../execution/output.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
 
 type Options = DatabaseOnlyOptions & { readonly status?: boolean };
 

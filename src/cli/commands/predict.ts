@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
-import type { PredictResult } from "../../usecases/predictResult.js";
-import { addCommand, type CommandLine } from "../command.js";
-import type { Dependencies } from "../dependencies.js";
+import type { PredictResult } from "../../usecases/results/predictResult.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import type { Dependencies } from "../dependencies/dependencies.js";
 import {
   asOfOption,
   commonOptions,
@@ -11,11 +11,11 @@ import {
   type CommonOptions,
   type ModelsOptions,
   type TenantOptions,
-} from "../options.js";
-import { page, toJson } from "../output.js";
-import { parseOneOf } from "../parseValues.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readModels, requireTenant } from "../selection.js";
+} from "../options/options.js";
+import { page, toJson } from "../execution/output.js";
+import { parseOneOf } from "../options/parseValues.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readModels, requireTenant } from "../options/selection.js";
 
 const FORMS = ["table", "csv", "json"] as const;
 type Form = (typeof FORMS)[number];

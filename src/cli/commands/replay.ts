@@ -1,9 +1,9 @@
 import { Option, type Command } from "commander";
 import { POLICIES, type Policy } from "../../domain/settings.js";
 import { ConfigurationError, UsageError } from "../../errors.js";
-import type { ReplayInput, ReplayPolicy } from "../../usecases/inputs.js";
-import type { Platform } from "../../usecases/ports.js";
-import { addCommand, type CommandLine } from "../command.js";
+import type { ReplayInput, ReplayPolicy } from "../../usecases/running/inputs.js";
+import type { Platform } from "../../usecases/ports/platform.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
 import {
   commonOptions,
   learnersOption,
@@ -13,12 +13,12 @@ import {
   type LearnersOptions,
   type ModelsOptions,
   type TenantOptions,
-} from "../options.js";
-import { print } from "../output.js";
-import { parsePast } from "../parseTime.js";
-import { parseDays } from "../parseValues.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readModels, requireTenant } from "../selection.js";
+} from "../options/options.js";
+import { print } from "../execution/output.js";
+import { parsePast } from "../options/parseTime.js";
+import { parseDays } from "../options/parseValues.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readModels, requireTenant } from "../options/selection.js";
 
 type Options = TenantOptions &
   ModelsOptions &

@@ -1,10 +1,10 @@
 import { Option, type Command } from "commander";
 import { EXIT, UsageError, type ExitCode } from "../../errors.js";
-import type { RollbackInput } from "../../usecases/inputs.js";
-import type { Platform } from "../../usecases/ports.js";
-import type { RollbackResult } from "../../usecases/results.js";
-import { addCommand, type CommandLine } from "../command.js";
-import type { Dependencies } from "../dependencies.js";
+import type { RollbackInput } from "../../usecases/running/inputs.js";
+import type { Platform } from "../../usecases/ports/platform.js";
+import type { RollbackResult } from "../../usecases/results/rollbackResult.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import type { Dependencies } from "../dependencies/dependencies.js";
 import {
   asOfOption,
   commonOptions,
@@ -14,11 +14,11 @@ import {
   type CommonOptions,
   type ModelsOptions,
   type TenantOptions,
-} from "../options.js";
-import { page, print } from "../output.js";
-import { parseWhole } from "../parseValues.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readModels, requireTenant } from "../selection.js";
+} from "../options/options.js";
+import { page, print } from "../execution/output.js";
+import { parseWhole } from "../options/parseValues.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readModels, requireTenant } from "../options/selection.js";
 
 type Options = TenantOptions &
   ModelsOptions &

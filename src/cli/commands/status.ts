@@ -1,8 +1,8 @@
 import { Option, type Command } from "commander";
 import { MODEL_NAMES } from "../../domain/models.js";
 import { EXIT, UsageError, type ExitCode } from "../../errors.js";
-import { addCommand, type CommandLine } from "../command.js";
-import type { Dependencies } from "../dependencies.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
+import type { Dependencies } from "../dependencies/dependencies.js";
 import {
   asOfOption,
   commonOptions,
@@ -14,12 +14,12 @@ import {
   type LimitOptions,
   type ModelsOptions,
   type TenantOptions,
-} from "../options.js";
-import { print } from "../output.js";
-import { parsePast } from "../parseTime.js";
-import { parseWhole } from "../parseValues.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readModels, requireTenant } from "../selection.js";
+} from "../options/options.js";
+import { print } from "../execution/output.js";
+import { parsePast } from "../options/parseTime.js";
+import { parseWhole } from "../options/parseValues.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readModels, requireTenant } from "../options/selection.js";
 
 const DEFAULT_LIMIT = 10;
 /** What a 32-bit integer of the database holds. */

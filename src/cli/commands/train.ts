@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { addCommand, type CommandLine } from "../command.js";
+import { addCommand, type CommandLine } from "../execution/command.js";
 import {
   asOfOption,
   commonOptions,
@@ -15,10 +15,10 @@ import {
   type ModelsOptions,
   type PolicyOptions,
   type TimeLimitOptions,
-} from "../options.js";
-import { print } from "../output.js";
-import { platformOptions, withPlatform } from "../platform.js";
-import { readCommandInput } from "../selection.js";
+} from "../options/options.js";
+import { print } from "../execution/output.js";
+import { platformOptions, withPlatform } from "../execution/platform.js";
+import { readCommandInput } from "../options/selection.js";
 
 type Options = FleetOptions &
   ModelsOptions &

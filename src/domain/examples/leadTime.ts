@@ -1,6 +1,6 @@
 import type { Example } from "../../learning/examples.js";
-import type { DropReason } from "../exampleRead.js";
-import type { WorkItem } from "../platformRows.js";
+import type { DropReason } from "./exampleRead.js";
+import type { WorkItem } from "./platformRows.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 
 const SECONDS_PER_DAY = 86_400;

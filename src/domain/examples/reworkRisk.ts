@@ -1,6 +1,6 @@
 import type { Example } from "../../learning/examples.js";
-import type { DropReason } from "../exampleRead.js";
-import type { PullRequest } from "../platformRows.js";
+import type { DropReason } from "./exampleRead.js";
+import type { PullRequest } from "./platformRows.js";
 import { lengthOf } from "./workItemFeatures.js";
 
 /** More review cycles than this are rework. */

@@ -1,4 +1,4 @@
-import type { SourceColumn } from "../sourceColumns.js";
+import type { SourceColumn } from "./sourceColumns.js";
 
 /** The column of the relation that each column of examples is made from, as docs/data.md and the config file call it. */
 const SOURCE_OF: Readonly<Record<string, SourceColumn>> = {

@@ -1,6 +1,6 @@
 import type { Example } from "../../learning/examples.js";
-import type { DropReason } from "../exampleRead.js";
-import type { WorkItem } from "../platformRows.js";
+import type { DropReason } from "./exampleRead.js";
+import type { WorkItem } from "./platformRows.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 
 /** More story points than this are a slip of the hand or another scale. */

@@ -1,6 +1,6 @@
 import type { Example } from "../../learning/examples.js";
-import type { DropReason } from "../exampleRead.js";
-import type { PullRequest, WorkItem } from "../platformRows.js";
+import type { DropReason } from "./exampleRead.js";
+import type { PullRequest, WorkItem } from "./platformRows.js";
 import { pullRequestFeatures } from "./reworkRisk.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 

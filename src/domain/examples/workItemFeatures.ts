@@ -1,5 +1,5 @@
 import type { Example } from "../../learning/examples.js";
-import type { WorkItem } from "../platformRows.js";
+import type { WorkItem } from "./platformRows.js";
 
 /** More of a description than this tells little and costs time: logs and stack traces are appended to it. */
 const DESCRIPTION_CHARACTERS = 2_000;

@@ -1,8 +1,8 @@
-import { fitLogistic, predictLogistic } from "../../learning/estimators/logistic.js";
+import { fitLogistic, predictLogistic } from "../../learning/estimators/logistic/logistic.js";
 import {
   fromLogisticRegressionJson,
   toLogisticRegressionJson,
-} from "../../learning/estimators/logisticRegressionJson.js";
+} from "../../learning/estimators/logistic/logisticRegressionJson.js";
 import { roundSignificant } from "../../learning/significant.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LogisticLearner } from "../artefact.js";

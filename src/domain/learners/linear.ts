@@ -1,4 +1,4 @@
-import { predictRidge, type LinearModel, type RidgeFit } from "../../learning/estimators/ridge.js";
+import { predictRidge, type LinearModel, type RidgeFit } from "../../learning/estimators/linear/ridge.js";
 import { roundSignificant } from "../../learning/significant.js";
 import type { Design } from "../../learning/matrices.js";
 import type { LinearLearner } from "../artefact.js";

@@ -1,11 +1,11 @@
-import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/leastAbsolute.js";
-import { prepareRidge, type RidgeFitter } from "../../learning/estimators/ridge.js";
+import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/linear/leastAbsolute.js";
+import { prepareRidge, type RidgeFitter } from "../../learning/estimators/linear/ridge.js";
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
 import { recencyWeights } from "../../learning/resampling/recencyWeights.js";
 import type { Design } from "../../learning/matrices.js";
 import { takeRows } from "../../learning/takeRows.js";
 import type { ModelName } from "../models.js";
-import type { Prepared } from "../prepared.js";
+import type { Prepared } from "./preparedExamples.js";
 
 /** The training rows as a design matrix, so that several procedures can be fitted on it. */
 export interface TrainingDesign {

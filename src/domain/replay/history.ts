@@ -1,10 +1,10 @@
 import type { Examples } from "../../learning/examples.js";
-import { countBelow } from "../../learning/sortedNumbers.js";
-import { checkTrainingData } from "../dataChecks.js";
-import { refusalOf } from "../dataFindings.js";
-import type { ExampleRead } from "../exampleRead.js";
+import { countBelow } from "../../learning/statistics/sortedNumbers.js";
+import { checkTrainingData } from "../dataChecks/checks.js";
+import { refusalOf } from "../dataChecks/findings.js";
+import type { ExampleRead } from "../examples/exampleRead.js";
 import type { ModelName } from "../models.js";
-import type { Prepared } from "../prepared.js";
+import type { Prepared } from "../learners/preparedExamples.js";
 
 /** What was known of a tenant's model on a past date: its first rows, in order of label time. */
 export interface KnownThen {

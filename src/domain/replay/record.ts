@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from "../attempts.js";
+import type { AttemptOutcome } from "../retraining/attempts.js";
 import type { LearnerName } from "../versions.js";
 import type { Trigger } from "../triggers.js";
 

@@ -1,12 +1,12 @@
 import { rowRange } from "../../learning/resampling/timeSplits.js";
 import { takeRows } from "../../learning/takeRows.js";
-import { predict } from "../predictor.js";
-import { lossPerRow } from "../scoring.js";
+import { predict } from "../prediction/predictor.js";
+import { lossPerRow } from "../scoring/scoring.js";
 import { historyOf, type History } from "./history.js";
 import { PolicyRun, type ReplayedPolicy, type Served } from "./policyRun.js";
 import type { ModelReplay, PolicyReplay } from "./record.js";
 import { trainerOn, type Trainer, type TrainerOptions } from "./trainer.js";
-import type { Prepared } from "../prepared.js";
+import type { Prepared } from "../learners/preparedExamples.js";
 import type { Steps } from "../steps.js";
 
 /** Points of time at which the mean loss so far is shown. */

@@ -1,7 +1,7 @@
 import { ModelFailedError } from "../../errors.js";
-import type { Challenge } from "../challenge.js";
-import { challenge } from "../challenge.js";
-import type { ComparedChampion } from "../comparison.js";
+import type { Challenge } from "../promotion/challenge.js";
+import { challenge } from "../promotion/challenge.js";
+import type { ComparedChampion } from "../promotion/comparison.js";
 import type { TrainingSettings } from "../settings.js";
 import { refusalThen, type History } from "./history.js";
 

@@ -1,8 +1,8 @@
 import { checkFinite, checkSampleWeights } from "../estimators/checks.js";
-import { fitLogistic } from "../estimators/logistic.js";
-import { sigmoid } from "../estimators/logisticObjective.js";
-import { weightedBaseRate } from "../estimators/naive.js";
-import { weightedMean } from "../resampling/weightedMean.js";
+import { fitLogistic } from "../estimators/logistic/logistic.js";
+import { sigmoid } from "../estimators/logistic/logisticObjective.js";
+import { weightedBaseRate } from "../estimators/baseline.js";
+import { weightedMean } from "../statistics/weightedMean.js";
 
 /** Turns a score into a probability: 1 / (1 + exp(−(intercept + slope · score))). Survives JSON. */
 export interface PlattScaling {

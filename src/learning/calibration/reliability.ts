@@ -1,6 +1,6 @@
 import { checkProbabilities } from "../metrics/pairs.js";
-import { ascendingOrder } from "../metrics/ranks.js";
-import { normalQuantile } from "../normal.js";
+import { ascendingOrder } from "../statistics/ranks.js";
+import { normalQuantile } from "../statistics/normal.js";
 
 /** Rows of like probability. */
 export interface ReliabilityBin {

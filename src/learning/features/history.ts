@@ -1,5 +1,5 @@
 import type { CategoryColumn, Examples } from "../examples.js";
-import { countBelow } from "../sortedNumbers.js";
+import { countBelow } from "../statistics/sortedNumbers.js";
 
 /** Weight, in examples, of the overall mean in the mean of a group: small groups are drawn towards it. */
 const PRIOR_EXAMPLES = 5;

@@ -1,5 +1,5 @@
-import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
-import { weightedShare } from "../resampling/weightedMean.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
+import { weightedShare } from "../statistics/weightedMean.js";
 import { checkBinaryPairs } from "./pairs.js";
 import { unweightedIfDefined } from "./unweighted.js";
 

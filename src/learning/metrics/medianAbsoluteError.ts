@@ -1,5 +1,5 @@
-import { medianStatistic } from "../resampling/weightedMedian.js";
-import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import { medianStatistic } from "../statistics/weightedMedian.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 import { checkPairs } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 

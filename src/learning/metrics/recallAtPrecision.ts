@@ -1,5 +1,5 @@
 import { checkBinaryPairs } from "./pairs.js";
-import { ascendingOrder } from "./ranks.js";
+import { ascendingOrder } from "../statistics/ranks.js";
 
 /** The rows of highest score. */
 export interface TopRows {

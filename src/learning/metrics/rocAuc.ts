@@ -1,6 +1,6 @@
-import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 import { checkBinaryPairs } from "./pairs.js";
-import { ascendingOrder } from "./ranks.js";
+import { ascendingOrder } from "../statistics/ranks.js";
 import { unweightedIfDefined } from "./unweighted.js";
 
 /**

@@ -1,6 +1,6 @@
 import { checkPairs } from "./pairs.js";
 import { pearsonCorrelation } from "./pearsonCorrelation.js";
-import { averageRanks } from "./ranks.js";
+import { averageRanks } from "../statistics/ranks.js";
 
 /**
  * Spearman's rank correlation: Pearson's correlation of the average ranks. It sees any monotone relation, not only a

@@ -1,4 +1,4 @@
-import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
 /** The statistic of rows that all weigh the same. */
 export function unweighted(statistic: WeightedStatistic, rows: number): number {

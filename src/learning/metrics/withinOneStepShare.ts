@@ -1,5 +1,5 @@
-import type { WeightedStatistic } from "../resampling/weightedStatistic.js";
-import { weightedMean } from "../resampling/weightedMean.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
+import { weightedMean } from "../statistics/weightedMean.js";
 import { checkPairs } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 

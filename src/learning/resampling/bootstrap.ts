@@ -1,7 +1,7 @@
 import { seededRandom } from "../random.js";
 import { bcaDistribution, normalDistribution, type SamplingDistribution } from "./distributions.js";
 import { jackknife } from "./jackknife.js";
-import type { WeightedStatistic } from "./weightedStatistic.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
 export type { SamplingDistribution, WeightedStatistic };
 

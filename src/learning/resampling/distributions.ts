@@ -1,6 +1,6 @@
-import { normalCdf, normalQuantile } from "../normal.js";
+import { normalCdf, normalQuantile } from "../statistics/normal.js";
 import { accelerationOf, standardErrorOf, type Jackknifed } from "./jackknife.js";
-import { quantileSorted } from "./quantile.js";
+import { quantileSorted } from "../statistics/quantile.js";
 
 /** What is known of a statistic's true value. */
 export interface SamplingDistribution {

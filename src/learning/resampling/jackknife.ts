@@ -1,4 +1,4 @@
-import type { WeightedStatistic } from "./weightedStatistic.js";
+import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
 /** Up to so many rows of a sample each is left out on its own, of more rows so many groups. */
 const MOST_GROUPS = 200;

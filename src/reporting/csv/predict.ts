@@ -1,9 +1,9 @@
 import { toPlanningStep } from "../../learning/metrics/withinOneStepShare.js";
 import type { ModelName } from "../../domain/models.js";
-import type { ModelPredicted, Prediction, PredictResult } from "../../usecases/predictResult.js";
-import { reasonText } from "../reasons.js";
-import { modelsOf } from "../text/tenants.js";
-import { isoTime } from "../times.js";
+import type { ModelPredicted, Prediction, PredictResult } from "../../usecases/results/predictResult.js";
+import { reasonText } from "../format/reasons.js";
+import { modelsOf } from "../text/parts/tenants.js";
+import { isoTime } from "../format/times.js";
 import { csvText } from "./csvText.js";
 
 const COLUMNS = [

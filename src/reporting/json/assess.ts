@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import type { Assessment, Question, ServingVersion } from "../../domain/assessment.js";
-import type { AttemptHistory } from "../../domain/attempts.js";
-import type { AssessOutcome, AssessResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawFailure, drawReason, drawScore, drawTenant, finite } from "./parts.js";
-import { drawPerformance } from "./performance.js";
+import type { Assessment, Question, ServingVersion } from "../../domain/retraining/assessment.js";
+import type { AttemptHistory } from "../../domain/retraining/attempts.js";
+import type { AssessOutcome, AssessResult } from "../../usecases/results/assessResult.js";
+import { isoTime } from "../format/times.js";
+import { drawFailure, drawReason, drawScore, drawTenant, finite } from "./parts/parts.js";
+import { drawPerformance } from "./parts/performance.js";
 import type { question } from "./schemas/parts.js";
 import type { assessDocument as documentSchema, assessOutcome } from "./schemas/commands.js";
 

@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import type { CalibrationFound } from "../../domain/cardFigures.js";
-import type { ModelCard } from "../../domain/modelCard.js";
-import type { TrainingSummary } from "../../domain/trainingSummary.js";
+import type { CalibrationFound } from "../../domain/modelCard/figures.js";
+import type { ModelCard } from "../../domain/modelCard/modelCard.js";
+import type { TrainingSummary } from "../../domain/explaining/trainingSummary.js";
 import type { ReliabilityBin } from "../../learning/calibration/reliability.js";
 import type { CardResult } from "../../usecases/modelCard.js";
-import { limitText } from "../limits.js";
-import { isoTime } from "../times.js";
-import { drawDeployment, drawEvaluation, drawInterval, drawScore, finite } from "./parts.js";
+import { limitText } from "../format/limits.js";
+import { isoTime } from "../format/times.js";
+import { drawDeployment, drawEvaluation, drawInterval, drawScore, finite } from "./parts/parts.js";
 import type { cardDocument as documentSchema } from "./schemas/card.js";
 import { drawQuarantine, drawVersion } from "./status.js";
 

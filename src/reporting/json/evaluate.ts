@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import type { AutoRollback, EvaluateOutcome, EvaluateResult } from "../../usecases/results.js";
-import { isoTime, monthOf } from "../times.js";
-import { drawComparison, drawDeployment, drawEvaluation, drawFailure, drawTenant } from "./parts.js";
-import { drawPerformance } from "./performance.js";
+import type { AutoRollback, EvaluateOutcome, EvaluateResult } from "../../usecases/results/evaluateResult.js";
+import { isoTime, monthOf } from "../format/times.js";
+import { drawComparison, drawDeployment, drawEvaluation, drawFailure, drawTenant } from "./parts/parts.js";
+import { drawPerformance } from "./parts/performance.js";
 import type { autoRollback, evaluateDocument as documentSchema, evaluateOutcome } from "./schemas/commands.js";
 
 export function evaluateDocument({ asOf, exitCode, tenants }: EvaluateResult): z.infer<typeof documentSchema> {

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { FileReport, ImportResult } from "../../usecases/importResult.js";
+import type { FileReport, ImportResult } from "../../usecases/results/importResult.js";
 import type { importDocument as documentSchema } from "./schemas/records.js";
 
 type Document = z.infer<typeof documentSchema>;

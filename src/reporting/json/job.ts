@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import type { JobEnsureResult, JobOutcome, JobRunResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawTenant } from "./parts.js";
+import type { JobEnsureResult, JobOutcome, JobRunResult } from "../../usecases/results/jobResult.js";
+import { isoTime } from "../format/times.js";
+import { drawTenant } from "./parts/parts.js";
 import type { jobEnsureDocument as ensureSchema, jobOutcome, jobRunDocument as runSchema } from "./schemas/training.js";
 import { drawTrainOutcome } from "./train.js";
 

@@ -1,11 +1,16 @@
 import type * as z from "zod";
-import type { Contribution, ScoreScale } from "../../domain/explanation.js";
+import type { Contribution, ScoreScale } from "../../domain/explaining/explanation.js";
 import type { ModelName } from "../../domain/models.js";
 import { toPlanningStep } from "../../learning/metrics/withinOneStepShare.js";
-import type { ModelPredicted, Prediction, PredictOutcome, PredictResult } from "../../usecases/predictResult.js";
-import { UNITS } from "../reasons.js";
-import { isoTime } from "../times.js";
-import { drawFailure, drawTenant } from "./parts.js";
+import type {
+  ModelPredicted,
+  Prediction,
+  PredictOutcome,
+  PredictResult,
+} from "../../usecases/results/predictResult.js";
+import { UNITS } from "../format/reasons.js";
+import { isoTime } from "../format/times.js";
+import { drawFailure, drawTenant } from "./parts/parts.js";
 import type {
   predictDocument as documentSchema,
   prediction,

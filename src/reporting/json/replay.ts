@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { ModelReplay, PolicyReplay, ReplayedTraining } from "../../domain/replay/record.js";
-import type { ReplayOutcome, ReplayResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawFailure, drawModels, finite } from "./parts.js";
+import type { ReplayOutcome, ReplayResult } from "../../usecases/results/replayResult.js";
+import { isoTime } from "../format/times.js";
+import { drawFailure, drawModels, finite } from "./parts/parts.js";
 import type { replayDocument as documentSchema } from "./schemas/replay.js";
 
 type Document = z.infer<typeof documentSchema>;

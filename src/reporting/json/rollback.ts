@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import type { RollbackOutcome, RollbackResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawDeployment, drawFailure, drawTenant } from "./parts.js";
+import type { RollbackOutcome, RollbackResult } from "../../usecases/results/rollbackResult.js";
+import { isoTime } from "../format/times.js";
+import { drawDeployment, drawFailure, drawTenant } from "./parts/parts.js";
 import type { rollbackDocument as documentSchema, rollbackOutcome } from "./schemas/commands.js";
 
 export function rollbackDocument({ asOf, dryRun, exitCode, tenants }: RollbackResult): z.infer<typeof documentSchema> {

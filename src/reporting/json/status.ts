@@ -2,9 +2,9 @@ import type * as z from "zod";
 import { versionName, type ModelName } from "../../domain/models.js";
 import type { RunRecord } from "../../domain/runs.js";
 import type { Quarantine, Version } from "../../domain/versions.js";
-import type { ModelStatus, StatusResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawCost, drawDeployment, drawEvaluation, drawFailure, drawModels, drawScores } from "./parts.js";
+import type { ModelStatus, StatusResult } from "../../usecases/results/statusResult.js";
+import { isoTime } from "../format/times.js";
+import { drawCost, drawDeployment, drawEvaluation, drawFailure, drawModels, drawScores } from "./parts/parts.js";
 import type { statusDocument as documentSchema } from "./schemas/records.js";
 
 type Document = z.infer<typeof documentSchema>;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
-import { isoTime } from "../times.js";
-import { drawComparison, drawFailure, drawFinding, drawReason, drawScores, drawTenant, finite } from "./parts.js";
+import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results/trainResult.js";
+import { isoTime } from "../format/times.js";
+import { drawComparison, drawFailure, drawFinding, drawReason, drawScores, drawTenant, finite } from "./parts/parts.js";
 import type { report, trainDocument as documentSchema, trainOutcome } from "./schemas/training.js";
 
 export function trainDocument({ asOf, dryRun, exitCode, tenants }: TrainResult): z.infer<typeof documentSchema> {

@@ -1,12 +1,12 @@
-import type { ModelCard } from "../../domain/modelCard.js";
+import type { ModelCard } from "../../domain/modelCard/modelCard.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
 import { CLASSIFICATION_SCORES, REGRESSION_SCORES } from "../../domain/scores.js";
 import type { CardResult } from "../../usecases/modelCard.js";
-import { limitText } from "../limits.js";
-import { count, counted, intervalText, measured, NONE, originOf, percent, within } from "../numbers.js";
-import { featureName, UNITS } from "../reasons.js";
-import { dayOf, minuteOf } from "../times.js";
-import { headlineText, naiveText, SCORE_WORDS } from "../words.js";
+import { limitText } from "../format/limits.js";
+import { count, counted, intervalText, measured, NONE, originOf, percent, within } from "../format/numbers.js";
+import { featureName, UNITS } from "../format/reasons.js";
+import { dayOf, minuteOf } from "../format/times.js";
+import { headlineText, naiveText, SCORE_WORDS } from "../format/words.js";
 import { list, plain, table } from "./markdown.js";
 
 /** What each model predicts. */

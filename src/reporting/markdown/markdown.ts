@@ -1,4 +1,4 @@
-import { printable } from "../words.js";
+import { printable } from "../format/words.js";
 
 /**
  * Text from files, databases and people as plain text within a line of Markdown: no markup, HTML or end of a cell begins

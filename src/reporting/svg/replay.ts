@@ -1,10 +1,10 @@
 import { MODELS, type ModelName } from "../../domain/models.js";
-import type { ReplayResult } from "../../usecases/results.js";
-import { measured } from "../numbers.js";
-import { seriesOf, type Series } from "../replaySeries.js";
-import { modelsOf } from "../text/tenants.js";
-import { dayOf } from "../times.js";
-import { printable } from "../words.js";
+import type { ReplayResult } from "../../usecases/results/replayResult.js";
+import { measured } from "../format/numbers.js";
+import { seriesOf, type Series } from "../format/replaySeries.js";
+import { modelsOf } from "../text/parts/tenants.js";
+import { dayOf } from "../format/times.js";
+import { printable } from "../format/words.js";
 
 const WIDTH = 800;
 const HEIGHT = 260;

@@ -1,12 +1,13 @@
-import type { Assessment } from "../../domain/assessment.js";
+import type { Assessment } from "../../domain/retraining/assessment.js";
 import type { ModelName } from "../../domain/models.js";
 import type { Setting } from "../../domain/settings.js";
-import type { TenantSelection } from "../../usecases/inputs.js";
-import type { AssessOutcome, AssessResult, TenantResult } from "../../usecases/results.js";
-import { count, counted, measured, NONE, originOf, setting, within } from "../numbers.js";
-import type { Page } from "../page.js";
-import { reasonText, SCORE_WORDS, undefinedScore } from "../words.js";
-import { insufficiencyText, mixText, standingLines, verdictText } from "./performance.js";
+import type { TenantSelection } from "../../usecases/running/inputs.js";
+import type { AssessOutcome, AssessResult } from "../../usecases/results/assessResult.js";
+import type { TenantResult } from "../../usecases/results/commandResult.js";
+import { count, counted, measured, NONE, originOf, setting, within } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { reasonText, SCORE_WORDS, undefinedScore } from "../format/words.js";
+import { insufficiencyText, mixText, standingLines, verdictText } from "./parts/performance.js";
 import {
   attemptsText,
   counterfactualText,
@@ -14,8 +15,8 @@ import {
   holdText,
   newExamplesText,
   questionsTable,
-} from "./questions.js";
-import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+} from "./parts/questions.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 const HEADINGS = ["model", "serving", "new", "R² or F1 / least", "naive", "rows", "verdict", "decision"];
 

@@ -1,7 +1,7 @@
 import type { Finding, Level } from "../../domain/doctor/findings.js";
 import type { DoctorResult } from "../../usecases/doctor.js";
-import type { Page } from "../page.js";
-import { printable } from "../words.js";
+import type { Page } from "../format/page.js";
+import { printable } from "../format/words.js";
 
 /** A table of what was looked at, and below it what mends what is wrong, as it can be pasted. */
 export function doctorText({ server, findings }: DoctorResult, page: Page): string {

@@ -1,14 +1,15 @@
-import type { MonthCoverage } from "../../domain/coverage.js";
+import type { MonthCoverage } from "../../domain/dataChecks/labelCoverage.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
-import type { TenantSelection } from "../../usecases/inputs.js";
-import type { AutoRollback, EvaluateOutcome, EvaluateResult, TenantResult } from "../../usecases/results.js";
-import { count, NONE, percent } from "../numbers.js";
-import type { Page } from "../page.js";
-import { dayOf, monthOf } from "../times.js";
-import { headlineText, naiveText, scoresText, undefinedScore } from "../words.js";
-import { comparisonText } from "./comparison.js";
-import { standingLines, verdictText } from "./performance.js";
-import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+import type { TenantSelection } from "../../usecases/running/inputs.js";
+import type { AutoRollback, EvaluateOutcome, EvaluateResult } from "../../usecases/results/evaluateResult.js";
+import type { TenantResult } from "../../usecases/results/commandResult.js";
+import { count, NONE, percent } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { dayOf, monthOf } from "../format/times.js";
+import { headlineText, naiveText, scoresText, undefinedScore } from "../format/words.js";
+import { comparisonText } from "./parts/comparison.js";
+import { standingLines, verdictText } from "./parts/performance.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 const HEADINGS = ["model", "version", "verdict", "R² or F1 / least", "naive", "rows"];
 

@@ -1,8 +1,8 @@
-import type { RefusedRow, RowProblem } from "../../domain/importRows.js";
-import type { FileReport, ImportResult } from "../../usecases/importResult.js";
-import { count, counted, measured } from "../numbers.js";
-import type { Page } from "../page.js";
-import { printable } from "../words.js";
+import type { RefusedRow, RowProblem } from "../../domain/importing/rows.js";
+import type { FileReport, ImportResult } from "../../usecases/results/importResult.js";
+import { count, counted, measured } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { printable } from "../format/words.js";
 
 const PROBLEM_WORDS: Readonly<Record<RowProblem, string>> = {
   "too-long": "is too long",

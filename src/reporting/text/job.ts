@@ -1,15 +1,10 @@
-import { JOB_NAME, type HandOver } from "../../domain/jobRing.js";
-import type { TenantSelection } from "../../usecases/inputs.js";
-import type {
-  JobEnsureResult,
-  JobOutcome,
-  JobRunResult,
-  JobTenantResult,
-  TrainOutcome,
-} from "../../usecases/results.js";
-import type { Page } from "../page.js";
-import { printable } from "../words.js";
-import { tenantsText, type Wording } from "./tenants.js";
+import { JOB_NAME, type HandOver } from "../../domain/jobs/jobRing.js";
+import type { TenantSelection } from "../../usecases/running/inputs.js";
+import type { JobEnsureResult, JobOutcome, JobRunResult, JobTenantResult } from "../../usecases/results/jobResult.js";
+import type { TrainOutcome } from "../../usecases/results/trainResult.js";
+import type { Page } from "../format/page.js";
+import { printable } from "../format/words.js";
+import { tenantsText, type Wording } from "./parts/tenants.js";
 import { TRAIN_WORDING } from "./train.js";
 
 export function jobEnsureText({ tenant, created, id }: JobEnsureResult): string {

@@ -1,6 +1,6 @@
 import type { MigrateResult } from "../../usecases/migrate.js";
-import { counted } from "../numbers.js";
-import type { Page } from "../page.js";
+import { counted } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
 
 export function migrateText({ outcome, appliedNow, appliedBefore, pending }: MigrateResult, { colour }: Page): string {
   const lines = [

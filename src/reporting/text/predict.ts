@@ -6,13 +6,13 @@ import type {
   PredictOutcome,
   PredictResult,
   PredictTenantResult,
-} from "../../usecases/predictResult.js";
-import { count, counted, intervalText, measured, NONE, percent } from "../numbers.js";
-import type { Page } from "../page.js";
-import { reasonText } from "../reasons.js";
-import { minuteOf } from "../times.js";
-import { printable } from "../words.js";
-import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+} from "../../usecases/results/predictResult.js";
+import { count, counted, intervalText, measured, NONE, percent } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { reasonText } from "../format/reasons.js";
+import { minuteOf } from "../format/times.js";
+import { printable } from "../format/words.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 export function predictText(result: PredictResult, page: Page): string {
   return tenantsText(result, false, WORDING, page);

@@ -1,13 +1,13 @@
 import { MODELS, type ModelName } from "../../domain/models.js";
 import type { PolicyReplay } from "../../domain/replay/record.js";
-import type { ReplayOutcome, ReplayResult } from "../../usecases/results.js";
-import { count, counted, measured, NONE } from "../numbers.js";
-import type { Page } from "../page.js";
-import { referenceName, seriesOf } from "../replaySeries.js";
-import { dayOf } from "../times.js";
-import { printable } from "../words.js";
-import { plotText } from "./plot.js";
-import { failureLines, modelsOf } from "./tenants.js";
+import type { ReplayOutcome, ReplayResult } from "../../usecases/results/replayResult.js";
+import { count, counted, measured, NONE } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { referenceName, seriesOf } from "../format/replaySeries.js";
+import { dayOf } from "../format/times.js";
+import { printable } from "../format/words.js";
+import { plotText } from "./parts/plot.js";
+import { failureLines, modelsOf } from "./parts/tenants.js";
 
 const HEADINGS = ["policy", "trainings", "promotions", "rows", "loss", "common loss", "regret", "seconds"];
 

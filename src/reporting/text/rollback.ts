@@ -1,7 +1,8 @@
 import type { ModelName } from "../../domain/models.js";
-import type { RollbackOutcome, RollbackResult, TenantResult } from "../../usecases/results.js";
-import type { Page } from "../page.js";
-import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+import type { RollbackOutcome, RollbackResult } from "../../usecases/results/rollbackResult.js";
+import type { TenantResult } from "../../usecases/results/commandResult.js";
+import type { Page } from "../format/page.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 export function rollbackText(result: RollbackResult, page: Page): string {
   const ending = result.dryRun ? "Nothing has been changed: this is what would happen.\n" : "";

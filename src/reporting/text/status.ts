@@ -1,16 +1,16 @@
 import { MODELS, type ModelName } from "../../domain/models.js";
 import type { RunRecord } from "../../domain/runs.js";
 import type { Scores } from "../../domain/scores.js";
-import { isBelowTarget } from "../../domain/standing.js";
+import { isBelowTarget } from "../../domain/retraining/performanceStatus.js";
 import type { Deployment, Version } from "../../domain/versions.js";
-import type { ModelStatus, StatusResult } from "../../usecases/results.js";
-import { count, measured, NONE } from "../numbers.js";
-import type { Page } from "../page.js";
-import { minuteOf } from "../times.js";
-import { headlineText, headlineWord, naiveText, printable } from "../words.js";
-import { verdictText } from "./performance.js";
+import type { ModelStatus, StatusResult } from "../../usecases/results/statusResult.js";
+import { count, measured, NONE } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { minuteOf } from "../format/times.js";
+import { headlineText, headlineWord, naiveText, printable } from "../format/words.js";
+import { verdictText } from "./parts/performance.js";
 import { UNTIL_UNPINNED } from "./rollback.js";
-import { failureLines, modelsOf } from "./tenants.js";
+import { failureLines, modelsOf } from "./parts/tenants.js";
 
 /** @param limit - rows of each table, the newest; JSON has them all. */
 export function statusText({ asOf, tenant, models, failures, runs }: StatusResult, limit: number, page: Page): string {

@@ -1,13 +1,14 @@
-import type { Finding } from "../../domain/dataFindings.js";
+import type { Finding } from "../../domain/dataChecks/findings.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
-import type { Comparison } from "../../domain/promotion.js";
-import type { TenantSelection } from "../../usecases/inputs.js";
-import type { TenantResult, TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results.js";
-import { count, counted, measured, NONE } from "../numbers.js";
-import type { Page } from "../page.js";
-import { headlineText, naiveText, printable, reasonText, scoresText } from "../words.js";
-import { comparisonText, refusalText } from "./comparison.js";
-import { failureLines, modelsOf, tenantsText, type Wording } from "./tenants.js";
+import type { Comparison } from "../../domain/promotion/promotion.js";
+import type { TenantSelection } from "../../usecases/running/inputs.js";
+import type { TenantResult } from "../../usecases/results/commandResult.js";
+import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results/trainResult.js";
+import { count, counted, measured, NONE } from "../format/numbers.js";
+import type { Page } from "../format/page.js";
+import { headlineText, naiveText, printable, reasonText, scoresText } from "../format/words.js";
+import { comparisonText, refusalText } from "./parts/comparison.js";
+import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "naive", "held out", "rows"];
 

@@ -1,8 +1,8 @@
-import { modelCard, type CardFacts } from "../../../src/domain/modelCard.js";
-import type { TrainingSummary } from "../../../src/domain/trainingSummary.js";
+import { modelCard, type CardFacts } from "../../../src/domain/modelCard/modelCard.js";
+import type { TrainingSummary } from "../../../src/domain/explaining/trainingSummary.js";
 import type { CardResult } from "../../../src/usecases/modelCard.js";
-import { logisticArtefact, ridgeArtefact } from "../../helpers/artefacts.js";
-import { scoredRows } from "../../helpers/scoredRows.js";
+import { logisticArtefact, ridgeArtefact } from "../../helpers/tenants/artefacts.js";
+import { scoredRows } from "../../helpers/rows/scoredRows.js";
 import { AS_OF, byDefault, classificationScores, DAY, deployment, evaluation } from "./parts.js";
 import { statusResult, version } from "./status.js";
 

@@ -1,15 +1,9 @@
-import type { UseCases } from "../../../src/cli/useCases.js";
-import type {
-  AssessOutcome,
-  AssessResult,
-  EvaluateOutcome,
-  EvaluateResult,
-  JobRunResult,
-  RollbackOutcome,
-  RollbackResult,
-  TrainOutcome,
-  TrainResult,
-} from "../../../src/usecases/results.js";
+import type { UseCases } from "../../../src/cli/dependencies/useCases.js";
+import type { AssessOutcome, AssessResult } from "../../../src/usecases/results/assessResult.js";
+import type { EvaluateOutcome, EvaluateResult } from "../../../src/usecases/results/evaluateResult.js";
+import type { JobRunResult } from "../../../src/usecases/results/jobResult.js";
+import type { RollbackOutcome, RollbackResult } from "../../../src/usecases/results/rollbackResult.js";
+import type { TrainOutcome, TrainResult } from "../../../src/usecases/results/trainResult.js";
 import {
   assessment,
   autoRollbacks,

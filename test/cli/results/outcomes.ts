@@ -1,12 +1,8 @@
-import type { Assessment } from "../../../src/domain/assessment.js";
-import type {
-  AutoRollback,
-  JobOutcome,
-  EvaluateOutcome,
-  RollbackOutcome,
-  TrainingReport,
-  TrainOutcome,
-} from "../../../src/usecases/results.js";
+import type { Assessment } from "../../../src/domain/retraining/assessment.js";
+import type { AutoRollback, EvaluateOutcome } from "../../../src/usecases/results/evaluateResult.js";
+import type { JobOutcome } from "../../../src/usecases/results/jobResult.js";
+import type { RollbackOutcome } from "../../../src/usecases/results/rollbackResult.js";
+import type { TrainingReport, TrainOutcome } from "../../../src/usecases/results/trainResult.js";
 import {
   AS_OF,
   belowTarget,

@@ -1,13 +1,14 @@
-import type { PerformanceStanding, Reason, ServingVersion } from "../../../src/domain/assessment.js";
-import type { Finding } from "../../../src/domain/dataFindings.js";
-import type { Asking } from "../../../src/domain/performance.js";
-import type { Comparison } from "../../../src/domain/promotion.js";
+import type { PerformanceStanding, Reason, ServingVersion } from "../../../src/domain/retraining/assessment.js";
+import type { Finding } from "../../../src/domain/dataChecks/findings.js";
+import type { Asking } from "../../../src/domain/sequentialTest.js";
+import type { Comparison } from "../../../src/domain/promotion/promotion.js";
 import type { Scores } from "../../../src/domain/scores.js";
 import type { Setting } from "../../../src/domain/settings.js";
 import type { Trigger } from "../../../src/domain/triggers.js";
-import type { Deployment, Evaluation } from "../../../src/domain/versions.js";
+import type { Deployment } from "../../../src/domain/versions.js";
+import type { Evaluation } from "../../../src/domain/evaluation.js";
 import type { ExitCode } from "../../../src/errors.js";
-import type { CommandResult, Failure, TenantResult } from "../../../src/usecases/results.js";
+import type { CommandResult, Failure, TenantResult } from "../../../src/usecases/results/commandResult.js";
 
 /* Builders with defaults: a test names only what it is about. */
 

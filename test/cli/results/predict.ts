@@ -1,4 +1,4 @@
-import type { ModelPredicted, PredictOutcome, PredictResult } from "../../../src/usecases/predictResult.js";
+import type { ModelPredicted, PredictOutcome, PredictResult } from "../../../src/usecases/results/predictResult.js";
 import { AS_OF, commandResult, DAY, failure, tenantResult } from "./parts.js";
 
 export const pointsPredicted: ModelPredicted = {

@@ -1,5 +1,5 @@
 import type { ModelReplay, PolicyReplay } from "../../../src/domain/replay/record.js";
-import type { ReplayResult } from "../../../src/usecases/results.js";
+import type { ReplayResult } from "../../../src/usecases/results/replayResult.js";
 import { AS_OF, DAY, failure } from "./parts.js";
 
 const TIMES = Array.from({ length: 60 }, (_, i) => AS_OF - (59 - i) * 5 * DAY);

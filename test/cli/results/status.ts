@@ -1,7 +1,7 @@
 import type { Version } from "../../../src/domain/versions.js";
-import type { ImportResult } from "../../../src/usecases/importResult.js";
+import type { ImportResult } from "../../../src/usecases/results/importResult.js";
 import type { MigrateResult } from "../../../src/usecases/migrate.js";
-import type { StatusResult } from "../../../src/usecases/results.js";
+import type { StatusResult } from "../../../src/usecases/results/statusResult.js";
 import { AS_OF, DAY, deployment, evaluation, manyScores, regressionScores } from "./parts.js";
 
 export function version(number: number, others: Partial<Version> = {}): Version {

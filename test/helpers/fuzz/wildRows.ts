@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Database } from "../../../src/adapters/database/database.js";
+import type { Database } from "../../../src/adapters/database/common/database.js";
 import { wildText } from "./wild.js";
 
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {

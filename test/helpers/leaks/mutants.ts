@@ -1,4 +1,4 @@
-import { decodeAdmission } from "../../../src/adapters/database/guard/verdict.js";
+import { decodeAdmission } from "../../../src/adapters/database/guard/statement/verdict.js";
 import type { Bound } from "./twins.js";
 
 type Kind = "sqlite" | "postgres";

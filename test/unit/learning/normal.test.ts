@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { normalCdf, normalQuantile } from "../../../src/learning/normal.js";
+import { normalCdf, normalQuantile } from "../../../src/learning/statistics/normal.js";
 import { readExpected } from "./expected.js";
 
 type Pairs = [at: number, value: number][];

@@ -3,8 +3,8 @@ import type { ClientBase } from "pg";
 import type { BehaviourFacts, RelationFacts } from "../../../domain/doctor/facts.js";
 import { quoteRelation, quoteText } from "../../../domain/doctor/sql.js";
 import { EXIT } from "../../../errors.js";
-import { messageOf } from "../driverErrors.js";
-import { explainPostgres } from "../postgresErrors.js";
+import { messageOf } from "../common/driverErrors.js";
+import { explainPostgres } from "../postgres/errors.js";
 
 /** A tenant that no platform has given away yet: a row of it would be in nobody's way. */
 const NOBODY = 2_147_483_647;

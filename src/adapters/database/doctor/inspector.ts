@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import type { PlatformFacts, PostgresFacts, RelationFacts } from "../../../domain/doctor/facts.js";
 import type { Settings } from "../../../domain/settings.js";
-import type { DatabaseInspector } from "../../../usecases/doctorPorts.js";
-import type { Database } from "../database.js";
+import type { DatabaseInspector } from "../../../usecases/ports/databaseInspector.js";
+import type { Database } from "../common/database.js";
 import { tryPolicies, type RelationsToTry } from "./behaviour.js";
 import { platformNames, readPlatform } from "./platformRelations.js";
 import { MIGRATIONS_TABLE, OWN_TABLES, readProtection } from "./protection.js";

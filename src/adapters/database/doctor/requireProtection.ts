@@ -1,8 +1,9 @@
 import type { Finding } from "../../../domain/doctor/findings.js";
 import { judgeProtection, judgeRole } from "../../../domain/doctor/protection.js";
 import { IsolationError } from "../../../errors.js";
-import type { Log, Protection } from "../../../usecases/ports.js";
-import type { Database } from "../database.js";
+import type { Log } from "../../../usecases/ports/log.js";
+import type { Protection } from "../../../usecases/ports/platform.js";
+import type { Database } from "../common/database.js";
 import { OWN_TABLES, readProtection } from "./protection.js";
 
 export interface ProtectionOptions {

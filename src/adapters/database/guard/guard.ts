@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { channel } from "node:diagnostics_channel";
 import { IsolationError } from "../../../errors.js";
-import type { DatabaseKind } from "./parse.js";
-import { purposeOf, type Purpose, type Statement } from "./purpose.js";
-import { endsTransaction, isControl } from "./transactionControl.js";
+import type { DatabaseKind } from "./statement/parse.js";
+import { purposeOf, type Purpose, type Statement } from "./statement/purpose.js";
+import { endsTransaction, isControl } from "./statement/transactionControl.js";
 import { isLetThrough } from "./unjudged.js";
-import { decodeAdmission, isRefusal, type Admission, type Verdict } from "./verdict.js";
+import { decodeAdmission, isRefusal, type Admission, type Verdict } from "./statement/verdict.js";
 
 /** Admissions of the statements that the program itself sends, by {@link statementHash}, as they are encoded. */
 export type KnownStatements = Readonly<Record<string, string>>;

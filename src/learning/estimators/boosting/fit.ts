@@ -1,11 +1,11 @@
 import type { Design } from "../../matrices.js";
-import { binColumns } from "./bins.js";
+import { binColumns } from "./trees/bins.js";
 import { addLeafValues, leafValuesOf } from "./leafValues.js";
 import { LOSSES } from "./losses.js";
 import { appendTree, noTrees, type BoostingFit } from "./model.js";
 import { checkBoostingInput, completeOptions, type BoostingOptions } from "./options.js";
-import { makeSummable, roundedForSums, type Pairs } from "./pairs.js";
-import { growTree, makeWorkspace } from "./tree.js";
+import { makeSummable, roundedForSums, type Pairs } from "./trees/pairs.js";
+import { growTree, makeWorkspace } from "./trees/tree.js";
 
 /** Least sum of second derivatives of a leaf, in mean sample weights. */
 const MINIMUM_CURVATURE = 1e-3;

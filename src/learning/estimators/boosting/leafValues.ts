@@ -1,7 +1,7 @@
 import { medianOf, type Loss } from "./losses.js";
-import { curvatureOf } from "./pairs.js";
+import { curvatureOf } from "./trees/pairs.js";
 import { roundSignificant } from "../../significant.js";
-import { leavesOf, type GrownNode } from "./tree.js";
+import { leavesOf, type GrownNode } from "./trees/tree.js";
 
 /** The rows of a fit: what is known of them, and the scores so far. */
 export interface FittedRows {

@@ -1,5 +1,5 @@
-import { baseRate } from "../naive.js";
-import type { Pairs } from "./pairs.js";
+import { baseRate } from "../baseline.js";
+import type { Pairs } from "./trees/pairs.js";
 import { weightedMedian } from "./weightedMedian.js";
 
 /** absolute: |y − s|; squared: ½ (y − s)²; logistic: log(1 + exp(∓s)), the sign by label. */

@@ -1,7 +1,7 @@
 import { roundSignificant } from "../../significant.js";
-import type { BinnedColumns } from "./bins.js";
+import type { BinnedColumns } from "./trees/bins.js";
 import type { LossName } from "./losses.js";
-import type { GrownNode } from "./tree.js";
+import type { GrownNode } from "./trees/tree.js";
 
 /**
  * Boosted trees; survives JSON. The nodes of all trees stand one after another, those of a tree from its root on, each

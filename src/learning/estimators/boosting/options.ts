@@ -1,6 +1,6 @@
 import type { Design } from "../../matrices.js";
 import { checkFinite, checkSampleWeights } from "../checks.js";
-import { MOST_BINS } from "./edges.js";
+import { MOST_BINS } from "./trees/edges.js";
 import type { LossName } from "./losses.js";
 
 export interface BoostingOptions {

@@ -1,5 +1,5 @@
 import type { Design } from "../../matrices.js";
-import { sigmoid } from "../logisticObjective.js";
+import { sigmoid } from "../logistic/logisticObjective.js";
 import type { BoostingFit } from "./model.js";
 
 /** Rows scored together: their values stay in the processor's cache while all trees pass over them. */

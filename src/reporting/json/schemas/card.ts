@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { DROP_REASONS } from "../../../domain/exampleRead.js";
-import { LIMITS } from "../../../domain/knownLimits.js";
+import { DROP_REASONS } from "../../../domain/examples/exampleRead.js";
+import { LIMITS } from "../../../domain/modelCard/limitations.js";
 import { MODEL_NAMES } from "../../../domain/models.js";
 import { evaluation } from "./commands.js";
 import { deployment, document, interval, scoreShape, setting, share, time, whole } from "./parts.js";

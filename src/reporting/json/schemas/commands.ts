@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MODELS } from "../../../domain/models.js";
 import { POLICIES } from "../../../domain/settings.js";
-import { ATTEMPT_OUTCOMES } from "../../../domain/attempts.js";
+import { ATTEMPT_OUTCOMES } from "../../../domain/retraining/attempts.js";
 import { asking, performance, verdict } from "./performance.js";
 import {
   comparison,

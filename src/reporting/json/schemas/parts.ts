@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FINDINGS, type FindingName } from "../../../domain/dataFindings.js";
+import { FINDINGS, type FindingName } from "../../../domain/dataChecks/findings.js";
 import { MODEL_NAMES, type ModelName } from "../../../domain/models.js";
 import { CLASSIFICATION_SCORES, REGRESSION_SCORES, type ScoreName } from "../../../domain/scores.js";
 import { TRIGGERS } from "../../../domain/triggers.js";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { VERDICTS, type Insufficiency } from "../../../domain/performance.js";
+import { VERDICTS } from "../../../domain/evaluation.js";
+import type { Insufficiency } from "../../../domain/retraining/performance.js";
 import { time, whole } from "./parts.js";
 
 export const verdict = z.enum(VERDICTS);

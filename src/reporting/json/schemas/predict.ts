@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DROP_REASONS } from "../../../domain/exampleRead.js";
+import { DROP_REASONS } from "../../../domain/examples/exampleRead.js";
 import { document, exitCode, failed, learner, tenantShape, time, whole } from "./parts.js";
 
 export const featureKind = z.enum(["number", "category", "history", "recent", "calendar", "term", "feature"]);

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { IMPORT_RELATIONS } from "../../../domain/importColumns.js";
-import type { RowProblem } from "../../../domain/importRows.js";
+import { IMPORT_RELATIONS } from "../../../domain/importing/columns.js";
+import type { RowProblem } from "../../../domain/importing/rows.js";
 import { COMMANDS } from "../../../domain/runs.js";
 import { evaluation } from "./commands.js";
 import { cost, deployment, document, exitCode, failed, learner, perModel, scores, time, whole } from "./parts.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ATTEMPT_OUTCOMES } from "../../../domain/attempts.js";
+import { ATTEMPT_OUTCOMES } from "../../../domain/retraining/attempts.js";
 import { TRIGGERS } from "../../../domain/triggers.js";
 import { document, exitCode, failed, learner, perModel, time, whole } from "./parts.js";
 

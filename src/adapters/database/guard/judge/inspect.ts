@@ -2,7 +2,7 @@ import type { A_Expr, FuncCall, Node, ParamRef, RangeVar, SelectStmt } from "lib
 import { isKnownOperator, isKnownType, isTableFunction, knownFunction } from "./names.js";
 import { childrenOf, unwrapped, type Visited } from "./nodes.js";
 import { refuse } from "./refuse.js";
-import type { DatabaseKind } from "../parse.js";
+import type { DatabaseKind } from "../statement/parse.js";
 
 /** What a statement holds, wherever it stands in it. */
 export interface Inspected {

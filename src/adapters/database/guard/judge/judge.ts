@@ -1,7 +1,7 @@
 import type { CopyStmt, Node, TransactionStmt } from "libpg-query";
-import type { DatabaseKind } from "../parse.js";
-import type { Purpose } from "../purpose.js";
-import type { Verdict } from "../verdict.js";
+import type { DatabaseKind } from "../statement/parse.js";
+import type { Purpose } from "../statement/purpose.js";
+import type { Verdict } from "../statement/verdict.js";
 import { Judgement } from "./judgement.js";
 import { Refused, refuse } from "./refuse.js";
 import { judgeSelect, NOTHING_IN_SIGHT } from "./select.js";

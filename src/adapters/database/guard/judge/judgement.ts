@@ -1,7 +1,7 @@
 import type { FuncCall, Node, RangeVar, ResTarget, SelectStmt } from "libpg-query";
-import type { DatabaseKind } from "../parse.js";
-import type { Purpose } from "../purpose.js";
-import type { Admission } from "../verdict.js";
+import type { DatabaseKind } from "../statement/parse.js";
+import type { Purpose } from "../statement/purpose.js";
+import type { Admission } from "../statement/verdict.js";
 import { boundPosition, columnName } from "./columns.js";
 import { inspect, type Inspected } from "./inspect.js";
 import { isHarmless } from "./names.js";

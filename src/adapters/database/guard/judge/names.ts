@@ -1,5 +1,5 @@
 import type { FuncCall, Node, RangeVar, TypeName } from "libpg-query";
-import type { DatabaseKind } from "../parse.js";
+import type { DatabaseKind } from "../statement/parse.js";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from "libpg-query";
-import type { TenantList } from "../purpose.js";
+import type { TenantList } from "../statement/purpose.js";
 import { boundPosition, columnName } from "./columns.js";
 import type { Judgement } from "./judgement.js";
 import { refuse } from "./refuse.js";

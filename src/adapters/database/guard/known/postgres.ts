@@ -1,6 +1,6 @@
 import type { KnownStatements } from "../guard.js";
 
-/** Written by test/integration/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
+/** Written by test/integration/isolation/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
 export const STATEMENTS: KnownStatements = {
   "-bwLK-QQlY7oqE50Jngj2QR5BOw9jMtpG-bx9YnyCgY": "4 1",
   "00xz7gIf72fcJ8PYXWvX1A3kTOYIzuhTdnom8LJ6A-8": "6 5",

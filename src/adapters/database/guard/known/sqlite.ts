@@ -1,6 +1,6 @@
 import type { KnownStatements } from "../guard.js";
 
-/** Written by test/integration/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
+/** Written by test/integration/isolation/guardStatements.test.ts under MLTRAIN_UPDATE_STATEMENTS=1; that test holds it true. */
 export const STATEMENTS: KnownStatements = {
   "-rOURhAKkbqiniNWwtOu_1UPZrnYb2MTgNO9zHzbqIQ": "4 0",
   "0nZsUJ1S0kjkvGXNILCYVUy-3ExF_74yg4iYOcCV5hQ": "2 0",

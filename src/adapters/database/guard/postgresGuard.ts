@@ -1,5 +1,0 @@
-import { Guard } from "./guard.js";
-import { STATEMENTS } from "./known/postgres.js";
-
-/** Judges what is sent to Postgres servers. */
-export const postgresGuard = new Guard("postgres", STATEMENTS);

@@ -1,0 +1,66 @@
+import { MODEL_NAMES } from "../../domain/models.js";
+import type { TenantId } from "../../domain/tenant.js";
+import { ConfigurationError, UsageError } from "../../errors.js";
+import type { CommandInput, TenantSelection } from "../../usecases/running/inputs.js";
+import { valueIn, type Environment } from "./environment.js";
+import type { AsOfOptions, FleetOptions, ModelsOptions, TenantOptions, TenantsOptions } from "./options.js";
+import { shardOf, type Shard } from "./parseValues.js";
+
+/** @throws UsageError unless --tenant is given. */
+export function requireTenant({ tenant }: TenantOptions): TenantId {
+  if (tenant !== undefined) return tenant;
+  throw new UsageError("--tenant is missing", { hint: "Say which tenant to work for: --tenant <id>." });
+}
+
+/** @throws UsageError unless exactly one of --tenant and --all-tenants is given. */
+export function requireTenants({ tenant, allTenants = false }: TenantsOptions): { tenant: TenantId } | { all: true } {
+  if (tenant !== undefined && allTenants) {
+    throw new UsageError("--tenant and --all-tenants exclude each other", { hint: "Give one of them." });
+  }
+  if (tenant !== undefined) return { tenant };
+  if (allTenants) return { all: true };
+  throw new UsageError("--tenant is missing", { hint: "Say whom to work for: --tenant <id>, or --all-tenants." });
+}
+
+/** What the commands that can work for the whole fleet are asked for. */
+export function readCommandInput(
+  options: FleetOptions & ModelsOptions & AsOfOptions,
+  environment: Environment,
+): CommandInput {
+  return { tenants: selectTenants(options, environment), ...readModels(options) };
+}
+
+/** Which models, and as of when. */
+export function readModels({ model, asOf }: ModelsOptions & AsOfOptions): Pick<CommandInput, "models" | "asOf"> {
+  return { models: model ?? MODEL_NAMES, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+function selectTenants(options: FleetOptions, environment: Environment): TenantSelection {
+  const tenants = requireTenants(options);
+  if ("all" in tenants) {
+    const shard = options.shard ?? shardFromJob(environment) ?? { index: 0, count: 1 };
+    return { all: true, shard, concurrency: options.concurrency ?? 1 };
+  }
+  if (options.shard !== undefined) {
+    throw new UsageError("--shard is for --all-tenants", { hint: "Leave it out for one tenant." });
+  }
+  return tenants;
+}
+
+/**
+ * The share of a pod of an indexed Kubernetes job.
+ * @throws ConfigurationError if only half of it is known: every pod would work for all tenants.
+ */
+function shardFromJob(environment: Environment): Shard | undefined {
+  const index = valueIn(environment, "JOB_COMPLETION_INDEX");
+  const count = valueIn(environment, "MLTRAIN_SHARDS");
+  if (index === undefined && count === undefined) return undefined;
+  const shard = shardOf(index ?? "", count ?? "");
+  if (shard !== undefined) return shard;
+  throw new ConfigurationError(
+    `JOB_COMPLETION_INDEX is ${index ?? "not set"} and MLTRAIN_SHARDS is ${count ?? "not set"}`,
+    {
+      hint: "Set MLTRAIN_SHARDS to the job's number of completions, leave both unset, or give --shard i/n.",
+    },
+  );
+}

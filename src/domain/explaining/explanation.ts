@@ -1,0 +1,140 @@
+import type { Design } from "../../learning/matrices.js";
+import type { Artefact, SingleLearner } from "../artefact.js";
+import { contributionsOf } from "./contributions.js";
+import type { FeatureGroup } from "../features/featureGroups.js";
+import type { Prepared } from "../learners/preparedExamples.js";
+import { designOf } from "../learners/trainingDesign.js";
+import type { TermWords } from "./termWords.js";
+
+/** What one thing about a row adds to its raw score, beside a row that is average in it. */
+export interface Contribution extends FeatureGroup {
+  /** Of this row: a number in its own unit, or a category or person; absent where there is nothing to say. */
+  readonly value?: string | number;
+  /** The row's words and pairs of words; of terms alone. */
+  readonly words?: readonly string[];
+  /** On the scale of the raw score; above 0 it raises the prediction. */
+  readonly weight: number;
+}
+
+/** The scale of raw scores: that of the label, its log(1 + label), or the log odds; null: there is no score. */
+export type ScoreScale = "label" | "log" | "log-odds" | null;
+
+export function scoreScale({ learner }: Artefact): ScoreScale {
+  switch (learner.name) {
+    case "naive":
+      return null;
+    case "blend":
+      return scaleOf(learner.parts[0]);
+    case "ridge":
+    case "leastAbsolute":
+    case "logistic":
+    case "boosting":
+      return scaleOf(learner);
+  }
+}
+
+function scaleOf(part: SingleLearner | undefined): ScoreScale {
+  if (part === undefined) return null;
+  if (part.name === "logistic" || (part.name === "boosting" && part.fit.loss === "logistic")) return "log-odds";
+  return part.target === "log" ? "log" : "label";
+}
+
+/** Explains predictions of rows, one after the other. */
+export interface Explainer {
+  /** The weightiest contributions of the i-th row, at most so many; by size, of equal ones in order of the features. */
+  weightiest(i: number, most: number, words?: TermWords): Contribution[];
+}
+
+/**
+ * All contributions to the prediction of a row, weightiest first, each term by itself; see {@link contributionsOf}. The
+ * naive predictor has none.
+ *
+ * @param row - row number of the prepared examples.
+ */
+export function explain(artefact: Artefact, prepared: Prepared, row: number, words?: TermWords): Contribution[] {
+  const rows = Int32Array.of(row);
+  const explainer = explainerOf(artefact, prepared, rows, designOf(artefact.encoding, prepared, rows));
+  return explainer.weightiest(0, Infinity, words);
+}
+
+/**
+ * As {@link explain}, for many rows.
+ *
+ * @param design - the rows, encoded with the artefact's encoding.
+ */
+export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32Array, design: Design): Explainer {
+  const contributions = contributionsOf(artefact, design);
+  if (contributions === undefined) return { weightiest: () => [] };
+  const { groups } = contributions;
+  const { sparse } = design;
+  return {
+    weightiest: (i, most, words) => {
+      const sums = contributions.ofGroups(i);
+      const top = new Strongest(most);
+      for (let group = 0; group < groups.length; group++) top.offer(group, sums[group] ?? 0);
+      for (let k = sparse?.starts[i] ?? 0; k < (sparse?.starts[i + 1] ?? 0); k++) {
+        const column = sparse?.columns[k] ?? 0;
+        top.offer(groups.length + column, contributions.ofTerm(k));
+      }
+      return top.ids.map((id, rank): Contribution => {
+        const weight = top.weights[rank] ?? NaN;
+        const group = groups[id];
+        if (group === undefined) {
+          return { kind: "term", name: "text", words: words?.get(id - groups.length) ?? [], weight };
+        }
+        const { kind, name } = group;
+        const value = valueOf(group, prepared, rows[i] ?? -1);
+        return value === undefined ? { kind, name, weight } : { kind, name, value, weight };
+      });
+    },
+  };
+}
+
+/** The ids of greatest absolute weight among those offered; what weighs nothing is left out. */
+class Strongest {
+  readonly ids: number[] = [];
+  readonly weights: number[] = [];
+
+  constructor(private readonly most: number) {}
+
+  offer(id: number, weight: number): void {
+    const size = Math.abs(weight);
+    const last = this.weights.length - 1;
+    if (size === 0 || (this.weights.length >= this.most && size <= Math.abs(this.weights[last] ?? 0))) return;
+    let place = this.weights.length;
+    while (place > 0 && Math.abs(this.weights[place - 1] ?? 0) < size) place--;
+    this.ids.splice(place, 0, id);
+    this.weights.splice(place, 0, weight);
+    if (this.ids.length <= this.most) return;
+    this.ids.pop();
+    this.weights.pop();
+  }
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const WEEKDAYS = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
+
+/** Of the row, what the group is about; undefined where it is not known, or there is nothing to say. */
+function valueOf({ kind, name }: FeatureGroup, { examples }: Prepared, row: number): string | number | undefined {
+  switch (kind) {
+    case "number": {
+      const value = examples.numbers[name]?.[row] ?? NaN;
+      return Number.isNaN(value) ? undefined : value;
+    }
+    case "category":
+    case "history": {
+      const column = examples.categories[name];
+      return column?.names[column.codes[row] ?? -1];
+    }
+    case "calendar": {
+      const time = examples.predictedAt[row] ?? NaN;
+      if (name === "hour") return Math.floor((time % DAY) / HOUR);
+      return name === "weekday" ? WEEKDAYS[Math.floor(time / DAY) % 7] : undefined;
+    }
+    case "recent":
+    case "feature":
+    case "term":
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { BoostingProcedure, LinearProcedure, LogisticProcedure, Procedure } from "./procedure.js";
+import { MODELS, type ModelName } from "../models.js";
+import type { LearnerSet } from "../settings.js";
+
+/** Labels count half as much as those that are newer by so large a share of the training rows. */
+const HALF_LIFE = 0.3;
+
+/**
+ * Procedures that validation chooses between, simplest first: naive, then strong penalties, weaker ones, and blends.
+ * What is not here was tried and brought nothing: docs/ablation.md.
+ */
+export function proceduresFor(model: ModelName, learners: LearnerSet): readonly Procedure[] {
+  const all = MODELS[model].task === "classification" ? CLASSIFIERS : REGRESSIONS;
+  return learners === "all" ? all : all.filter(isLinear);
+}
+
+function isLinear(procedure: Procedure): boolean {
+  return procedure.learner === "blend" ? procedure.parts.every(isLinear) : procedure.learner !== "boosting";
+}
+
+const REGRESSIONS: readonly Procedure[] = [
+  { learner: "naive" },
+  leastAbsolute(10, HALF_LIFE),
+  blend(leastAbsolute(30, HALF_LIFE), ridge(4, HALF_LIFE)),
+  blend(leastAbsolute(10, null), ridge(4, null)),
+  blend(leastAbsolute(10, HALF_LIFE), ridge(4, HALF_LIFE)),
+];
+
+/**
+ * No penalty is weak: base rates move, and what weak penalties win inside the training part they lose on later labels
+ * (docs/decisions.md).
+ */
+const CLASSIFIERS: readonly Procedure[] = [{ learner: "naive" }, logistic(100), blend(logistic(100), trees())];
+
+function leastAbsolute(penalty: number, halfLife: number | null): LinearProcedure {
+  return { learner: "leastAbsolute", target: "log", penalty, halfLife };
+}
+
+function ridge(penalty: number, halfLife: number | null): LinearProcedure {
+  return { learner: "ridge", target: "log", penalty, halfLife };
+}
+
+function logistic(penalty: number): LogisticProcedure {
+  return { learner: "logistic", penalty, halfLife: null };
+}
+
+function trees(): BoostingProcedure {
+  const sizes = { leaves: 6, rowsOfLeaf: 20, penalty: 5 };
+  return {
+    learner: "boosting",
+    loss: "logistic",
+    target: "log",
+    trees: 80,
+    learningRate: 0.04,
+    ...sizes,
+    halfLife: null,
+  };
+}
+
+function blend(...parts: (LinearProcedure | LogisticProcedure | BoostingProcedure)[]): Procedure {
+  return { learner: "blend", parts };
+}

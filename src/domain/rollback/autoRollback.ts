@@ -1,0 +1,29 @@
+import type { Deployment } from "../versions.js";
+import type { Evaluation } from "../evaluation.js";
+
+/**
+ * Which comparison of a champion with the version that it replaced is due: 1, 2, 3 …; undefined: none. There is one for
+ * each asking of the performance question, whoever asked it: an assessment asks as well, and compares nothing.
+ *
+ * @param evaluations - of the champion, oldest first, the present one included.
+ * @param isEverAsked - whether the performance question can be asked of it; where it never is, each evaluation compares.
+ */
+export function comparisonDue(evaluations: readonly Evaluation[], isEverAsked: boolean): number | undefined {
+  if (!isEverAsked) return Math.max(1, evaluations.length);
+  const askings = evaluations.flatMap(({ asking }) => asking ?? []);
+  const newest = askings.at(-1);
+  if (newest === undefined || newest.compared !== undefined) return undefined;
+  return 1 + Math.max(...askings.map(({ compared = 0 }) => compared));
+}
+
+/** The newest evaluation at which the performance question was asked, with the comparison that was made for it. */
+export function withComparison(evaluations: readonly Evaluation[], comparison: number): Evaluation | undefined {
+  const asked = evaluations.findLast(({ asking }) => asking !== undefined);
+  return asked?.asking && { ...asked, asking: { ...asked.asking, compared: comparison } };
+}
+
+/** The version that served before the one that serves now; a pin does not count, since it puts no other in its place. */
+export function versionReplaced(deployments: readonly Deployment[]): number | undefined {
+  const serving = deployments.at(-1)?.version;
+  return deployments.findLast(({ version }) => version !== serving)?.version;
+}

@@ -1,0 +1,48 @@
+import { countBelow } from "./sortedNumbers.js";
+
+/**
+ * Row numbers in ascending order of their value; equal values in order of their row numbers.
+ *
+ * @param values - n numbers, none NaN.
+ *
+ * O(n log n) time, O(n) memory.
+ */
+export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
+  // Sorting the bare numbers needs no comparator, and takes a fraction of the time of sorting rows by them.
+  const sorted = Float64Array.from(values).sort();
+  const taken = new Uint32Array(values.length);
+  const order = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const first = countBelow(sorted, values[row] ?? NaN);
+    const before = taken[first] ?? 0;
+    order[first + before] = row;
+    taken[first] = before + 1;
+  }
+  return order;
+}
+
+/**
+ * Ranks from 1 to n; equal values share the mean of the ranks that they take up.
+ *
+ * @param values - n finite numbers.
+ * @returns n ranks, each a multiple of ½.
+ *
+ * O(n log n) time, O(n) memory.
+ *
+ * @example
+ * averageRanks([10, 30, 10, 20]); // [1.5, 4, 1.5, 3]
+ *
+ * @see https://docs.scipy.org/doc/scipy/reference/generated/scipy.stats.rankdata.html
+ */
+export function averageRanks(values: ArrayLike<number>): Float64Array {
+  const order = ascendingOrder(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length;) {
+    const value = values[order[start] ?? 0];
+    let end = start + 1;
+    while (end < order.length && values[order[end] ?? 0] === value) end++;
+    for (let at = start; at < end; at++) ranks[order[at] ?? 0] = (start + 1 + end) / 2;
+    start = end;
+  }
+  return ranks;
+}

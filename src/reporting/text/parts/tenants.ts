@@ -1,0 +1,104 @@
+import { MODEL_NAMES, type ModelName } from "../../../domain/models.js";
+import type { Failure, TenantResult } from "../../../usecases/results/commandResult.js";
+import { count, counted } from "../../format/numbers.js";
+import type { Page } from "../../format/page.js";
+import { minuteOf } from "../../format/times.js";
+import { printable } from "../../format/words.js";
+
+/** How the outcomes of a command are put into words. */
+export interface Wording<Outcome, Result extends TenantResult<Outcome>> {
+  /** Everything about one tenant: table and notes, in lines. */
+  details(tenant: Result, page: Page): string[];
+  /** One model's outcome in a word or two. */
+  brief(outcome: Outcome): string;
+  /** What there is to say of the tenant beside its models. */
+  also?(tenant: Result): string | undefined;
+  /** The word that an outcome is counted by. */
+  counted(outcome: Outcome): string;
+}
+
+/** A result in detail, or in brief: a line for each tenant and a closing count. */
+export function tenantsText<Outcome extends object, Result extends TenantResult<Outcome>>(
+  result: { readonly asOf: number; readonly tenants: readonly Result[] },
+  inBrief: boolean,
+  wording: Wording<Outcome, Result>,
+  page: Page,
+): string {
+  const lines = inBrief
+    ? [...result.tenants.map((tenant) => summaryLine(tenant, wording, page)), ...closingLines(result.tenants, wording)]
+    : result.tenants.flatMap((tenant) => [
+        page.colour.bold(`Tenant ${tenant.tenant}, as of ${minuteOf(result.asOf)} UTC`),
+        "",
+        ...(Object.keys(tenant.models).length === 0 ? [] : wording.details(tenant, page)),
+        ...alsoLines(tenant, wording, page),
+        ...brokenOff(tenant, page),
+      ]);
+  return `${lines.join("\n")}\n`;
+}
+
+/** The models of a result, in the order of MODEL_NAMES. */
+export function modelsOf<Outcome>(models: { readonly [model in ModelName]?: Outcome }): [ModelName, Outcome][] {
+  return MODEL_NAMES.flatMap((model): [ModelName, Outcome][] => {
+    const outcome = models[model];
+    return outcome === undefined ? [] : [[model, outcome]];
+  });
+}
+
+/** What became of a model that failed. */
+export function failureLines(model: string, { error, hint, exitCode }: Failure, page: Page): string[] {
+  return [
+    page.wrap(page.colour.red(`${model}: failed (exit code ${exitCode}): ${printable(error)}`)),
+    ...(hint === undefined ? [] : [page.wrap(`  ${printable(hint)}`)]),
+  ];
+}
+
+function alsoLines<Outcome, Result extends TenantResult<Outcome>>(
+  tenant: Result,
+  wording: Wording<Outcome, Result>,
+  page: Page,
+): string[] {
+  const remark = wording.also?.(tenant);
+  return remark === undefined ? [] : ["", page.wrap(remark)];
+}
+
+function brokenOff(tenant: TenantResult<unknown>, page: Page): string[] {
+  if (tenant.error === undefined) return [];
+  const { error, hint, exitCode } = tenant;
+  return failureLines(
+    `tenant ${tenant.tenant}`,
+    { outcome: "failed", exitCode, error, ...(hint === undefined ? {} : { hint }) },
+    page,
+  );
+}
+
+/** One line, however long, so that `grep` finds the whole of a tenant. */
+function summaryLine<Outcome, Result extends TenantResult<Outcome>>(
+  tenant: Result,
+  wording: Wording<Outcome, Result>,
+  page: Page,
+): string {
+  const models = modelsOf(tenant.models).map(([model, outcome]) => `${model} ${wording.brief(outcome)}`);
+  const error = tenant.error === undefined ? [] : [page.colour.red(`failed: ${printable(tenant.error)}`)];
+  const also = [wording.also?.(tenant) ?? []].flat();
+  const code = tenant.exitCode === 0 ? "" : ` [exit code ${tenant.exitCode}]`;
+  return `tenant ${tenant.tenant}: ${[...models, ...also, ...error].join("; ")}${code}`;
+}
+
+function closingLines<Outcome, Result extends TenantResult<Outcome>>(
+  tenants: readonly Result[],
+  wording: Wording<Outcome, Result>,
+): string[] {
+  const counts = new Map<string, number>();
+  for (const { models } of tenants) {
+    for (const [, outcome] of modelsOf(models)) {
+      const word = wording.counted(outcome);
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  const ofModels = [...counts].map(([word, number]) => `${count(number)} ${word}`);
+  const failed = tenants.filter(({ error }) => error !== undefined).length;
+  const ofTenants = failed === 0 ? "" : `; ${counted(failed, "tenant")} broke off`;
+  return [
+    `${counted(tenants.length, "tenant")}: ${ofModels.length === 0 ? "nothing done" : `models ${ofModels.join(", ")}`}${ofTenants}`,
+  ];
+}

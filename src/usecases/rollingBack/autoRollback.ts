@@ -1,0 +1,115 @@
+import {
+  decidePromotion,
+  PROMOTION_LEVEL,
+  type Comparison,
+  type PromotionDecision,
+} from "../../domain/promotion/promotion.js";
+import type { PerformanceStanding } from "../../domain/retraining/assessment.js";
+import { comparisonDue, versionReplaced, withComparison } from "../../domain/rollback/autoRollback.js";
+import { lossPerRow } from "../../domain/scoring/scoring.js";
+import { predict } from "../../domain/prediction/predictor.js";
+import { versionName } from "../../domain/models.js";
+import type { Champion } from "../../domain/versions.js";
+import { readPrepared, trainedRows, type FreshRows } from "../assessing/newLabelRows.js";
+import type { Lease } from "../ports/tenant/leaseStore.js";
+import { findRollbackTarget } from "./rollbackTarget.js";
+import type { AutoRollback } from "../results/evaluateResult.js";
+import type { RunContext } from "../running/tenantRuns.js";
+
+/**
+ * Puts the version back that the champion replaced, only if the champion is shown to be worse than it: both scored on the
+ * same labels, which became known after both watermarks and which neither was trained on. Compared once for each asking
+ * of the performance question, at a level that shrinks with the comparisons, so that nightly looks do not add up to a
+ * false alarm; where that is never asked (under the classic policy, and of a version without a holdout), it shrinks with
+ * each evaluation.
+ */
+export async function rollBackIfWorse(
+  context: RunContext,
+  champion: Champion,
+  fresh: FreshRows | undefined,
+  standing: PerformanceStanding | undefined,
+  lease: Lease,
+): Promise<AutoRollback> {
+  const { workspace, visibleUntil } = context;
+  const { model, version } = champion.version;
+  const stay = (because: Extract<AutoRollback, { rolledBack: false }>["because"]): AutoRollback => ({
+    rolledBack: false,
+    because,
+  });
+  if (champion.deployment.pinned) return stay("pinned");
+  if (fresh === undefined) return stay("nothing-new");
+  const isEverAsked = standing !== undefined && standing.insufficiency?.because !== "no-holdout";
+  const history = await workspace.registry.listEvaluations(model, visibleUntil, Infinity);
+  const evaluations = history.filter((each) => each.version === version);
+  const due = comparisonDue(evaluations, isEverAsked);
+  if (due === undefined) return stay("not-asked-yet");
+  const target = await targetOf(context, champion);
+  if (target === undefined) return stay("nothing-to-go-back-to");
+
+  const decision = await compareWith(context, champion, fresh, target, PROMOTION_LEVEL / due);
+  const { comparison } = decision;
+  if (decision.verdict === "promote") return putBack(context, champion, target, comparison, lease);
+  // One on too few rows has seen nothing that could be a false alarm. A rollback ends the askings, and one that could not
+  // be recorded has to be found again.
+  const compared = isEverAsked && decision.because !== "too-few-rows" ? withComparison(evaluations, due) : undefined;
+  if (compared !== undefined) await workspace.registry.appendEvaluation(compared);
+  return { ...stay("not-shown-worse"), comparison };
+}
+
+/** The version that the champion replaced, where it may serve again. */
+async function targetOf({ workspace }: RunContext, { deployment }: Champion): Promise<number | undefined> {
+  const { registry } = workspace;
+  const { model } = deployment;
+  const deployments = await registry.listDeployments(model, Infinity);
+  if (deployments.at(-1)?.seq !== deployment.seq) return undefined;
+  const choice = await findRollbackTarget(registry, model, deployments);
+  return choice.choice === "roll-back" && choice.to === versionReplaced(deployments) ? choice.to : undefined;
+}
+
+async function putBack(
+  context: RunContext,
+  { version: { model, version: from }, deployment: replaces }: Champion,
+  to: number,
+  comparison: Comparison,
+  lease: Lease,
+): Promise<AutoRollback> {
+  const { workspace, tenant, run, asOf, log } = context;
+  const reason = `shown worse than version ${String(to)} on ${String(comparison.rows)} newer labels`;
+  const actor = "mltrain evaluate --auto-rollback";
+  const quarantine = { version: from, reason, actor };
+  const deployment = await workspace.registry.deploy(
+    { model, version: to, cause: "rollback", reason, actor, run, deployedAt: asOf, replaces, quarantine },
+    lease,
+  );
+  log.warn({ from, to }, `${versionName(model, tenant, from)}: ${reason}`);
+  return { rolledBack: true, from, to, deployment, comparison };
+}
+
+/** The replaced version as a challenger that has to be better than the champion. */
+async function compareWith(
+  context: RunContext,
+  { version }: Champion,
+  fresh: FreshRows,
+  other: number,
+  level: number,
+): Promise<PromotionDecision> {
+  const { workspace, platform } = context;
+  const { model } = version;
+  const artefact = await workspace.registry.loadArtefact(model, other);
+  const earlier = await workspace.registry.findVersion(model, other, Infinity);
+  const needsText = artefact.encoding.terms !== null;
+  const hasText = fresh.all.prepared.examples.terms !== undefined;
+  const { prepared } = needsText && !hasText ? await readPrepared(context, model, true) : fresh.all;
+  const isTrained = await trainedRows(context, version);
+  const wasTrained = earlier === undefined ? () => true : await trainedRows(context, earlier);
+  const watermark = Math.max(version.watermark, earlier?.watermark ?? Infinity);
+  const { count, keys, labelKnownAt, labels } = prepared.examples;
+  const rows = Int32Array.from({ length: count }, (_, row) => row).filter((row) => {
+    const key = keys[row] ?? "";
+    return (labelKnownAt[row] ?? 0) > watermark && !isTrained(key) && !wasTrained(key);
+  });
+  const known = Float64Array.from(rows, (row) => labels[row] ?? NaN);
+  const lossesOf = (each: typeof artefact): Float64Array => lossPerRow(model, known, predict(each, prepared, rows));
+  const losses = { champion: lossesOf(fresh.artefact), challenger: lossesOf(artefact) };
+  return decidePromotion(losses, { degraded: true, seed: platform.settings.seed, level });
+}

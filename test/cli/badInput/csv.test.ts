@@ -1,0 +1,156 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { describeDatabases } from "../../helpers/databases/databases.js";
+import { dumpOf } from "../../helpers/databases/databaseDump.js";
+import { documentIn } from "../../helpers/program/documents.js";
+import { createPlatformTables } from "../../helpers/databases/platformTables.js";
+import { grantRole } from "../../helpers/databases/postgresRole.js";
+import { runProgram } from "../../helpers/program/program.js";
+import { expectRefused } from "../../helpers/program/programRefusal.js";
+import { newFolder } from "../../helpers/program/seededFiles.js";
+import { insertTenant } from "../../helpers/tenants/tenants.js";
+
+const HEADER = "key,created,summary,story_points,work_last_completed_at";
+const row = (key: string, summary = "Add a button"): string => `${key},2024-05-02,${summary},3,2024-05-09`;
+const file = (...rows: readonly string[]): string => [HEADER, ...rows, ""].join("\n");
+const manyRows = file(...Array.from({ length: 2000 }, (_, index) => row(`G-${index}`, `Item ${index * 7919}`)));
+
+/** A file that is refused as a whole: what is wrong with it, its name, its content, what is seen and what to do. */
+const REFUSED: readonly (readonly [
+  what: string,
+  name: string,
+  content: string | Buffer,
+  says: RegExp,
+  hint: RegExp,
+])[] = [
+  [
+    "lacks a column",
+    "items.csv",
+    "key,summary\nA-1,x\n",
+    /items\.csv: the header has no column created, which work_items needs; it has key, summary$/,
+    /rename them in the header/,
+  ],
+  ["has no header", "items.csv", `${row("A-1")}\n`, /the header has no column key/, /must name the columns/],
+  [
+    "leaves a quote open",
+    "items.csv",
+    `${manyRows}${row("A-2", '"open')}\n${row("A-3")}\n`,
+    /items\.csv, line 2002: a quote opens in the record that begins here, and is never closed$/,
+    /double the quotes within/,
+  ],
+  [
+    "has a quote within a cell",
+    "items.csv",
+    file(row("A-1"), row("A-2", 'a "big" thing')),
+    /items\.csv, line 3: a quote stands in the middle of a cell/,
+    /double the quotes within/,
+  ],
+  [
+    "is UTF-16",
+    "items.csv",
+    Buffer.from(`\ufeff${file(row("A-1"))}`, "utf16le"),
+    /items\.csv is not UTF-8: it begins as UTF-16 does$/,
+    /iconv -f UTF-16 -t UTF-8/,
+  ],
+  [
+    "is Latin-1",
+    "items.csv",
+    Buffer.from(`${manyRows}${row("A-2", "s\xe4ge")}\n`, "latin1"),
+    /items\.csv, line 2002: not UTF-8$/,
+    /iconv -f WINDOWS-1252 -t UTF-8/,
+  ],
+  [
+    "is gzip that was cut off",
+    "items.csv.gz",
+    gzipSync(manyRows).subarray(0, 6000),
+    /items\.csv\.gz cannot be decompressed: it is damaged, cut off, or not gzip$/,
+    /gzip -t/,
+  ],
+  [
+    "is gzip, and does not say so",
+    "items.csv",
+    gzipSync(manyRows),
+    /items\.csv is compressed with gzip, but its name does not end in \.gz$/,
+    /Rename it, or decompress it/,
+  ],
+  ["is empty", "items.csv", "", /items\.csv is empty$/, /The first line must name the columns/],
+];
+
+/** A file that looks odd and is good: its content, and the work items that it brings. */
+const TAKEN: readonly (readonly [what: string, content: string, added: number])[] = [
+  ["begins with a byte order mark", `\ufeff${file(row("BOM-1"))}`, 1],
+  ["has the line ends of Windows", file(row("CRLF-1"), row("CRLF-2")).replaceAll("\n", "\r\n"), 2],
+  ["has a header alone", file(), 0],
+];
+
+describeDatabases(
+  "a CSV file given to the built program",
+  (database) => {
+    before(async () => {
+      if (database().dialect.kind === "postgres") await createPlatformTables(database().knex);
+      const { code, stderr } = await runProgram(["migrate", "--db", database().ownerUrl]);
+      expect(code, stderr).to.equal(0);
+      await grantRole(database());
+      await insertTenant(database(), { workItems: 40, pullRequests: 5 });
+    });
+
+    const written = (name: string, content: string | Buffer): string => {
+      const path = join(newFolder(), name);
+      writeFileSync(path, content);
+      return path;
+    };
+    const importArgs = (path: string): string[] => ["import", "--tenant", "1", "--work-items", path];
+
+    for (const [what, name, content, says, hint] of REFUSED) {
+      it(`is refused, and changes nothing, if it ${what}`, async () => {
+        const args = importArgs(written(name, content));
+        await expectRefused({ args, code: 65, says, hint, database: database().url });
+      });
+    }
+
+    it("is refused if it is not there: 64", async () => {
+      const says = /nowhere\.csv does not exist$/;
+      await expectRefused({
+        ...{ args: importArgs("nowhere.csv"), cwd: newFolder(), database: database().url },
+        ...{ code: 64, says, hint: /Give the path of a CSV file/ },
+      });
+    });
+
+    it("is refused for a cell of 10 MB, of which the length is shown; the good rows may be kept", async () => {
+      const { url } = database();
+      const untouched = await dumpOf(url);
+      const path = written("items.csv", file(row("BIG-1"), row("BIG-2", "long ".repeat(2_000_000))));
+      const text = await runProgram([...importArgs(path), "--db", url]);
+      expect(text.code).to.equal(65);
+      expect(text.stdout).to.match(/line 3: summary \(a text of 10000000 characters\) is too long\n.*--skip-bad-rows/);
+      const json = await runProgram([...importArgs(path), "--db", url, "--json"]);
+      expect(json.code).to.equal(65);
+      expect(documentIn(json.stdout, "import")).to.deep.include({ outcome: "refused", exitCode: 65 });
+      expect(text.stdout.length + text.stderr.length + json.stdout.length + json.stderr.length).to.be.below(3000);
+      expect(await dumpOf(url)).to.deep.equal(untouched);
+
+      const kept = await runProgram([...importArgs(path), "--skip-bad-rows", "--db", url]);
+      expect(kept.code, kept.stderr).to.equal(0);
+      expect(await keysLike("BIG-")).to.deep.equal(["BIG-1"]);
+    });
+
+    for (const [what, content, added] of TAKEN) {
+      it(`is taken if it ${what}`, async () => {
+        const args = [...importArgs(written("items.csv", content)), "--json", "--db", database().url];
+        const { code, stdout, stderr } = await runProgram(args);
+        expect(code, stderr).to.equal(0);
+        expect((documentIn(stdout, "import") as { files: object[] }).files[0]).to.deep.include({ added, refused: 0 });
+        const prefix = content.slice(content.indexOf("\n") + 1).split("-")[0]!;
+        if (added > 0) expect(await keysLike(prefix)).to.have.lengthOf(added);
+      });
+    }
+
+    async function keysLike(prefix: string): Promise<string[]> {
+      const rows = await database().knex("work_items").where("key", "like", `${prefix}%`).orderBy("key").select("key");
+      return (rows as { key: string }[]).map(({ key }) => key);
+    }
+  },
+  { migrated: false },
+);

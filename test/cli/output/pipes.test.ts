@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { PROGRAM, runProgram, startCommand, startProgram } from "../../helpers/program/program.js";
+import { newFolder } from "../../helpers/program/seededFiles.js";
+
+/** Wrong in a way that says that it was read to its end. */
+const CONFIG = '{ "seed": 1, "sed": 2 }';
+const READ = /sed: unknown key; did you mean seed\?/;
+
+function newPipe(): string {
+  const pipe = join(newFolder(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  return pipe;
+}
+
+describe("a pipe in place of a file", () => {
+  it("is waited for, and the wait ends with a signal", async () => {
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130],
+    ] as const) {
+      for (const args of [
+        ["status", "--tenant", "1", "--config", newPipe()],
+        ["import", "--tenant", "1", "--work-items", newPipe()],
+      ]) {
+        const cwd = newFolder();
+        expect((await runProgram(["migrate"], { cwd })).code).to.equal(0);
+        const { child, finished } = startProgram(args, { cwd });
+        await sleep(1000);
+        expect(child.exitCode).to.equal(null);
+        const asked = performance.now();
+        child.kill(signal);
+        expect((await finished).code).to.equal(code);
+        expect(performance.now() - asked).to.be.below(5000);
+      }
+    }
+  });
+
+  it("is read to its end, whenever its writer comes", async () => {
+    const pipe = newPipe();
+    const { finished } = startProgram(["status", "--tenant", "1", "--config", pipe]);
+    await sleep(300);
+    await writeFile(pipe, CONFIG);
+    expect((await finished).stderr).to.match(READ);
+  });
+
+  it("is read from the shell's hand", async () => {
+    const start = `"${process.execPath}" "${PROGRAM}" status --tenant 1 --config`;
+    for (const line of [
+      `${start} <(sleep 0.3; echo '${CONFIG}')`,
+      `echo '${CONFIG}' | ${start} /dev/stdin`,
+      `${start} /dev/fd/5 5<<< '${CONFIG}'`,
+      `echo '${CONFIG}' | ${start} /dev/fd/3 3<&0`,
+    ])
+      expect((await startCommand("bash", ["-c", line], {}).finished).stderr, line).to.match(READ);
+    const sent = await runProgram(["status", "--tenant", "1", "--config", "/dev/stdin"], { input: CONFIG });
+    expect(sent.stderr).to.match(READ);
+  });
+
+  it("is none where the process was given no descriptor of that number", async () => {
+    for (const number of ["3", "4", "6", "15", "99"]) {
+      const path = `/dev/fd/${number}`;
+      const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", path]);
+      expect(stderr).to.match(/^mltrain: cannot read the config file \/dev\/fd\/\d+: /);
+      expect(code).to.equal(78);
+    }
+  });
+
+  it("is read no further than a config file can be long", async () => {
+    const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", "/dev/zero"]);
+    expect(stderr).to.match(/^mltrain: cannot read the config file \/dev\/zero: it is larger than 8 MiB\n/);
+    expect(code).to.equal(78);
+  });
+});

@@ -1,0 +1,141 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Writable } from "node:stream";
+import { expect } from "chai";
+import { writerTo } from "../../../bin/writer.js";
+import { UsageError } from "../../../src/errors.js";
+import { PROGRAM } from "../../helpers/program/program.js";
+
+const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../../bin");
+
+/** Every package that loading a compiled file loads: static imports, followed. */
+function packagesOf(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  for (const [, name = ""] of readFileSync(file, "utf8").matchAll(
+    /^(?:import|(?:import|export) [^;=]*? from) "([^"]+)";/gm,
+  )) {
+    if (!name.startsWith(".")) packages.add(name);
+    const path = join(dirname(file), name);
+    if (!name.startsWith(".") || seen.has(path)) continue;
+    seen.add(path);
+    for (const each of packagesOf(path, seen)) packages.add(each);
+  }
+  return packages;
+}
+
+describe("the program", () => {
+  it("loads nothing but commander until a command runs", () => {
+    expect([...packagesOf(join(BIN, "program.js"))].filter((name) => !name.startsWith("node:"))).to.deep.equal([
+      "commander",
+    ]);
+  });
+
+  it("prints the version of package.json", () => {
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "--version"], { encoding: "utf8" });
+    expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("exits with 64 on a wrong flag, and says nothing on stdout", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "assess", "--tenat", "1"], {
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).to.deep.equal({ status: 64, stdout: "" });
+    expect(stderr).to.include("Did you mean --tenant?");
+  });
+
+  it("is quiet when its reader has gone away", async () => {
+    const child = spawn(process.execPath, [PROGRAM, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, "exit")) as [number];
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+  });
+
+  it("ends with 70 and a stack on an error that nothing catches", () => {
+    const bugs = join(BIN, "bugs.js");
+    const script = `import { bugsExitWith } from ${JSON.stringify(bugs)}; bugsExitWith(70); setTimeout(() => { throw new Error("late") });`;
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    expect(status).to.equal(70);
+    expect(stderr).to.include("Error: late");
+  });
+
+  it("stops by the first signal, and at once by the second", async () => {
+    const stopSignal = join(BIN, "stopSignal.js");
+    const script = `import { stopSignal } from ${JSON.stringify(stopSignal)};
+      const { signal } = stopSignal();
+      signal.addEventListener("abort", () => console.log(signal.reason));
+      setInterval(() => {}, 1000);
+      console.log("ready");`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    const [reason] = (await once(child.stdout, "data")) as [Buffer];
+    expect(reason.toString()).to.equal("SIGTERM\n");
+    child.kill("SIGINT");
+    // Not by the signal itself, which would not end the first process of a container.
+    expect(await once(child, "exit")).to.deep.equal([130, null]);
+  });
+});
+
+describe("writerTo", () => {
+  const failing = (code: string) =>
+    new Writable({
+      write: (_chunk, _encoding, done) => {
+        done(Object.assign(new Error(code), { code }));
+      },
+    });
+
+  it("takes a broken pipe for the end of interest, also at the next write", async () => {
+    const write = writerTo(failing("EPIPE"));
+    await write("a");
+    await write("b");
+  });
+
+  it("does not hide that the disk is full", async () => {
+    const error: unknown = await writerTo(failing("ENOSPC"))("a").catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(UsageError).with.property("message", "the output cannot be written: ENOSPC");
+  });
+});
+
+const FULL_DISK = "/dev/full";
+
+describe("a disk without room for what is printed", () => {
+  before(function () {
+    if (!existsSync(FULL_DISK)) this.skip();
+  });
+
+  function run(args: readonly string[], full: "stdout" | "stderr") {
+    const disk = openSync(FULL_DISK, "w");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+      cwd: mkdtempSync(join(tmpdir(), "mltrain-full-")),
+      encoding: "utf8",
+      stdio: ["ignore", full === "stdout" ? disk : "pipe", full === "stderr" ? disk : "pipe"],
+    });
+    closeSync(disk);
+    return { status, stdout, stderr };
+  }
+
+  it("ends with 64 where it is the output's, and says so", () => {
+    for (const args of [["migrate"], ["migrate", "--json"], ["--help"]]) {
+      const { status, stderr } = run(args, "stdout");
+      expect(status).to.equal(64);
+      expect(stderr).to.match(
+        /^mltrain: the output cannot be written: ENOSPC: .*\n {2}What was done until then is done\./,
+      );
+      expect(stderr).to.not.include("    at ");
+    }
+  });
+
+  it("changes nothing where it is the log's, or the errors'", () => {
+    expect(run(["migrate", "--json", "--log-level", "debug"], "stderr").status).to.equal(0);
+    expect(run(["status", "--tenant", "1"], "stderr").status).to.equal(78);
+  });
+});

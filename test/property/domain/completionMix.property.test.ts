@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { compareMix, completionMix } from "../../../src/domain/scoring/completionMix.js";
+
+/** Delays in days, among them many that are equal. */
+const delays = (least: number) =>
+  fc
+    .array(fc.oneof(fc.constantFrom(0, 0.1, 1, 7), fc.double({ min: 0, max: 400, noNaN: true })), {
+      minLength: least,
+      maxLength: 120,
+      size: "max",
+    })
+    .map((values) => Float64Array.from(values));
+
+const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
+
+describe("the completion mix, for all delays", () => {
+  it("has shares of at most five bins, none empty, that sum to 1", () => {
+    fc.assert(
+      fc.property(delays(1), (given) => {
+        const { edges, shares } = completionMix(given);
+        expect(edges.length).to.be.at.most(4);
+        expect(shares).to.have.length(edges.length + 1);
+        expect(sum(shares)).to.be.closeTo(1, 1e-12);
+        for (const share of shares) expect(share).to.be.greaterThan(0);
+        for (const [i, edge] of edges.entries()) expect(edge).to.be.greaterThan(edges[i - 1] ?? -Infinity);
+      }),
+    );
+  });
+
+  it("has not shifted among the same delays, nor among the same many times over", () => {
+    fc.assert(
+      fc.property(delays(1), fc.integer({ min: 1, max: 5 }), (given, times) => {
+        const again = Float64Array.from(Array.from({ length: times }, () => [...given]).flat());
+        expect(compareMix(completionMix(given), again)).to.deep.equal({
+          shifted: false,
+          weights: undefined,
+          effectiveRows: again.length,
+          covered: 1,
+        });
+      }),
+    );
+  });
+
+  it("weighs rows with mean 1, to the shares of the training in the bins that have rows", () => {
+    let shifts = 0;
+    fc.assert(
+      fc.property(delays(20), delays(1), (training, fresh) => {
+        const mix = completionMix(training);
+        const { shifted, weights, effectiveRows, covered } = compareMix(mix, fresh);
+        expect(covered).to.be.within(0, 1 + 1e-12);
+        expect(effectiveRows).to.be.within(0, fresh.length * (1 + 1e-12));
+        if (!shifted || weights === undefined) return;
+        shifts++;
+        expect(sum(weights) / fresh.length).to.be.closeTo(1, 1e-9);
+        const bounds = [-Infinity, ...mix.edges, Infinity];
+        mix.shares.forEach((share, bin) => {
+          const isIn = (delay: number): boolean =>
+            Math.fround(delay) > bounds[bin]! && Math.fround(delay) <= bounds[bin + 1]!;
+          const weight = sum(weights.filter((_, row) => isIn(fresh[row]!)));
+          if (fresh.some(isIn)) expect(weight / fresh.length).to.be.closeTo(share / covered, 1e-9);
+        });
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+    expect(shifts).to.be.greaterThan(20);
+  });
+});

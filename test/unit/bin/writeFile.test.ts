@@ -1,0 +1,34 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { checkWritable, writeFile } from "../../../bin/writeFile.js";
+import { UsageError } from "../../../src/errors.js";
+import { rejection } from "../../helpers/program/rejection.js";
+
+describe("checkWritable", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mltrain-write-"));
+    writeFileSync(join(folder, "there.svg"), "old");
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("lets files pass that could be written, and leaves no trace", async () => {
+    for (const name of ["new.svg", "there.svg"]) await checkWritable(join(folder, name));
+    expect(readdirSync(folder)).to.deep.equal(["there.svg"]);
+    expect(readFileSync(join(folder, "there.svg"), "utf8")).to.equal("old");
+  });
+
+  for (const name of ["", "none/new.svg", "there.svg/new.svg"]) {
+    it(`refuses what writing would refuse: <folder>/${name}`, async () => {
+      const file = join(folder, name);
+      for (const error of [await rejection(checkWritable(file)), await rejection(writeFile(file, "new"))]) {
+        expect(error).to.be.instanceOf(UsageError);
+        expect((error as UsageError).message).to.include(`cannot write ${file}`);
+      }
+    });
+  }
+});

@@ -1,0 +1,175 @@
+import { expect } from "chai";
+import { decodeArtefact, encodeArtefact } from "../../../../src/adapters/registry/artefacts/artefactCodec.js";
+import type { Artefact } from "../../../../src/domain/artefact.js";
+import { proceduresFor } from "../../../../src/domain/learners/candidates.js";
+import { fitProcedure } from "../../../../src/domain/training/fitting.js";
+import { describeProcedure, type Procedure, type SingleProcedure } from "../../../../src/domain/learners/procedure.js";
+import { trainingDesign } from "../../../../src/domain/learners/trainingDesign.js";
+import { MODEL_NAMES, type ModelName } from "../../../../src/domain/models.js";
+import { predict } from "../../../../src/domain/prediction/predictor.js";
+import { prepare, type Prepared } from "../../../../src/domain/learners/preparedExamples.js";
+import { lossPerRow } from "../../../../src/domain/scoring/scoring.js";
+import { trainModel } from "../../../../src/domain/training/training.js";
+import type { Example } from "../../../../src/learning/examples.js";
+import { seededRandom } from "../../../../src/learning/random.js";
+import { meanOf } from "../../../../src/learning/resampling/choice.js";
+import { rowRange } from "../../../../src/learning/resampling/timeSplits.js";
+import { builtExamples } from "../../../helpers/rows/builtExamples.js";
+
+/* What every learner has to hold, whatever it learns by: all candidates, and procedures that are none at present. */
+
+const ROWS = 150;
+const linear = { target: "log", halfLife: null } as const;
+const trees = { learner: "boosting", target: "log", trees: 20, learningRate: 0.1, leaves: 4, rowsOfLeaf: 5 } as const;
+
+const REGRESSIONS: readonly SingleProcedure[] = [
+  { learner: "ridge", penalty: 4, ...linear, halfLife: 0.3 },
+  { learner: "leastAbsolute", penalty: 10, ...linear, target: "raw" },
+  { ...trees, loss: "squared", penalty: 5, halfLife: 0.3 },
+  { ...trees, loss: "absolute", penalty: 0, halfLife: null },
+];
+const CLASSIFIERS: readonly SingleProcedure[] = [
+  { learner: "logistic", penalty: 10, halfLife: 0.3 },
+  { ...trees, loss: "logistic", penalty: 5, halfLife: null },
+];
+const OTHERS: Readonly<Record<ModelName, readonly SingleProcedure[]>> = {
+  story_points: REGRESSIONS,
+  lead_time: REGRESSIONS,
+  rework_risk: CLASSIFIERS,
+};
+const LEARNERS = MODEL_NAMES.flatMap((model) => {
+  const blend: Procedure = { learner: "blend", parts: OTHERS[model] };
+  return [...proceduresFor(model, "all"), ...OTHERS[model], blend].map((procedure) => ({ model, procedure }));
+});
+
+/** Columns that say something, one that is the same in every row, one that is known in none. */
+const ALL_COLUMNS = ["size", "sometimes", "constant", "missing"];
+const TELLING_COLUMNS = ALL_COLUMNS.slice(0, 2);
+const CATEGORIES = ["type", "repository", "priority", "team"];
+
+function rowsOf(model: ModelName, n = ROWS): Partial<Example>[] {
+  const random = seededRandom(11);
+  return Array.from({ length: n }, (_, i) => {
+    const [size, noise] = [random.uniform() * 4, random.normal()];
+    const label = model === "rework_risk" ? Number(size + noise > 2.5) : Math.ceil(Math.exp(0.5 * size + 0.2 * noise));
+    const type = i % 3 === 0 ? "bug" : "story";
+    return {
+      label,
+      numbers: { size: Math.expm1(size), constant: 3, missing: NaN, sometimes: i % 4 === 0 ? NaN : i % 7 },
+      categories: { type, repository: type, priority: null, team: "one" },
+      texts: [size > 2 ? "rewrite the whole of it" : "mend a word", `number ${String(i % 11)}`],
+    };
+  });
+}
+
+function preparedOf(model: ModelName, rows = rowsOf(model), numbers = ALL_COLUMNS): Prepared {
+  const text = model !== "rework_risk";
+  return prepare(model, builtExamples(model, rows, { numbers, categories: CATEGORIES, text }));
+}
+
+/** Fitted on all rows; intervals, calibration and threshold are found on what a first fit predicts. */
+function fit(prepared: Prepared, procedure: Procedure): Artefact {
+  const training = trainingDesign(prepared, rowRange(0, prepared.examples.count));
+  const predictions = predicted(fitProcedure(procedure, training), prepared);
+  return fitProcedure(procedure, training, { labels: training.labels, predictions });
+}
+const predicted = (artefact: Artefact, prepared: Prepared): Float64Array =>
+  predict(artefact, prepared, rowRange(0, prepared.examples.count));
+const bytes = (artefact: Artefact): string => encodeArtefact(artefact).text;
+
+/** Runs with the clock stopped elsewhere and other random numbers, which nothing may come from. */
+function elsewhere<Result>(run: () => Result): Result {
+  const { random } = Math;
+  const { now } = Date;
+  Math.random = () => 0.123;
+  Date.now = () => 42;
+  try {
+    return run();
+  } finally {
+    Math.random = random;
+    Date.now = now;
+  }
+}
+
+for (const { model, procedure } of LEARNERS) {
+  describe(`${model} by ${describeProcedure(procedure)}${"loss" in procedure ? ` (${procedure.loss})` : ""}`, () => {
+    const prepared = preparedOf(model);
+    const artefact = fit(prepared, procedure);
+    const isNaive = procedure.learner === "naive";
+
+    it("is the learner that was asked for, and fits its rows better than naive", () => {
+      expect(artefact.learner.name).to.equal(procedure.learner);
+      if (isNaive) return;
+      const { labels } = prepared.examples;
+      const naive = new Float64Array(ROWS).fill(artefact.naive);
+      expect(meanOf(lossPerRow(model, labels, predicted(artefact, prepared)))).to.be.below(
+        0.99 * meanOf(lossPerRow(model, labels, naive)),
+      );
+    });
+
+    it("gives the same bytes each time, wherever and whenever it is fitted", () => {
+      expect(bytes(elsewhere(() => fit(preparedOf(model), procedure)))).to.equal(bytes(artefact));
+    });
+
+    it("leaves its input as it was", () => {
+      const fresh = preparedOf(model);
+      const before = structuredClone(fresh);
+      predicted(fit(fresh, procedure), fresh);
+      expect(fresh).to.deep.equal(before);
+    });
+
+    it("predicts the same after it was stored", async () => {
+      const { text, hash } = encodeArtefact(artefact);
+      const again = await decodeArtefact(text, { name: "it", model, hash, codeVersion: "1.2.3" });
+      expect(predicted(again, prepared)).to.deep.equal(predicted(artefact, prepared));
+    });
+
+    it("does without columns that are constant or missing: they change no byte", () => {
+      expect(bytes(fit(preparedOf(model, rowsOf(model), TELLING_COLUMNS), procedure))).to.equal(bytes(artefact));
+    });
+
+    it("predicts rows unlike those that it was fitted on, within the range of the labels", () => {
+      const strange: Partial<Example>[] = [
+        { numbers: { size: 1e12, constant: -0.5, missing: 7, sometimes: 1e12 }, texts: ["rewrite ".repeat(500)] },
+        { numbers: {}, categories: {}, texts: [] },
+        { numbers: { size: 0 }, categories: { type: "new", repository: "new", priority: "new", team: "new" } },
+      ];
+      const unlike = preparedOf(model, [...rowsOf(model), ...strange]);
+      const predictions = predicted(artefact, unlike);
+      expect(predictions).to.have.length(ROWS + strange.length);
+      for (const prediction of predictions) expect(prediction).to.be.within(...artefact.range);
+    });
+
+    it("does not depend on the order of the columns", () => {
+      const reversed = preparedOf(model, rowsOf(model), ALL_COLUMNS.toReversed());
+      const { examples, features } = reversed;
+      const categories = Object.fromEntries(Object.entries(examples.categories).reverse());
+      const turned = { ...reversed, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
+      expect([...turned.features.keys()]).to.not.deep.equal([...features.keys()].sort());
+      expect(bytes(fit(turned, procedure))).to.equal(bytes(artefact));
+    });
+
+    for (let n = 1; n <= 5; n++) {
+      it(`survives ${String(n)} rows`, () => {
+        const few = preparedOf(model, rowsOf(model, n));
+        for (const prediction of predicted(fit(few, procedure), few)) {
+          expect(prediction).to.be.within(...artefact.range);
+        }
+      });
+    }
+  });
+}
+
+describe("a training on very few rows", () => {
+  for (const model of MODEL_NAMES) {
+    for (let n = 1; n <= 5; n++) {
+      it(`of ${model}, ${String(n)}, gives naive and says why`, () => {
+        const few = preparedOf(model, rowsOf(model, n));
+        const { artefact, naiveBecause } = trainModel(few);
+        expect(artefact.learner).to.deep.equal({ name: "naive", prediction: artefact.naive });
+        expect(predicted(artefact, few)).to.deep.equal(new Float64Array(n).fill(artefact.naive));
+        expect(naiveBecause).to.be.a("string").and.not.equal("");
+      });
+    }
+  }
+});

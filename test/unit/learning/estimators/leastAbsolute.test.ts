@@ -1,0 +1,165 @@
+import { expect } from "chai";
+import {
+  fitLeastAbsolute,
+  prepareLeastAbsolute,
+  type LeastAbsoluteFit,
+} from "../../../../src/learning/estimators/linear/leastAbsolute.js";
+import { predictRidge } from "../../../../src/learning/estimators/linear/ridge.js";
+import type { Design } from "../../../../src/learning/matrices.js";
+import { readExpected, relativeDifference } from "../expected.js";
+
+interface LeastAbsoluteCase {
+  name: string;
+  rows: number;
+  denseWidth: number;
+  dense: number[];
+  sparse?: { starts: number[]; columns: number[]; values: number[]; width: number };
+  targets: number[];
+  lossWeight: number;
+  sampleWeights?: number[];
+  objective: number;
+  predictions: number[];
+}
+
+const { cases } = readExpected("leastAbsolute.json") as { cases: LeastAbsoluteCase[] };
+
+function designOf({ rows, denseWidth, dense, sparse }: LeastAbsoluteCase): Design {
+  const block = { rows, denseWidth, dense: Float64Array.from(dense) };
+  if (sparse === undefined) return block;
+  const { starts, columns, values, width } = sparse;
+  return {
+    ...block,
+    sparse: {
+      starts: Int32Array.from(starts),
+      columns: Uint16Array.from(columns),
+      values: Float32Array.from(values),
+      width,
+    },
+  };
+}
+
+function objectiveOf(fit: LeastAbsoluteFit, given: LeastAbsoluteCase): number {
+  const predictions = predictRidge(fit, designOf(given));
+  let objective = 0;
+  for (const weight of [...fit.denseWeights, ...fit.sparseWeights]) objective += (weight * weight) / 2;
+  given.targets.forEach((target, row) => {
+    objective += given.lossWeight * (given.sampleWeights?.[row] ?? 1) * Math.abs(target - predictions[row]!);
+  });
+  return objective;
+}
+
+function fitCase(given: LeastAbsoluteCase, tolerance: number): LeastAbsoluteFit {
+  const weights = given.sampleWeights;
+  return fitLeastAbsolute(designOf(given), given.targets, given.lossWeight, {
+    tolerance,
+    maximumIterations: 20_000,
+    ...(weights && { sampleWeights: Float64Array.from(weights) }),
+  });
+}
+
+describe("fitLeastAbsolute, as scikit-learn's LinearSVR", () => {
+  for (const expected of cases) {
+    it(expected.name, () => {
+      const fit = fitCase(expected, 1e-6);
+      expect(fit.converged).to.equal(true);
+      expect(objectiveOf(fit, expected) / expected.objective).to.be.within(0.999, 1 + 2e-6);
+      // Far from 0 it is the distance from the centre that has to agree.
+      const centre = expected.targets.reduce((sum, target) => sum + target, 0) / expected.rows;
+      const centred = (values: ArrayLike<number>): number[] => Array.from(values, (value) => value - centre);
+      const predictions = centred(predictRidge(fit, designOf(expected)));
+      expect(relativeDifference(predictions, centred(expected.predictions))).to.be.below(0.01);
+    });
+
+    it(`${expected.name}: no further from the least objective than the tolerance says`, () => {
+      for (const tolerance of [0.1, 0.01, 0.001]) {
+        const fit = fitCase(expected, tolerance);
+        expect(fit.converged).to.equal(true);
+        expect(objectiveOf(fit, expected) / expected.objective).to.be.below(1 + 1.2 * tolerance);
+      }
+    });
+  }
+});
+
+describe("fitLeastAbsolute", () => {
+  const sparse = cases.find(({ name }) => name === "sparse, C 1")!;
+
+  it("takes a design without columns: the median, weighted where rows are", () => {
+    const design = { rows: 3, dense: new Float64Array(0), denseWidth: 0 };
+    const model = { denseWeights: [], sparseWeights: [], converged: true, iterations: 0 };
+    expect(fitLeastAbsolute(design, [1, 2, 6], 1)).to.deep.equal({ intercept: 2, ...model });
+    const sampleWeights = Float64Array.of(1, 1, 3);
+    expect(fitLeastAbsolute(design, [1, 2, 6], 1, { sampleWeights })).to.deep.equal({ intercept: 6, ...model });
+  });
+
+  it("draws a line through all points but one that is wild", () => {
+    const dense = Float64Array.of(-2, -1, 0, 1, 2, 3);
+    const fit = fitLeastAbsolute({ rows: 6, dense, denseWidth: 1 }, [-3, -1, 1, 3, 1000, 7], 100, { tolerance: 1e-9 });
+    expect(fit.intercept).to.be.closeTo(1, 1e-4);
+    expect(fit.denseWeights[0]).to.be.closeTo(2, 1e-4);
+  });
+
+  it("solves two points by hand: targets ±1 at ±1 leave w = min(2C, 1)", () => {
+    // ½w² + 2C|1 − w|.
+    const design = { rows: 2, dense: Float64Array.of(-1, 1), denseWidth: 1 };
+    for (const [lossWeight, weight] of [
+      [0.1, 0.2],
+      [0.4, 0.8],
+      [3, 1],
+    ] as const) {
+      const fit = fitLeastAbsolute(design, [-1, 1], lossWeight, { tolerance: 1e-10 });
+      expect(fit.denseWeights[0]).to.be.closeTo(weight, 1e-6);
+      expect(fit.intercept).to.be.closeTo(0, 1e-6);
+    }
+  });
+
+  it("gives a constant target its value and no weights", () => {
+    const fit = fitLeastAbsolute(designOf(sparse), new Float64Array(sparse.rows).fill(4), 1);
+    expect(fit).to.include({ intercept: 4, converged: true, iterations: 0 });
+    expect(fit.sparseWeights.every((weight) => weight === 0)).to.equal(true);
+  });
+
+  it("says how many iterations it took, and that it has not converged when they do not suffice", () => {
+    const fit = fitLeastAbsolute(designOf(sparse), sparse.targets, 10, { maximumIterations: 2, tolerance: 1e-8 });
+    expect(fit).to.include({ converged: false, iterations: 2 });
+  });
+
+  it("takes fewer iterations from the fit of the loss weight before, to the same result", () => {
+    const fitter = prepareLeastAbsolute(designOf(sparse));
+    const options = { tolerance: 1e-5, maximumIterations: 20_000 };
+    const [, warm] = fitter(sparse.targets, [0.95, 1], options);
+    const [cold] = fitter(sparse.targets, [1], options);
+    expect(warm!.iterations).to.be.below(cold!.iterations);
+    expect(objectiveOf(warm!, sparse) / objectiveOf(cold!, sparse)).to.be.closeTo(1, 2e-5);
+  });
+
+  it("gives the same numbers for the same seed, and nearly the same for another", () => {
+    const fit = (seed: number): LeastAbsoluteFit =>
+      fitLeastAbsolute(designOf(sparse), sparse.targets, 1, { seed, tolerance: 1e-6, maximumIterations: 20_000 });
+    expect(fit(3)).to.deep.equal(fit(3));
+    expect(fit(3)).not.to.deep.equal(fit(4));
+    expect(objectiveOf(fit(3), sparse) / objectiveOf(fit(4), sparse)).to.be.closeTo(1, 1e-6);
+  });
+
+  it("says that it has not converged where sums overflow", () => {
+    const design = { rows: 3, dense: Float64Array.of(1e200, -1e200, 3), denseWidth: 1 };
+    expect(fitLeastAbsolute(design, [1, 2, 3], 1).converged).to.equal(false);
+  });
+});
+
+describe("fitLeastAbsolute refuses", () => {
+  const design: Design = { rows: 2, dense: Float64Array.of(1, 2, 3, 4), denseWidth: 2 };
+  const wrong: [string, () => unknown][] = [
+    ["no rows", () => fitLeastAbsolute({ ...design, rows: 0, dense: new Float64Array(0) }, [], 1)],
+    ["a dense block of another shape", () => fitLeastAbsolute({ ...design, denseWidth: 3 }, [1, 2], 1)],
+    ["too few targets", () => fitLeastAbsolute(design, [1], 1)],
+    ["a target that is NaN", () => fitLeastAbsolute(design, [1, NaN], 1)],
+    ["a loss weight of 0", () => fitLeastAbsolute(design, [1, 2], 0)],
+    ["a loss weight that is infinite", () => fitLeastAbsolute(design, [1, 2], Infinity)],
+    ["sample weights of 0", () => fitLeastAbsolute(design, [1, 2], 1, { sampleWeights: Float64Array.of(0, 0) })],
+  ];
+  for (const [name, call] of wrong) {
+    it(name, () => {
+      expect(call).to.throw(RangeError);
+    });
+  }
+});

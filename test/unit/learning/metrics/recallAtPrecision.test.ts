@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { recallAtPrecision } from "../../../../src/learning/metrics/recallAtPrecision.js";
+
+describe("recallAtPrecision", () => {
+  const labels = [1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 1];
+  const scores = [0.9, 0.1, 0.8, 0.8, 0.8, 0.7, 0.6, 0.6, 0.5, 0.4, 0.3, 0.2];
+
+  // sklearn.metrics.precision_recall_curve(labels, scores): the largest recall at each precision, of equal ones the
+  // highest threshold.
+  const expected: readonly (readonly [least: number, precision: number, recall: number, rows: number])[] = [
+    [0.5, 6 / 11, 1, 11],
+    [0.6, 5 / 8, 5 / 6, 8],
+    [0.8, 4 / 5, 4 / 6, 5],
+    [0.95, 1, 1 / 6, 1],
+  ];
+  for (const [least, precision, recall, rows] of expected) {
+    it(`finds what scikit-learn's curve has at a precision of ${String(least)}`, () => {
+      const top = recallAtPrecision(labels, scores, least);
+      expect(top?.rows).to.equal(rows);
+      expect(top?.precision).to.be.closeTo(precision, 1e-12);
+      expect(top?.recall).to.be.closeTo(recall, 1e-12);
+    });
+  }
+
+  it("is undefined where no threshold is so precise, or nothing is of label 1", () => {
+    expect(recallAtPrecision([0, 1], [0.9, 0.1], 0.9)).to.equal(undefined);
+    expect(recallAtPrecision([0, 0], [0.9, 0.1], 0)).to.equal(undefined);
+  });
+
+  it("does not tear equal scores apart", () => {
+    expect(recallAtPrecision([1, 0, 1], [0.5, 0.5, 0.5], 0.9)).to.equal(undefined);
+  });
+
+  it("refuses what is no label, and no rows", () => {
+    expect(() => recallAtPrecision([2], [0.5], 0.9)).to.throw(RangeError);
+    expect(() => recallAtPrecision([], [], 0.9)).to.throw(RangeError);
+  });
+});

@@ -6,7 +6,7 @@ import { stopTestServer } from "../test/helpers/databases/testServer.js";
 import { labelTimes, live, type Lifecycle } from "./support/lifecycle.js";
 import { postgresWithPlatform } from "./support/postgres.js";
 import { findRealData, importReal, runPeer, type PeerRun, type RealData } from "./support/realData.js";
-import { printComparison, printForetelling, printLifecycles } from "./support/realTables.js";
+import { printComparison, printHoldoutAgainstLater, printLifecycles } from "./support/realTables.js";
 import { realTargets } from "./support/realTargets.js";
 import { missing, reportTargets } from "./support/targets.js";
 
@@ -49,7 +49,7 @@ async function measure(real: RealData, file: string): Promise<void> {
 
   printLifecycles(onSqlite);
   printComparison(onSqlite, peers);
-  printForetelling(onSqlite);
+  printHoldoutAgainstLater(onSqlite);
   reportTargets(realTargets(onSqlite, onPostgres, peers));
 }
 

@@ -3,7 +3,7 @@ import { collectExamples } from "../../src/adapters/sources/collectExamples.js";
 import type { SourceRow } from "../../src/adapters/sources/decodeRows.js";
 import { challenge } from "../../src/domain/promotion/challenge.js";
 import { MODELS, type ModelName } from "../../src/domain/models.js";
-import { askPerformance } from "../../src/domain/retraining/performance.js";
+import { testPerformance } from "../../src/domain/retraining/performance.js";
 import { prepare, type Prepared } from "../../src/domain/learners/preparedExamples.js";
 import { historyOf } from "../../src/domain/replay/history.js";
 import { scoredRows } from "../../src/domain/scoring/scoredRows.js";
@@ -56,7 +56,7 @@ function cell(model: ModelName, name: string, plan: Partial<TenantPlan>, isTarge
         "guarded promotes": degraded ? asBetter : isPromoted(false),
         degraded,
         "promoted if it had to be better": asBetter,
-        "the champion is naive": champion.artefact.learner.name === "naive",
+        "the champion is naive": champion.artefact.learner.name === "baseline",
       };
     },
     ...(isTarget ? { target: { event: "guarded promotes", atLeast: 0.8 } } : {}),
@@ -65,9 +65,9 @@ function cell(model: ModelName, name: string, plan: Partial<TenantPlan>, isTarge
 
 function isDegraded(whole: Prepared, { artefact, evidence }: Training): boolean {
   const { model, examples } = whole;
-  const { verdict } = askPerformance({
+  const { verdict } = testPerformance({
     model,
-    fresh: scoredRows(artefact, whole, rowRange(OLD_ROWS, examples.count)),
+    newRows: scoredRows(artefact, whole, rowRange(OLD_ROWS, examples.count)),
     evidence,
     threshold: MODELS[model].thresholds.minimumScore,
     decisionThreshold: artefact.decisionThreshold,
@@ -92,7 +92,7 @@ async function drawTenant(model: ModelName, plan: Partial<TenantPlan>, random: R
     else if (timeOf(row[begun]) > CHANGE) after.push(row);
   }
   const times = { after: undefined, until: full.until };
-  const collecting = { model, withText: true, labelTime, times, most: Infinity };
+  const collecting = { model, withText: true, labelTime, times, maximum: Infinity };
   const collected = await collectExamples(Readable.from([...before, ...after]), collecting);
   const all = prepare(model, collected.examples);
   const known = historyOf(all, Infinity).countAt(CHANGE);

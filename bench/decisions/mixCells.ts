@@ -1,6 +1,6 @@
 import { completionMix } from "../../src/domain/scoring/completionMix.js";
 import { MODELS } from "../../src/domain/models.js";
-import { askPerformance } from "../../src/domain/retraining/performance.js";
+import { testPerformance } from "../../src/domain/retraining/performance.js";
 import type { ScoredRows, VersionEvidence } from "../../src/domain/scoring/scoredRows.js";
 import type { Random } from "../../src/learning/random.js";
 import { REPETITIONS, type Cell } from "./cell.js";
@@ -8,7 +8,7 @@ import { REPETITIONS, type Cell } from "./cell.js";
 /** A lead time that the features tell half of; what it is, is also how long its label took. */
 interface Item {
   readonly days: number;
-  readonly foretold: number;
+  readonly predicted: number;
 }
 
 const HOLDOUT_ROWS = 200;
@@ -42,9 +42,9 @@ function shifted(name: string, usual: number, odd: number, isOdd: (item: Item) =
     once: (random) => {
       const trained = rowsOf(draw(random, TRAINED_ROWS));
       const evidence = { holdout: rowsOf(draw(random, HOLDOUT_ROWS)), mix: completionMix(trained.delays) };
-      const fresh = rowsOf([...draw(random, usual), ...draw(random, odd, isOdd)]);
-      const weighted = verdictOf(evidence, fresh);
-      const unweighted = verdictOf({ ...evidence, mix: undefined }, fresh);
+      const newRows = rowsOf([...draw(random, usual), ...draw(random, odd, isOdd)]);
+      const weighted = verdictOf(evidence, newRows);
+      const unweighted = verdictOf({ ...evidence, mix: undefined }, newRows);
       return {
         "false alarm or false improvement": weighted.degraded || weighted.improved,
         "false alarm": weighted.degraded,
@@ -57,11 +57,11 @@ function shifted(name: string, usual: number, odd: number, isOdd: (item: Item) =
   };
 }
 
-function verdictOf(evidence: VersionEvidence, fresh: ScoredRows) {
+function verdictOf(evidence: VersionEvidence, newRows: ScoredRows) {
   const threshold = MODELS.lead_time.thresholds.minimumScore;
-  const answer = askPerformance({
+  const answer = testPerformance({
     model: "lead_time",
-    fresh,
+    newRows,
     evidence,
     threshold,
     decisionThreshold: null,
@@ -69,7 +69,7 @@ function verdictOf(evidence: VersionEvidence, fresh: ScoredRows) {
     seed: 1,
   });
   if (answer.verdict === "insufficient") return { degraded: false, improved: false, insufficient: true };
-  const { difference } = answer.asking;
+  const { difference } = answer.sequentialTest;
   return {
     degraded: answer.verdict === "degraded",
     improved: difference !== undefined && difference.lower > 0,
@@ -81,7 +81,7 @@ function draw(random: Random, count: number, isWanted: (item: Item) => boolean =
   const items: Item[] = [];
   while (items.length < count) {
     const told = 1 + 0.6 * random.normal();
-    const item = { days: Math.exp(told + 0.6 * random.normal()), foretold: Math.exp(told) };
+    const item = { days: Math.exp(told + 0.6 * random.normal()), predicted: Math.exp(told) };
     if (isWanted(item)) items.push(item);
   }
   return items;
@@ -89,5 +89,5 @@ function draw(random: Random, count: number, isWanted: (item: Item) => boolean =
 
 function rowsOf(items: readonly Item[]): ScoredRows {
   const days = Float64Array.from(items, (item) => item.days);
-  return { labels: days, predictions: Float64Array.from(items, ({ foretold }) => foretold), delays: days };
+  return { labels: days, predictions: Float64Array.from(items, ({ predicted }) => predicted), delays: days };
 }

@@ -1,9 +1,9 @@
 import { MODELS, type ModelName } from "../../src/domain/models.js";
 import {
-  askPerformance,
+  testPerformance,
   headlineStatistic,
-  rowsToAsk,
-  type AskedBefore,
+  rowsForNextTest,
+  type PreviousTest,
 } from "../../src/domain/retraining/performance.js";
 import type { ScoredRows } from "../../src/domain/scoring/scoredRows.js";
 import type { Random } from "../../src/learning/random.js";
@@ -29,21 +29,21 @@ interface Story {
   readonly name: string;
   readonly model: ModelName;
   readonly holdout: (random: Random, rows: number) => ScoredRows;
-  readonly fresh: (random: Random, rows: number) => ScoredRows;
+  readonly newRows: (random: Random, rows: number) => ScoredRows;
 }
 
 const regression = (name: string, before: RegressionWorld, after = before): Story => ({
   name,
   model: "story_points",
   holdout: (random, rows) => drawRegression(random, rows, before),
-  fresh: (random, rows) => drawRegression(random, rows, after),
+  newRows: (random, rows) => drawRegression(random, rows, after),
 });
 
 const classifier = (name: string, before: ClassifierWorld, after = before): Story => ({
   name,
   model: "rework_risk",
   holdout: (random, rows) => drawClassifier(random, rows, before),
-  fresh: (random, rows) => drawClassifier(random, rows, after),
+  newRows: (random, rows) => drawClassifier(random, rows, after),
 });
 
 const R2_TARGET = MODELS.story_points.thresholds.minimumScore;
@@ -114,8 +114,8 @@ function look(table: string, story: Story, rows: number, target?: CellTarget, ho
     repetitions: REPETITIONS,
     once: (random) => {
       const holdout = story.holdout(random, holdoutRows);
-      const fresh = story.fresh(random, rows);
-      return { guarded: ask(story, holdout, fresh)?.verdict === "degraded", classic: missesTarget(story, fresh) };
+      const newRows = story.newRows(random, rows);
+      return { guarded: ask(story, holdout, newRows)?.verdict === "degraded", classic: missesTarget(story, newRows) };
     },
     ...(target === undefined ? {} : { target }),
   };
@@ -129,10 +129,10 @@ function life(table: string, story: Story, target?: CellTarget): Cell {
     repetitions: REPETITIONS,
     once: (random) => {
       const holdout = story.holdout(random, HOLDOUT_ROWS);
-      const all = story.fresh(random, LIFE.to);
+      const all = story.newRows(random, LIFE.to);
       const nights = Array.from({ length: LIFE.to - LIFE.from + 1 }, (_, i) => firstRows(all, LIFE.from + i));
       return {
-        guarded: isEverDegraded(story, holdout, nights, (asking) => asking),
+        guarded: isEverDegraded(story, holdout, nights, (sequentialTest) => sequentialTest),
         "guarded, level 0.05 at each asking": isEverDegraded(story, holdout, nights, () => 0),
         classic: nights.some((night) => missesTarget(story, night)),
       };
@@ -146,29 +146,29 @@ function isEverDegraded(
   story: Story,
   holdout: ScoredRows,
   nights: readonly ScoredRows[],
-  counted: (asking: number) => number,
+  counted: (sequentialTest: number) => number,
 ): boolean {
-  let before: AskedBefore | undefined;
+  let before: PreviousTest | undefined;
   for (const night of nights) {
-    if (night.labels.length < rowsToAsk(before)) continue;
-    const asking = ask(story, holdout, night, before && { ...before, asking: counted(before.asking) });
-    if (asking?.verdict === "degraded") return true;
-    if (asking !== undefined) before = { asking: 1 + (before?.asking ?? 0), rows: asking.rows };
+    if (night.labels.length < rowsForNextTest(before)) continue;
+    const sequentialTest = ask(story, holdout, night, before && { ...before, number: counted(before.number) });
+    if (sequentialTest?.verdict === "degraded") return true;
+    if (sequentialTest !== undefined) before = { number: 1 + (before?.number ?? 0), rows: sequentialTest.rows };
   }
   return false;
 }
 
-function ask({ model }: Story, holdout: ScoredRows, fresh: ScoredRows, before?: AskedBefore) {
-  const answer = askPerformance({
+function ask({ model }: Story, holdout: ScoredRows, newRows: ScoredRows, before?: PreviousTest) {
+  const answer = testPerformance({
     model,
-    fresh,
+    newRows,
     evidence: { holdout, mix: undefined },
     threshold: MODELS[model].thresholds.minimumScore,
     decisionThreshold: 0.5,
     before,
     seed: 1,
   });
-  return answer.verdict === "insufficient" ? undefined : answer.asking;
+  return answer.verdict === "insufficient" ? undefined : answer.sequentialTest;
 }
 
 /** What the classic policy goes by. */

@@ -26,22 +26,22 @@ async function tell(kind: string, policy: Policy, url: string): Promise<Target> 
   const platform = await openQuietly({ database: url, policy }, () => world.now);
   const story: string[] = [];
   const { registry } = platform.workspace(TENANT);
-  const served = async (step: string): Promise<void> => {
+  const deployed = async (step: string): Promise<void> => {
     const champion = await registry.findChampion(MODEL, Infinity);
     story.push(`${step} v${String(champion?.version.version)}`);
   };
   const night = async (step: string, force = false): Promise<void> => {
     await train(platform, { tenants: { tenant: TENANT }, models: [MODEL], force, dryRun: false });
-    await served(step);
+    await deployed(step);
   };
   const back = async (step: string): Promise<void> => {
     await rollBack(platform, { tenant: TENANT, models: [MODEL], reason: "it was bad", dryRun: false });
-    await served(step);
+    await deployed(step);
   };
   const pin = async (): Promise<void> => {
     const to = (await registry.findChampion(MODEL, Infinity))?.version.version ?? 0;
     await rollBack(platform, { tenant: TENANT, models: [MODEL], to, pin: "pin", dryRun: false });
-    await served("pinned");
+    await deployed("pinned");
   };
   const later = (days: number): void => {
     world.now += days * DAY;
@@ -51,10 +51,10 @@ async function tell(kind: string, policy: Policy, url: string): Promise<Target> 
     later(40);
     // Forced, since the story is about what serves; whether the evidence allows it is the simulation's question.
     await promoteWhatever(url, () => world.now);
-    await served("second");
+    await deployed("second");
     later(40);
     await promoteWhatever(url, () => world.now);
-    await served("third");
+    await deployed("third");
     await back("rollback");
     await back("rollback");
     await night("same night");

@@ -62,7 +62,7 @@ function scoresOf(model: ModelName, examples: Examples, cut: number, variation: 
     variation.options,
   );
   const loss = mae ?? brierLoss;
-  return { lossRatio: (loss?.value ?? NaN) / (loss?.naive ?? NaN), rocAuc: rocAuc?.value ?? NaN };
+  return { lossRatio: (loss?.value ?? NaN) / (loss?.baseline ?? NaN), rocAuc: rocAuc?.value ?? NaN };
 }
 
 function variationsOf(model: ModelName): Variation[] {
@@ -112,21 +112,21 @@ function learnersLeftOut(model: ModelName): Variation[] {
   }
   return [
     left("ridge", ({ learner }) => learner !== "ridge"),
-    left("least absolute errors", ({ learner }) => learner !== "leastAbsolute"),
+    left("least absolute errors", ({ learner }) => learner !== "lad"),
     left("newer labels weighing more", ({ halfLife }) => halfLife === null),
     left("labels weighing alike", ({ halfLife }) => halfLife !== null),
-    { name: "without blends", options: { procedures: all.filter(({ learner }) => learner !== "blend") } },
+    { name: "without blends", options: { procedures: all.filter(({ learner }) => learner !== "ensemble") } },
   ];
 }
 
 /** Each procedure of the parts that are kept, once; naive always. */
 function without(procedures: readonly Procedure[], keep: (part: SingleProcedure) => boolean): Procedure[] {
   const kept = procedures.flatMap((procedure): Procedure[] => {
-    if (procedure.learner === "naive") return [procedure];
-    const parts = (procedure.learner === "blend" ? procedure.parts : [procedure]).filter(keep);
+    if (procedure.learner === "baseline") return [procedure];
+    const parts = (procedure.learner === "ensemble" ? procedure.parts : [procedure]).filter(keep);
     const [first] = parts;
     if (first === undefined) return [];
-    return [parts.length === 1 ? first : { learner: "blend", parts }];
+    return [parts.length === 1 ? first : { learner: "ensemble", parts }];
   });
   return [...new Map(kept.map((procedure) => [JSON.stringify(procedure), procedure])).values()];
 }

@@ -1,20 +1,20 @@
-import { findGiveAways } from "../../src/domain/dataChecks/labelLeakage.js";
+import { findLabelLeaks } from "../../src/domain/dataChecks/labelLeakage.js";
 import { MODELS } from "../../src/domain/models.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
 /** Fewer rows are too few to tell, and the check says nothing. */
-const LEAST_ROWS = 100;
+const MINIMUM_ROWS = 100;
 
 /** What the check for columns that give the label away says of real tenants: as they are, and with a column planted. */
 export async function leaks(database: string, tenants: readonly number[]): Promise<Target[]> {
   const honest: string[] = [];
   const planted: boolean[] = [];
   for await (const { tenant, model, examples } of realExamples(database, tenants)) {
-    if (examples.count < LEAST_ROWS) continue;
-    const found = findGiveAways(model, examples).map(({ column }) => column);
-    const names = findGiveAways(model, withPlanted(MODELS[model].task, examples)).map(({ column }) => column);
+    if (examples.count < MINIMUM_ROWS) continue;
+    const found = findLabelLeaks(model, examples).map(({ column }) => column);
+    const names = findLabelLeaks(model, withPlanted(MODELS[model].task, examples)).map(({ column }) => column);
     honest.push(...found);
     planted.push(names.length === 1 && names[0] === "planted");
     console.log(JSON.stringify({ table: "leaks", tenant, model, rows: examples.count, found, planted: names }));

@@ -21,7 +21,7 @@ import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 const SEED = 20_261_126;
 /** An input that takes longer than this hangs. */
 const LONGEST_SECONDS = 30;
-const MOST_MEBIBYTES = 1024;
+const MAXIMUM_MEBIBYTES = 1024;
 
 interface Kind {
   readonly name: string;
@@ -111,8 +111,8 @@ export async function fuzz(
       {
         name: `peak MiB of the process, ${of}`,
         figure: peak,
-        target: `≤ ${String(MOST_MEBIBYTES)}`,
-        met: peak <= MOST_MEBIBYTES,
+        target: `≤ ${String(MAXIMUM_MEBIBYTES)}`,
+        met: peak <= MAXIMUM_MEBIBYTES,
       },
     ];
   } finally {

@@ -88,8 +88,13 @@ async function costs(kind: Kind): Promise<Target[]> {
   for (let round = 0; round < ROUNDS; round++) cached = Math.min(cached, await microseconds(known, statements));
   const size = statements.length;
   console.log(JSON.stringify({ kind, statements: size, microseconds: { parsed, hashed, cached } }));
-  const figure = (name: string, value: number, most: number): Target => {
-    return { name: `${kind}: ${name}, µs a statement`, figure: value, target: `≤ ${String(most)}`, met: value <= most };
+  const figure = (name: string, value: number, maximum: number): Target => {
+    return {
+      name: `${kind}: ${name}, µs a statement`,
+      figure: value,
+      target: `≤ ${String(maximum)}`,
+      met: value <= maximum,
+    };
   };
   return [figure("met again", cached, 20), figure("known, first met", hashed, 500), figure("parsed", parsed, 10_000)];
 }

@@ -66,11 +66,11 @@ async function peakOf(command: string, args: readonly string[]): Promise<number>
   return peakMegabytes;
 }
 
-function bounded(name: string, large: number, small: number, most: number): Target {
+function bounded(name: string, large: number, small: number, maximum: number): Target {
   return {
     name: `peak MiB: ${name} (${small.toFixed(0)} with two fifths of the table)`,
     figure: large,
-    target: `≤ ${String(most)}, and ≤ 1.25 times that`,
-    met: large <= most && large <= 1.25 * small,
+    target: `≤ ${String(maximum)}, and ≤ 1.25 times that`,
+    met: large <= maximum && large <= 1.25 * small,
   };
 }

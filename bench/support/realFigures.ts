@@ -21,7 +21,7 @@ export function laterOf({ later }: Lifecycle): ShownScores | undefined {
 /** Loss of the model over that of the naive predictor: below 1 is better. */
 export function lossRatio(model: ModelName, scores: ShownScores | undefined): number {
   const loss = scores?.values[LOSS[model]];
-  return (loss?.value ?? NaN) / (loss?.naive ?? NaN);
+  return (loss?.value ?? NaN) / (loss?.baseline ?? NaN);
 }
 
 /** The peer's loss over its naive one, on the newest fifth of the labels. */

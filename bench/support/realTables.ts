@@ -52,7 +52,7 @@ export function printComparison(lives: readonly Lifecycle[], peers: ReadonlyMap<
 }
 
 /** How well the holdout foretold the score on the labels that became known later. */
-export function printForetelling(lives: readonly Lifecycle[]): void {
+export function printHoldoutAgainstLater(lives: readonly Lifecycle[]): void {
   const pairs = lives
     .map((life) => [lossRatio(life.model, holdoutOf(life.first)), lossRatio(life.model, laterOf(life))] as const)
     .filter(([before, after]) => Number.isFinite(before) && Number.isFinite(after));

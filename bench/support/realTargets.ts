@@ -16,14 +16,14 @@ export function realTargets(
   peers: ReadonlyMap<number, PeerRun>,
 ): Target[] {
   return [
-    ...notWorseThanNaive(onSqlite),
+    ...notWorseThanBaseline(onSqlite),
     ...asThePeer(onSqlite, peers),
     ...noLeak(onSqlite),
     sameHashes(onSqlite, onPostgres),
   ];
 }
 
-function notWorseThanNaive(lives: readonly Lifecycle[]): Target[] {
+function notWorseThanBaseline(lives: readonly Lifecycle[]): Target[] {
   const ratios = lives.flatMap(({ model, first, second }) =>
     [first, second].map((trained) => lossRatio(model, holdoutOf(trained))),
   );

@@ -34,7 +34,7 @@ async function show(explanation: Explanation, args: readonly string[], dependenc
   ];
   await dependencies.writeError(`${lines.join("\n")}\n`);
   if (!wantsJson(args, dependencies)) return;
-  const document = toJson({ schema: 1, error: { message, ...(hint === undefined ? {} : { hint }), exitCode } });
+  const document = toJson({ schema: 2, error: { message, ...(hint === undefined ? {} : { hint }), exitCode } });
   // That it cannot be written has just been said, or is less than what was.
   await dependencies.write(document).catch(() => undefined);
 }

@@ -5,17 +5,17 @@ import type { FeatureEncoding } from "../learning/features/encoding.js";
 import type { ModelName } from "./models.js";
 
 /** Raised when the artefact changes so that older programs cannot read it. */
-export const ARTEFACT_FORMAT = 3;
+export const ARTEFACT_FORMAT = 4;
 
 /** The naive predictor: the training median, or the base rate. */
-export interface NaiveLearner {
-  readonly name: "naive";
+export interface BaselineLearner {
+  readonly name: "baseline";
   readonly prediction: number;
 }
 
 /** A linear model of the features; `target` says what scale of the label it was fitted on. */
 export interface LinearLearner {
-  readonly name: "ridge" | "leastAbsolute";
+  readonly name: "ridge" | "lad";
   readonly penalty: number;
   readonly target: "raw" | "log";
   readonly halfLife: number | null;
@@ -59,12 +59,12 @@ export interface BoostingLearner {
 export type SingleLearner = LinearLearner | LogisticLearner | BoostingLearner;
 
 /** Predicts the mean of what its parts predict. */
-export interface BlendLearner {
-  readonly name: "blend";
+export interface EnsembleLearner {
+  readonly name: "ensemble";
   readonly parts: readonly SingleLearner[];
 }
 
-export type Learner = NaiveLearner | SingleLearner | BlendLearner;
+export type Learner = BaselineLearner | SingleLearner | EnsembleLearner;
 
 /**
  * Everything that predicting takes, and nothing else: no time of training, run or host, so that the same data,
@@ -86,5 +86,5 @@ export interface Artefact {
   /** Classifiers say yes from this probability on; null for regressions. */
   readonly decisionThreshold: number | null;
   /** The naive predictor of the same rows, to score beside the learner. */
-  readonly naive: number;
+  readonly baseline: number;
 }

@@ -1,6 +1,6 @@
 import type { ModelName } from "./models.js";
 import type { Scores } from "./scores.js";
-import type { Asking } from "./sequentialTest.js";
+import type { SequentialTest } from "./sequentialTest.js";
 
 /** `insufficient`: nothing can be said yet. */
 export const VERDICTS = ["healthy", "degraded", "insufficient"] as const;
@@ -20,5 +20,5 @@ export interface Evaluation {
   readonly threshold?: number;
   readonly verdict: Verdict;
   /** Present if the question whether it has got worse was asked then; see src/domain/retraining/performance.ts. */
-  readonly asking?: Asking;
+  readonly sequentialTest?: SequentialTest;
 }

@@ -27,7 +27,7 @@ export interface Thresholds {
   /** Headline score below which a model asks for retraining. */
   readonly minimumScore: number;
   /** New examples at which a model asks for retraining. */
-  readonly minimumNewExamples: number;
+  readonly minimumNewLabels: number;
   /** Days since the last training at which a model asks for retraining. */
   readonly maximumAgeDays: number;
 }
@@ -39,7 +39,7 @@ export const MODELS: Readonly<Record<ModelName, ModelDefinition>> = {
     relation: "work_items",
     headline: "r2",
     labelRange: [0, 100],
-    thresholds: { minimumScore: 0.7, minimumNewExamples: 50, maximumAgeDays: 30 },
+    thresholds: { minimumScore: 0.7, minimumNewLabels: 50, maximumAgeDays: 30 },
   },
   lead_time: {
     name: "lead_time",
@@ -47,7 +47,7 @@ export const MODELS: Readonly<Record<ModelName, ModelDefinition>> = {
     relation: "work_items",
     headline: "r2",
     labelRange: [0, 365],
-    thresholds: { minimumScore: 0.6, minimumNewExamples: 30, maximumAgeDays: 30 },
+    thresholds: { minimumScore: 0.6, minimumNewLabels: 30, maximumAgeDays: 30 },
   },
   rework_risk: {
     name: "rework_risk",
@@ -55,7 +55,7 @@ export const MODELS: Readonly<Record<ModelName, ModelDefinition>> = {
     relation: "prs",
     headline: "f1",
     labelRange: [0, 1],
-    thresholds: { minimumScore: 0.65, minimumNewExamples: 25, maximumAgeDays: 30 },
+    thresholds: { minimumScore: 0.65, minimumNewLabels: 25, maximumAgeDays: 30 },
   },
 };
 

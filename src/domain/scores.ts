@@ -4,7 +4,7 @@ export type Interval = readonly [low: number, high: number];
 /** One score of a model on some rows, beside that of the naive predictor; `undefined` where it is not defined. */
 export interface Score {
   readonly value: number | undefined;
-  readonly naive: number | undefined;
+  readonly baseline: number | undefined;
   /** 95 % interval of the value, by the bootstrap; absent where it was not asked for or is not defined. */
   readonly interval?: Interval | undefined;
 }

@@ -7,9 +7,9 @@ export interface Bounded {
 }
 
 /** One asking of the performance question. */
-export interface Asking {
+export interface SequentialTest {
   /** 1, 2, 3 … for one champion. */
-  readonly asking: number;
+  readonly number: number;
   /**
    * The chance, at most, that a champion that is as good as it was is called degraded by it; where the holdout is not asked,
    * one that is as good as the threshold. Each bound has its own level beside it.

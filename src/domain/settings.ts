@@ -65,9 +65,9 @@ export type ModelOverrides = { readonly [model in ModelName]?: (PartialThreshold
 /** How busy a Postgres server may be for a run to begin. */
 export interface LoadGuard {
   /** Sessions of others that are at work. */
-  readonly mostActiveSessions?: number | undefined;
+  readonly maximumActiveSessions?: number | undefined;
   /** How far a replica may lie behind. */
-  readonly mostReplicationLagSeconds?: number | undefined;
+  readonly maximumReplicationLagSeconds?: number | undefined;
 }
 
 /** What a config file can say, validated; absent means the default. */
@@ -129,7 +129,7 @@ export function thresholdsFor(settings: Settings, tenant: TenantId, model: Model
   };
   return {
     minimumScore: pick("minimumScore"),
-    minimumNewExamples: pick("minimumNewExamples"),
+    minimumNewLabels: pick("minimumNewLabels"),
     maximumAgeDays: pick("maximumAgeDays"),
   };
 }

@@ -7,7 +7,7 @@ export const DEPLOYMENT_CAUSES = ["train", "rollback", "pin"] as const;
 export type DeploymentCause = (typeof DEPLOYMENT_CAUSES)[number];
 
 /** The learners that a version can consist of. */
-export const LEARNERS = ["naive", "ridge", "leastAbsolute", "logistic", "boosting", "blend"] as const;
+export const LEARNERS = ["baseline", "ridge", "lad", "logistic", "boosting", "ensemble"] as const;
 
 export type LearnerName = (typeof LEARNERS)[number];
 

@@ -5,7 +5,7 @@ export interface CategoryColumn {
 }
 
 /** How often a term is counted in a row at most. */
-export const MOST_COUNTED = 255;
+export const MAXIMUM_COUNTED = 255;
 
 /**
  * Counts of hashed terms: row i has the entries `starts[i]` to `starts[i + 1]`. Three bytes an entry, since texts take

@@ -43,8 +43,8 @@ function judgeMigrations({ migrations }: Platform): Promise<readonly Finding[]> 
   return orMisconfigured("migrations", async () => {
     const { pending } = await migrations.status();
     const message = `to be applied: ${pending.join(", ")}`;
-    const mend = ["Run `mltrain migrate` as the owner of the tables."];
-    const findings: Finding[] = [{ check: "migrations", level: "misconfigured", message, mend }];
+    const fix = ["Run `mltrain migrate` as the owner of the tables."];
+    const findings: Finding[] = [{ check: "migrations", level: "misconfigured", message, fix }];
     return orWell("migrations", pending.length > 0 ? findings : [], "mltrain's tables are up to date");
   });
 }
@@ -63,7 +63,7 @@ async function orMisconfigured(check: Check, look: () => Promise<readonly Findin
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof NotFoundError)) throw error;
     const level = error instanceof NotFoundError ? "not-found" : "misconfigured";
-    return [{ check, level, message: error.message, ...(error.hint === undefined ? {} : { mend: [error.hint] }) }];
+    return [{ check, level, message: error.message, ...(error.hint === undefined ? {} : { fix: [error.hint] }) }];
   }
 }
 

@@ -4,8 +4,8 @@ import type { Verdict } from "../domain/evaluation.js";
 import { thresholdsFor } from "../domain/settings.js";
 import { EXIT, worstExitCode } from "../errors.js";
 import { rollBackIfWorse } from "./rollingBack/autoRollback.js";
-import { evaluationOf, standingOf } from "./assessing/championPerformance.js";
-import { readFreshRows } from "./assessing/newLabelRows.js";
+import { evaluationOf, performanceOf } from "./assessing/championPerformance.js";
+import { readNewLabelRows } from "./assessing/newLabelRows.js";
 import type { EvaluateInput } from "./running/inputs.js";
 import { perModel } from "./running/perModel.js";
 import type { Lease } from "./ports/tenant/leaseStore.js";
@@ -38,19 +38,19 @@ async function evaluateModel(context: RunContext, model: ModelName, lease?: Leas
   if (champion === undefined) return { outcome: "no-version" };
 
   const threshold = thresholdsFor(platform.settings, tenant, model).minimumScore.value;
-  const fresh = await readFreshRows(context, champion.version);
-  const standing = await standingOf(context, champion.version, fresh, threshold);
-  const verdict = standing.performance?.verdict ?? classicVerdict(model, standing.scores, threshold);
-  const evaluation = evaluationOf(context, champion.version, standing, verdict);
+  const newRows = await readNewLabelRows(context, champion.version);
+  const status = await performanceOf(context, champion.version, newRows, threshold);
+  const verdict = status.performance?.verdict ?? classicVerdict(model, status.scores, threshold);
+  const evaluation = evaluationOf(context, champion.version, status, verdict);
   await workspace.registry.appendEvaluation(evaluation);
   const coverage = await workspace.examples.coverage(model, asOf);
   const rollback =
-    lease === undefined ? undefined : await rollBackIfWorse(context, champion, fresh, standing.performance, lease);
+    lease === undefined ? undefined : await rollBackIfWorse(context, champion, newRows, status.performance, lease);
   return {
     outcome: "evaluated",
     evaluation,
     threshold,
-    performance: standing.performance,
+    performance: status.performance,
     coverage,
     ...(rollback === undefined ? {} : { rollback }),
   };

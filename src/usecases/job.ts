@@ -49,15 +49,15 @@ async function runAsJob(context: RunContext, lease: HeldLease): Promise<JobFindi
         hint: "If its run died, a later try takes over.",
       });
     case "not-its-turn":
-      log.info({ why: claim.why }, "it is not this job's turn");
-      return { models: {}, exitCode: EXIT.ok, job: { job: "not-its-turn", why: claim.why } };
+      log.info({ why: claim.reason }, "it is not this job's turn");
+      return { models: {}, exitCode: EXIT.ok, job: { job: "not-its-turn", reason: claim.reason } };
     case "claimed": {
       if (claim.takenOver) log.warn({ job: claim.jobId }, "took over a job that a dead run had left RUNNING");
       const { result, ...findings } = await trainForJob(context, lease);
       try {
         const told = withNote(result, claim.note);
-        const handOver = await workspace.jobs.handOver(lease, claim.jobId, told, platform.clock.now());
-        return { ...findings, job: { job: "ran", handOver, takenOver: claim.takenOver } };
+        const finish = await workspace.jobs.finish(lease, claim.jobId, told, platform.clock.now());
+        return { ...findings, job: { job: "ran", finished: finish, takenOver: claim.takenOver } };
       } catch (error) {
         // What was trained stays on record, though the turn could not be passed on: the next run will take it over.
         const failure = failureOf(error, log);

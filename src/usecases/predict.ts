@@ -13,7 +13,7 @@ import type { ConformalOffsets } from "../learning/calibration/adaptiveConformal
 import type { Examples } from "../learning/examples.js";
 import { compareText } from "../learning/features/compareText.js";
 import { joinExamples } from "../learning/features/joinExamples.js";
-import { readFreshRows } from "./assessing/newLabelRows.js";
+import { readNewLabelRows } from "./assessing/newLabelRows.js";
 import type { PredictInput } from "./running/inputs.js";
 import { perModel } from "./running/perModel.js";
 import type { Platform } from "./ports/platform.js";
@@ -121,7 +121,7 @@ async function knownBefore(
   { model, learner }: Artefact,
   asked: Examples,
 ): Promise<Examples | undefined> {
-  if (learner.name === "naive" || asked.count === 0) return undefined;
+  if (learner.name === "baseline" || asked.count === 0) return undefined;
   const window = { until: asOf, withText: false, historyOnly: true };
   return (await workspace.examples.read(model, window)).examples;
 }
@@ -134,8 +134,8 @@ async function offsetsNow(
   asked: Examples,
 ): Promise<ConformalOffsets> {
   const isNeeded = artefact.intervals !== null && asked.count > 0;
-  const fresh = isNeeded ? await readFreshRows(context, version) : undefined;
-  return offsetsAfter(artefact, fresh?.rows);
+  const newRows = isNeeded ? await readNewLabelRows(context, version) : undefined;
+  return offsetsAfter(artefact, newRows?.rows);
 }
 
 interface Asked {

@@ -3,7 +3,7 @@ import { maturityFor, thresholdsFor, trainingSettingsFor } from "../domain/setti
 import { prepare } from "../domain/learners/preparedExamples.js";
 import { worstExitCode } from "../errors.js";
 import type { ModelName } from "../domain/models.js";
-import { goThrough } from "./running/runSteps.js";
+import { runSteps } from "./running/runSteps.js";
 import type { ReplayInput } from "./running/inputs.js";
 import type { Platform } from "./ports/platform.js";
 import type { ReplayOutcome, ReplayResult } from "./results/replayResult.js";
@@ -43,7 +43,7 @@ export async function replay(platform: Platform, input: ReplayInput): Promise<Re
         settings: trainingSettingsFor(platform.settings, tenant, model),
         now: () => performance.now(),
       };
-      const replayed = await goThrough(platform, replayModel(prepare(model, read.examples), options));
+      const replayed = await runSteps(platform, replayModel(prepare(model, read.examples), options));
       models[model] = { outcome: "replayed", ...replayed };
     } catch (error) {
       models[model] = failureOf(error, log.with({ model }));

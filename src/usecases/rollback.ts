@@ -97,13 +97,13 @@ async function rollBackModel(
 /** What serves goes on serving, with a pin or without. @throws UsageError if there is no pin to take away. */
 async function setPinned(
   { workspace, platform, tenant, run, asOf }: RunContext,
-  serving: Deployment,
+  champion: Deployment,
   pinned: boolean,
   reason: string | undefined,
   lease: Lease | undefined,
 ): Promise<RollbackOutcome> {
-  const { model, version } = serving;
-  if (!pinned && !serving.pinned) {
+  const { model, version } = champion;
+  if (!pinned && !champion.pinned) {
     throw new UsageError(`${versionName(model, tenant, version)} is not pinned`, {
       hint: "There is nothing to unpin.",
     });
@@ -118,7 +118,7 @@ async function setPinned(
       actor: platform.actor,
       run,
       deployedAt: asOf,
-      replaces: serving,
+      replaces: champion,
       pinned,
     },
     lease,
@@ -138,7 +138,7 @@ function targetOf(choice: RollbackChoice, { tenant }: RunContext, model: ModelNa
         choice.why === "no-version" ? `${model} was never trained` : `there is no earlier good version of ${model}`,
         { hint },
       );
-    case "already-serving":
+    case "already-deployed":
       throw new NotFoundError(`${name(choice.to)} serves already`, { hint });
     case "unknown-version":
       throw new NotFoundError(`there is no ${name(choice.to)}`, { hint });

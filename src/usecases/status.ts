@@ -39,11 +39,11 @@ async function statusOf(
   { limit, at }: StatusInput,
 ): Promise<ModelStatus> {
   const deployments = await registry.listDeployments(model, visibleUntil);
-  const served = deployments.findLast(({ deployedAt }) => at !== undefined && deployedAt <= at);
+  const deployed = deployments.findLast(({ deployedAt }) => at !== undefined && deployedAt <= at);
   return {
-    serving: (await registry.findChampion(model, visibleUntil))?.deployment,
+    champion: (await registry.findChampion(model, visibleUntil))?.deployment,
     versions: await registry.listVersions(model, visibleUntil),
-    ...(at === undefined ? {} : { at: { time: at, served } }),
+    ...(at === undefined ? {} : { at: { time: at, deployed } }),
     deployments,
     quarantine: await registry.listQuarantine(model, visibleUntil),
     evaluations: await registry.listEvaluations(model, visibleUntil, limit),

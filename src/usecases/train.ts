@@ -31,7 +31,7 @@ export async function train(platform: Platform, input: TrainInput): Promise<Trai
 async function putJobRight({ platform, workspace, log }: RunContext, lease: HeldLease): Promise<void> {
   const { clock, settings } = platform;
   try {
-    const jobs = await workspace.jobs.putRight(lease, clock.now(), settings.leaseSeconds);
+    const jobs = await workspace.jobs.repair(lease, clock.now(), settings.leaseSeconds);
     if (jobs > 0) log.warn({ jobs }, "put a job right that a dead run had left RUNNING");
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof TryLaterError)) throw error;

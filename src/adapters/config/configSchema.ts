@@ -49,7 +49,7 @@ const sections = <K extends string, T extends z.ZodType>(
 
 const thresholds = {
   minimumScore: number(-1, 1, "score below which a model asks for retraining").exactOptional(),
-  minimumNewExamples: integer(1, 1_000_000_000, "new examples at which a model asks for retraining").exactOptional(),
+  minimumNewLabels: integer(1, 1_000_000_000, "new examples at which a model asks for retraining").exactOptional(),
   maximumAgeDays: number(
     0,
     36_500,
@@ -118,8 +118,8 @@ const workWindow = z
 
 const loadGuard = section(
   {
-    mostActiveSessions: integer(0, 100_000, "sessions of others that may be at work").exactOptional(),
-    mostReplicationLagSeconds: number(0, 86_400, "seconds that a replica may lie behind").exactOptional(),
+    maximumActiveSessions: integer(0, 100_000, "sessions of others that may be at work").exactOptional(),
+    maximumReplicationLagSeconds: number(0, 86_400, "seconds that a replica may lie behind").exactOptional(),
   },
   "how busy the Postgres server may be for train, evaluate and job run to begin",
 );

@@ -1,4 +1,4 @@
-import { planHandOver } from "../../domain/jobs/nextJob.js";
+import { planFinish } from "../../domain/jobs/nextJob.js";
 import {
   decideClaim,
   findLeftRunning,
@@ -6,7 +6,7 @@ import {
   JOB_NAME,
   JOB_STATUSES,
   noteOfDeath,
-  type HandOver,
+  type FinishedJob,
   type JobResult,
 } from "../../domain/jobs/jobRing.js";
 import type { RelationMapping } from "../../domain/settings.js";
@@ -48,7 +48,7 @@ export function jobSchedule(scope: TenantScope, mapping: RelationMapping | undef
         return (await table.update(claim.jobId, running, startedAt, [own.status])) ? claim : { claim: "running" };
       }),
 
-    async putRight(lease, now, leaseSeconds) {
+    async repair(lease, now, leaseSeconds) {
       // Looked at before it is locked: hardly ever is there anything to do.
       const seen = await (await openJobTable(scope, mapping)).list({ locked: false });
       if (findLeftRunning(seen, now, leaseSeconds).length === 0) return 0;
@@ -59,11 +59,11 @@ export function jobSchedule(scope: TenantScope, mapping: RelationMapping | undef
       });
     },
 
-    handOver: (lease, jobId, result, endedAt) =>
+    finish: (lease, jobId, result, endedAt) =>
       scope.transaction(async (transaction) => {
         // Even if the lease has run out: as long as nobody took it over, the turn is this run's to pass on.
         await holdLease(transaction, lease, { evenIfExpired: true });
-        return handOver(await openJobTable(transaction, mapping), jobId, result, endedAt);
+        return finish(await openJobTable(transaction, mapping), jobId, result, endedAt);
       }),
   };
 }
@@ -91,12 +91,12 @@ async function endLeftRunning(
   { now, leaseSeconds, except }: { now: number; leaseSeconds: number; except?: string | undefined },
 ): Promise<number> {
   const dead = findLeftRunning(rows, now, leaseSeconds).filter(({ id }) => id !== except);
-  for (const job of dead) await handOver(table, job.id, { result: "interrupted", note: noteOfDeath(job) }, now);
+  for (const job of dead) await finish(table, job.id, { result: "interrupted", note: noteOfDeath(job) }, now);
   return dead.length;
 }
 
-async function handOver(table: JobTable, jobId: string, result: JobResult, now: number): Promise<HandOver> {
-  const plan = planHandOver(await table.list(), jobId, result);
+async function finish(table: JobTable, jobId: string, result: JobResult, now: number): Promise<FinishedJob> {
+  const plan = planFinish(await table.list(), jobId, result);
   if (plan.own !== undefined) {
     const { status, succeeded, errorMessage } = plan.own;
     await table.update(
@@ -110,5 +110,5 @@ async function handOver(table: JobTable, jobId: string, result: JobResult, now: 
     );
   }
   if (plan.wake !== undefined) await table.update(plan.wake, { status: "PENDING" }, now, ["FINISHED", "READY"]);
-  return plan.handOver;
+  return plan.finished;
 }

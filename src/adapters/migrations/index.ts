@@ -4,6 +4,7 @@ import * as platformRelations from "./0002_platform_relations.js";
 import * as guardedDecisions from "./0003_guarded_decisions.js";
 import * as learners from "./0004_learners.js";
 import * as rowSecurity from "./0005_row_security.js";
+import * as plainNames from "./0006_plain_names.js";
 
 export interface NamedMigration extends Knex.Migration {
   readonly name: string;
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0003_guarded_decisions", ...guardedDecisions },
   { name: "0004_learners", ...learners },
   { name: "0005_row_security", ...rowSecurity },
+  { name: "0006_plain_names", ...plainNames },
 ];
 
 /** The migrations as Knex asks for them. */

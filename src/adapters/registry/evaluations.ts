@@ -1,6 +1,6 @@
 import { MODEL_NAMES, type ModelName } from "../../domain/models.js";
 import { VERDICTS } from "../../domain/evaluation.js";
-import type { Asking, Bounded } from "../../domain/sequentialTest.js";
+import type { SequentialTest, Bounded } from "../../domain/sequentialTest.js";
 import type { Scores } from "../../domain/scores.js";
 import type { Evaluation } from "../../domain/evaluation.js";
 import type { NewRow, RawRow } from "../database/common/rows.js";
@@ -36,13 +36,13 @@ export async function listEvaluations(
 }
 
 /** The newest evaluation of the version at which the question whether it has got worse was asked. */
-export async function findAsking(
+export async function findSequentialTest(
   scope: TenantScope,
   model: ModelName,
   version: number,
   asOf: number,
 ): Promise<Evaluation | undefined> {
-  const query = scope.from(EVALUATIONS).where({ model, version }).whereNotNull("asking").select("*").limit(1);
+  const query = scope.from(EVALUATIONS).where({ model, version }).whereNotNull("sequential_test").select("*").limit(1);
   const [row] = await scope.rows(notLaterThan(query.orderBy("evaluated_at", "desc"), "evaluated_at", asOf));
   return row === undefined ? undefined : toEvaluation(row);
 }
@@ -60,8 +60,8 @@ const isBounded = shapeOf<Bounded>({
   lower: isNumber,
   upper: isNumber,
 });
-const isAsking = shapeOf<Asking>({
-  asking: isNumber,
+const isSequentialTest = shapeOf<SequentialTest>({
+  number: isNumber,
   level: isNumber,
   rows: isNumber,
   threshold: isNumber,
@@ -76,7 +76,7 @@ function toEvaluation(row: RawRow): Evaluation {
   const cells = cellsOf(EVALUATIONS, row);
   const from = cells.optionalTime("window_from");
   const to = cells.optionalTime("window_to");
-  const asking = toAsking(cells.json("asking", isAsking));
+  const sequentialTest = toSequentialTest(cells.json("sequential_test", isSequentialTest));
   const threshold = cells.optionalNumber("threshold");
   return {
     model: cells.oneOf("model", MODEL_NAMES),
@@ -87,12 +87,12 @@ function toEvaluation(row: RawRow): Evaluation {
     scores: toScores(cells.json("scores", isScores) ?? NO_SCORES),
     verdict: cells.oneOf("verdict", VERDICTS),
     ...(threshold === undefined ? {} : { threshold }),
-    ...(asking === undefined ? {} : { asking }),
+    ...(sequentialTest === undefined ? {} : { sequentialTest }),
   };
 }
 
 /** Bounds that were kept without a level of their own have that of the asking. */
-function toAsking(kept: Asking | undefined): Asking | undefined {
+function toSequentialTest(kept: SequentialTest | undefined): SequentialTest | undefined {
   if (kept === undefined) return undefined;
   const withLevel = (bounded: Bounded): Bounded => ({
     ...bounded,
@@ -107,7 +107,7 @@ function toAsking(kept: Asking | undefined): Asking | undefined {
 }
 
 function fromEvaluation(evaluation: Evaluation): NewRow {
-  const { model, version, evaluatedAt, run, window, scores, threshold, verdict, asking } = evaluation;
+  const { model, version, evaluatedAt, run, window, scores, threshold, verdict, sequentialTest } = evaluation;
   return {
     model,
     version,
@@ -118,6 +118,6 @@ function fromEvaluation(evaluation: Evaluation): NewRow {
     scores: canonicalJson(scores),
     verdict,
     threshold: threshold ?? null,
-    asking: asking === undefined ? null : canonicalJson(asking),
+    sequential_test: sequentialTest === undefined ? null : canonicalJson(sequentialTest),
   };
 }

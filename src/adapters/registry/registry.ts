@@ -9,7 +9,7 @@ import { decodeArtefact, encodeArtefact } from "./artefacts/artefactCodec.js";
 import { notLaterThan } from "./rows/asOf.js";
 import { cellsOf } from "../decoding/cells.js";
 import { listAttempts, recordAttempt } from "./attempts.js";
-import { appendEvaluation, findAsking, listEvaluations } from "./evaluations.js";
+import { appendEvaluation, findSequentialTest, listEvaluations } from "./evaluations.js";
 import { decodeEvidence } from "./artefacts/evidence.js";
 import { deploy, promote } from "./promotion.js";
 import { decodeTrainedKeys } from "../tenantHashes/trainedKeys.js";
@@ -53,7 +53,7 @@ export function modelRegistry(scope: TenantScope): ModelRegistry {
     hashOf: (artefact) => encodeArtefact(artefact).hash,
     promote: (promotion, lease) => promote(scope, promotion, lease),
     deploy: (deployment, lease) => deploy(scope, deployment, lease),
-    findAsking: (model, version, asOf) => findAsking(scope, model, version, asOf),
+    findSequentialTest: (model, version, asOf) => findSequentialTest(scope, model, version, asOf),
     appendEvaluation: (evaluation) => appendEvaluation(scope, evaluation),
     listAttempts: (model, asOf, limit, without) => listAttempts(scope, model, asOf, limit, without),
     recordAttempt: (attempt, lease) => recordAttempt(scope, attempt, lease),

@@ -31,7 +31,7 @@ export interface Collecting {
   readonly labelTime: SourceColumn;
   readonly times: LabelTimes;
   /** No more rows are read once there are so many examples. */
-  readonly most: number;
+  readonly maximum: number;
   /** Reading is broken off once it is given. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,7 +39,7 @@ export interface Collecting {
 /** Turns rows into examples as they come; rows that are not quite in the window are passed over. */
 export async function collectExamples(
   batches: AsyncIterable<readonly SourceRow[]>,
-  { model, withText, labelTime, times: { after = -Infinity, until }, most, signal }: Collecting,
+  { model, withText, labelTime, times: { after = -Infinity, until }, maximum, signal }: Collecting,
 ): Promise<CollectedExamples> {
   const shape = EXAMPLE_SHAPES[model];
   const builder = new ExampleBuilder({ ...shape, text: shape.text && withText });
@@ -50,7 +50,7 @@ export async function collectExamples(
     const interruption = signal && interruptionOf(signal);
     if (interruption !== undefined) throw interruption;
     for (const row of rows) {
-      enough = builder.count >= most;
+      enough = builder.count >= maximum;
       if (enough) break;
       const time = decodeTime(row[labelTime]);
       if (time !== null && !(time > after && time <= until)) continue;

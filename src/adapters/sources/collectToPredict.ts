@@ -13,7 +13,7 @@ export async function collectToPredict(
   queries: readonly AsyncIterable<readonly SourceRow[]>[],
   model: ModelName,
   { until, keys, withText, reader }: PredictionWindow,
-  most: number,
+  maximum: number,
 ): Promise<CollectedExamples> {
   const shape = EXAMPLE_SHAPES[model];
   const builder = new ExampleBuilder({ ...shape, text: shape.text && withText });
@@ -29,7 +29,7 @@ export async function collectToPredict(
       dropped = drop(dropped, example, 1);
       return true;
     }
-    if (builder.count >= most) return false;
+    if (builder.count >= maximum) return false;
     builder.add(example, reader?.visit);
     reader?.end(example.key, example.texts ?? []);
     return true;

@@ -67,15 +67,15 @@ async function readExamples(
   const relation = await findSourceRelation(scope, settings.relations, model, MODELS[model].relation);
   const times = { after: window.after, until: Math.min(window.until, now) };
   const { known, unlabelled, later, unreadable } = await countLabels(scope, relation, times, now);
-  const { newest: most = Infinity, withText } = window;
+  const { newest: maximum = Infinity, withText } = window;
   const { maxTrainingRows } = settings;
   const selected = window.historyOnly === true ? withoutTexts(relation, model) : relation;
   const query =
-    known > Math.min(most, maxTrainingRows)
+    known > Math.min(maximum, maxTrainingRows)
       ? selectNewestRows(scope, selected, times, maxTrainingRows)
       : selectRows(scope, selected, times);
   const labelTime = relation.labelTime.column;
-  const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, most, signal });
+  const read = await collectExamples(scope.stream(query), { model, withText, labelTime, times, maximum, signal });
   const inFuture = now - window.until > LONGEST_RUN ? 0 : later;
   const untimed = window.after === undefined ? unreadable : 0; // not known to be new
   let dropped = drop(read.dropped, "no-label", unlabelled);
@@ -95,7 +95,7 @@ async function readToPredict(
   relation: SourceRelation,
   model: ModelName,
   window: PredictionWindow,
-  most: number,
+  maximum: number,
 ): Promise<ExampleRead> {
   const { keys, until } = window;
   const collect = (queries: readonly Query[]) =>
@@ -103,14 +103,14 @@ async function readToPredict(
       queries.map((query) => scope.stream(query)),
       model,
       window,
-      most,
+      maximum,
     );
   let read = await collect(
     keys === undefined ? [selectOpenRows(scope, relation, until)] : selectRowsWithKeys(scope, relation, keys),
   );
   const truncated = read.enough;
   // Which are the newest is asked only where there are too many: it has the database sort them.
-  if (truncated && keys === undefined) read = await collect([selectNewestOpenRows(scope, relation, until, most)]);
+  if (truncated && keys === undefined) read = await collect([selectNewestOpenRows(scope, relation, until, maximum)]);
   const { examples, rows, dropped } = read;
   return { examples, rows, dropped, missingColumns: relation.missing, truncated };
 }

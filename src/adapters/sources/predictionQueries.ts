@@ -5,7 +5,7 @@ import { keyColumns } from "./sourceRelation.js";
 type Query = ReturnType<TenantScope["from"]>;
 
 /** Both databases bind more values than this to a statement. */
-const MOST_KEYS = 10_000;
+const MAXIMUM_KEYS = 10_000;
 
 /** Rows that may have no label as of a time, and are not closed by then; the decoded times decide. */
 export function selectOpenRows(scope: TenantScope, relation: SourceRelation, until: number): Query {
@@ -22,8 +22,8 @@ export function selectRowsWithKeys(scope: TenantScope, relation: SourceRelation,
   const isNumber = relation.columns.has("number");
   const values = [...new Set(isNumber ? keys.map((key) => key.slice(key.lastIndexOf("#") + 1)) : keys)];
   const queries: Query[] = [];
-  for (let start = 0; start < values.length; start += MOST_KEYS) {
-    const some = values.slice(start, start + MOST_KEYS);
+  for (let start = 0; start < values.length; start += MAXIMUM_KEYS) {
+    const some = values.slice(start, start + MAXIMUM_KEYS);
     const places = some.map(() => "?").join(", ");
     queries.push(
       select(scope, relation).where(scope.raw(`? in (${places})`, [scope.raw("cast(?? as text)", [column]), ...some])),

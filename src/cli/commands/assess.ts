@@ -75,8 +75,8 @@ export function addAssess(program: Command, line: CommandLine): void {
 }
 
 function exitCodeOf(result: AssessResult, { detailedExitcode }: DetailedOptions): ExitCode {
-  const asksForRetraining = result.tenants.some(({ models }) =>
+  const needsRetraining = result.tenants.some(({ models }) =>
     Object.values(models).some((model) => model.outcome === "assessed" && model.assessment.decision === "retrain"),
   );
-  return worstExitCode([result.exitCode, detailedExitcode === true && asksForRetraining ? EXIT.detected : EXIT.ok]);
+  return worstExitCode([result.exitCode, detailedExitcode === true && needsRetraining ? EXIT.detected : EXIT.ok]);
 }

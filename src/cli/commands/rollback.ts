@@ -59,10 +59,10 @@ export function addRollback(program: Command, line: CommandLine): void {
       ],
       async run(options, dependencies) {
         const input = readInput(options);
-        const asks = options.yes !== true && !input.dryRun;
-        if (asks) requireTerminal(dependencies);
+        const fires = options.yes !== true && !input.dryRun;
+        if (fires) requireTerminal(dependencies);
         const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
-          asks ? confirmed(platform, input, options, dependencies) : dependencies.useCases.rollBack(platform, input),
+          fires ? confirmed(platform, input, options, dependencies) : dependencies.useCases.rollBack(platform, input),
         );
         return result === "declined" ? EXIT.ok : printed(result, options, dependencies);
       },

@@ -23,7 +23,7 @@ import { readModels, requireTenant } from "../options/selection.js";
 
 const DEFAULT_LIMIT = 10;
 /** What a 32-bit integer of the database holds. */
-const MOST_VERSIONS = 2_147_483_647;
+const MAXIMUM_VERSIONS = 2_147_483_647;
 
 interface StatusOptions {
   readonly at?: number;
@@ -42,7 +42,7 @@ export function addStatus(program: Command, line: CommandLine): void {
         modelOption(),
         limitOption(DEFAULT_LIMIT),
         new Option("--version <n>", "print the model card of this version of one --model, as Markdown").argParser(
-          parseWhole("--version", 1, MOST_VERSIONS),
+          parseWhole("--version", 1, MAXIMUM_VERSIONS),
         ),
         new Option("--at <time>", "say also what served then").argParser(parsePast("--at", line.dependencies.now)),
         asOfOption(line.dependencies.now),

@@ -1,6 +1,6 @@
 import { FINDINGS, type Finding, type FindingName } from "./findings.js";
 import type { DropReason, ExampleRead } from "../examples/exampleRead.js";
-import { findGiveAways } from "./labelLeakage.js";
+import { findLabelLeaks } from "./labelLeakage.js";
 import { MODELS, type ModelName } from "../models.js";
 
 /** Fewer rows cannot choose a learner. */
@@ -20,7 +20,7 @@ export function checkTrainingData(model: ModelName, read: ExampleRead): Finding[
     ...checkLabels(model, read),
     ...checkRows(read),
     ...checkMissing(read),
-    ...checkGiveAways(model, read),
+    ...checkLabelLeakage(model, read),
   ];
   return findings.sort((a, b) => Number(b.severity === "refuse") - Number(a.severity === "refuse"));
 }
@@ -109,12 +109,12 @@ function share(values: Float64Array | Int32Array, isMissing: (value: number) => 
   return missing / values.length;
 }
 
-function checkGiveAways(model: ModelName, { examples }: ExampleRead): Finding[] {
-  return findGiveAways(model, examples).map(({ column, measure, seen, limit }) => {
+function checkLabelLeakage(model: ModelName, { examples }: ExampleRead): Finding[] {
+  return findLabelLeaks(model, examples).map(({ column, measure, seen, limit }) => {
     const message =
       `${column} gives the label away: learnt on the older half of the rows, on the newer half its ${measure} is ` +
       `${seen.toFixed(2)} (limit ${String(limit)}). Was it filled in later? In relations.${MODELS[model].relation} map ` +
       `it to a column that is known at the prediction, or read from a view without it`;
-    return found("give-away-feature", message, seen, { subject: column, limit });
+    return found("label-leakage", message, seen, { subject: column, limit });
   });
 }

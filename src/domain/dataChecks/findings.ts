@@ -6,7 +6,7 @@ export const FINDINGS = {
   "too-few-rows": "refuse",
   "one-class": "refuse",
   "labels-not-finite": "refuse",
-  "give-away-feature": "refuse",
+  "label-leakage": "refuse",
   "constant-label": "warn",
   "few-of-the-rarer-class": "warn",
   "duplicate-keys": "warn",

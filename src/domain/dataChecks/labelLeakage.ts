@@ -1,27 +1,27 @@
 import type { Examples } from "../../learning/examples.js";
 import { binNumbers } from "../../learning/leakage/binNumbers.js";
 import { heldOutMeans, keepGroups, type HeldOut } from "../../learning/leakage/heldOutMeans.js";
-import { tellingTerms } from "../../learning/leakage/leakingTerms.js";
+import { leakingTerms } from "../../learning/leakage/leakingTerms.js";
 import { averageRanks } from "../../learning/statistics/ranks.js";
 import { splitByLabelTime } from "../../learning/resampling/timeSplits.js";
-import { closenessOf, type Closeness } from "./leakageMeasure.js";
+import { measureLeakage, type LeakageMeasure } from "./leakageMeasure.js";
 import { sourceOf } from "../examples/sourceOf.js";
 import { MODELS, type ModelName } from "../models.js";
 
 /** The newest rows, half of them to learn on and half to judge by: more would not change the answer. */
 const SAMPLE = 10_000;
 /** What is known of a smaller share of the newer rows leads no model astray. */
-const LEAST_SHARE = 0.2;
+const MINIMUM_SHARE = 0.2;
 /** Groups of fewer older rows have no mean to speak of. */
-const LEAST_OLDER = 3;
-const MOST_BINS = 32;
+const MINIMUM_OLDER = 3;
+const MAXIMUM_BINS = 32;
 const ROWS_OF_BIN = 5;
-const TELLING = { leastOlder: 10, variance: 0.05 };
+const TELLING = { minimumOlder: 10, variance: 0.05 };
 /** Texts are hashed together: which of them it is cannot be told. */
 const TEXTS = "summary or description";
 
 /** A column of the relation that gives the label away. */
-export interface GiveAway extends Closeness {
+export interface LabelLeak extends LeakageMeasure {
   readonly column: string;
 }
 
@@ -31,7 +31,7 @@ export interface GiveAway extends Closeness {
  *
  * @returns each such column once; none if there are too few rows to tell.
  */
-export function findGiveAways(model: ModelName, examples: Examples): GiveAway[] {
+export function findLabelLeaks(model: ModelName, examples: Examples): LabelLeak[] {
   const first = Math.max(0, examples.count - SAMPLE);
   const labelKnownAt = examples.labelKnownAt.subarray(first);
   const split = splitByLabelTime(labelKnownAt, labelKnownAt.length, 0.5);
@@ -41,13 +41,13 @@ export function findGiveAways(model: ModelName, examples: Examples): GiveAway[] 
   const own = examples.labels.subarray(first);
   // Ranks, so that neither a mean nor a variance hangs on a few large labels.
   const labels = task === "regression" ? averageRanks(own) : own;
-  const found = new Map<string, GiveAway>();
+  const found = new Map<string, LabelLeak>();
   for (const [name, groups] of groupings(examples, first, labels, cut)) {
     const column = sourceOf(name);
     if (found.has(column)) continue;
-    for (const heldOut of views(heldOutMeans(groups, labels, cut, LEAST_OLDER), LEAST_SHARE * (end - cut))) {
-      const closeness = closenessOf(task, heldOut);
-      if (closeness !== undefined) found.set(column, { column, ...closeness });
+    for (const heldOut of views(heldOutMeans(groups, labels, cut, MINIMUM_OLDER), MINIMUM_SHARE * (end - cut))) {
+      const leakage = measureLeakage(task, heldOut);
+      if (leakage !== undefined) found.set(column, { column, ...leakage });
     }
   }
   return [...found.values()];
@@ -60,15 +60,15 @@ function* groupings(
   labels: Float64Array,
   cut: number,
 ): Generator<readonly [column: string, groups: Int32Array]> {
-  const bins = Math.min(MOST_BINS, Math.floor(cut / ROWS_OF_BIN));
+  const bins = Math.min(MAXIMUM_BINS, Math.floor(cut / ROWS_OF_BIN));
   for (const [name, column] of Object.entries(numbers)) yield [name, binNumbers(column.subarray(first), cut, bins)];
   for (const [name, { codes }] of Object.entries(categories)) yield [name, codes.subarray(first)];
   if (terms === undefined) return;
-  yield [TEXTS, tellingTerms({ ...terms, starts: terms.starts.subarray(first) }, labels, cut, TELLING)];
+  yield [TEXTS, leakingTerms({ ...terms, starts: terms.starts.subarray(first) }, labels, cut, TELLING)];
 }
 
 /** All rows, since it can tell that a value is not known; and those where it is known, if they are enough. */
-function views(all: HeldOut, least: number): HeldOut[] {
+function views(all: HeldOut, minimum: number): HeldOut[] {
   const known = keepGroups(all, (group) => group >= 0);
-  return known.labels.length < least ? [all] : [all, known];
+  return known.labels.length < minimum ? [all] : [all, known];
 }

@@ -5,29 +5,29 @@ import { spearmanCorrelation } from "../../learning/metrics/spearmanCorrelation.
 import type { ModelDefinition } from "../models.js";
 
 /** A column that is learnt on older labels, and orders the newer ones as well as its values can, was made from them … */
-const MOST_ORDER = 0.92;
+const MAXIMUM_ORDER = 0.92;
 /** Standard errors by which it must lie above that: a strong feature can come near it on few rows. */
 const STANDARD_ERRORS = 3;
 /** … if that says much of the label at all. */
-const LEAST_CORRELATION = 0.5;
+const MINIMUM_CORRELATION = 0.5;
 /** The same for classes … */
-const MOST_AUC = 0.95;
+const MAXIMUM_AUC = 0.95;
 /** … if it does not come of the commonest value alone. */
-const LEAST_AUC_LEFT = 0.8;
+const MINIMUM_AUC_LEFT = 0.8;
 /** So many of the rows that a column ranks highest being of the rarer class, it knew at least a part of the label: … */
-const MOST_PRECISION = 0.98;
+const MAXIMUM_PRECISION = 0.98;
 /** … if they are this share of that class, and chance would have it less often than this. */
 const PRECISE_RECALL = 0.3;
-const MOST_CHANCE = 1e-6;
+const MAXIMUM_CHANCE = 1e-6;
 /** With fewer rows, or fewer of a class, closeness can be chance. */
-const LEAST_ROWS = 30;
-const LEAST_OF_CLASS = 10;
+const MINIMUM_ROWS = 30;
+const MINIMUM_OF_CLASS = 10;
 /** Beside its commonest value a column is judged by what is left; its order there has been seen in all rows already. */
-const LEAST_ROWS_LEFT = 10;
-const LEAST_OF_CLASS_LEFT = 5;
+const MINIMUM_ROWS_LEFT = 10;
+const MINIMUM_OF_CLASS_LEFT = 5;
 
 /** How closely a column tells the label. */
-export interface Closeness {
+export interface LeakageMeasure {
   /** What was measured, in words. */
   readonly measure: string;
   readonly seen: number;
@@ -41,26 +41,26 @@ export interface Closeness {
  *
  * @returns undefined if they do not, or if there are too few rows to tell.
  */
-export function closenessOf(task: ModelDefinition["task"], heldOut: HeldOut): Closeness | undefined {
-  if (heldOut.labels.length < LEAST_ROWS) return undefined;
+export function measureLeakage(task: ModelDefinition["task"], heldOut: HeldOut): LeakageMeasure | undefined {
+  if (heldOut.labels.length < MINIMUM_ROWS) return undefined;
   const found = task === "regression" ? [order(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
-  return found.find((closeness) => closeness !== undefined && closeness.seen > closeness.limit);
+  return found.find((leakage) => leakage !== undefined && leakage.seen > leakage.limit);
 }
 
 /** Held against the best order that there is: the two or three values of a column cannot order the rows within them. */
-function order(heldOut: HeldOut): Closeness | undefined {
+function order(heldOut: HeldOut): LeakageMeasure | undefined {
   const share = (rows: HeldOut): number => {
-    const attainable = rows.labels.length < LEAST_ROWS_LEFT ? 0 : correlation(inStep(rows));
+    const attainable = rows.labels.length < MINIMUM_ROWS_LEFT ? 0 : correlation(inStep(rows));
     return attainable === 0 ? 0 : correlation(rows) / attainable;
   };
   // Labels that are nearly all the same are ordered as well as can be by chance in a row or two.
-  if (besideCommonestLabel(heldOut) < LEAST_OF_CLASS || correlation(heldOut) < LEAST_CORRELATION) return undefined;
+  if (besideCommonestLabel(heldOut) < MINIMUM_OF_CLASS || correlation(heldOut) < MINIMUM_CORRELATION) return undefined;
   const seen = Math.min(share(heldOut), share(withoutCommonest(heldOut)));
   // Fisher's transformation, of which the standard error does not depend on the correlation.
   const surely = Math.tanh(Math.atanh(Math.min(1, seen)) - STANDARD_ERRORS / Math.sqrt(heldOut.labels.length - 3));
-  if (surely <= MOST_ORDER) return undefined;
+  if (surely <= MAXIMUM_ORDER) return undefined;
   const measure = "rank correlation with the label, as a share of what its values can reach,";
-  return { measure, seen, limit: MOST_ORDER };
+  return { measure, seen, limit: MAXIMUM_ORDER };
 }
 
 /** Rows of another label than the commonest. */
@@ -79,24 +79,24 @@ function inStep({ labels, means, groups }: HeldOut): HeldOut {
   return { labels: labels.toSorted(), means: means.toSorted(), groups };
 }
 
-function areaUnderCurve(heldOut: HeldOut): Closeness | undefined {
-  const area = (rows: HeldOut, least: number): number =>
-    rarerClass(rows).rows < least ? 0 : (rocAuc(rows.labels, rows.means) ?? 0);
-  if (area(withoutCommonest(heldOut), LEAST_OF_CLASS_LEFT) < LEAST_AUC_LEFT) return undefined;
-  return { measure: "ROC AUC", seen: area(heldOut, LEAST_OF_CLASS), limit: MOST_AUC };
+function areaUnderCurve(heldOut: HeldOut): LeakageMeasure | undefined {
+  const area = (rows: HeldOut, minimum: number): number =>
+    rarerClass(rows).rows < minimum ? 0 : (rocAuc(rows.labels, rows.means) ?? 0);
+  if (area(withoutCommonest(heldOut), MINIMUM_OF_CLASS_LEFT) < MINIMUM_AUC_LEFT) return undefined;
+  return { measure: "ROC AUC", seen: area(heldOut, MINIMUM_OF_CLASS), limit: MAXIMUM_AUC };
 }
 
 /** The share of the rarer class among the rows that the column ranks highest for it. */
-function precision(heldOut: HeldOut): Closeness | undefined {
+function precision(heldOut: HeldOut): LeakageMeasure | undefined {
   const { label, rows } = rarerClass(heldOut);
-  if (rows < LEAST_OF_CLASS) return undefined;
+  if (rows < MINIMUM_OF_CLASS) return undefined;
   const isRarer = heldOut.labels.map((each) => Number(each === label));
   const scores = heldOut.means.map((mean) => (label === 1 ? mean : -mean));
-  const top = recallAtPrecision(isRarer, scores, MOST_PRECISION);
+  const top = recallAtPrecision(isRarer, scores, MAXIMUM_PRECISION);
   if (top === undefined || top.recall < PRECISE_RECALL) return undefined;
-  if (chanceOf(top, rows / isRarer.length) > MOST_CHANCE) return undefined;
+  if (chanceOf(top, rows / isRarer.length) > MAXIMUM_CHANCE) return undefined;
   const measure = `share of the rarer class in the ${String(top.rows)} rows that it ranks highest`;
-  return { measure, seen: top.precision, limit: MOST_PRECISION };
+  return { measure, seen: top.precision, limit: MAXIMUM_PRECISION };
 }
 
 /** Chernoff's bound on the chance that rows drawn at random are of a class of this rate to so great a share. */

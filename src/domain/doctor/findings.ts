@@ -28,7 +28,7 @@ export interface Finding {
   readonly level: Level;
   readonly message: string;
   /** What mends it: SQL for the tables' owner, or, where SQL cannot, a command or a sentence. */
-  readonly mend?: readonly string[];
+  readonly fix?: readonly string[];
 }
 
 const EXIT_CODES: Readonly<Record<Level, ExitCode>> = {

@@ -65,7 +65,7 @@ function judgeSchemas({ tables, platform, role }: PostgresFacts): readonly Findi
       check: "relations",
       level: "misconfigured",
       message: `${role.name} may not use the schema ${schema}, which has ${names.join(", ")}`,
-      mend: [`grant usage on schema ${quoteName(schema)} to ${quoteName(role.name)};`],
+      fix: [`grant usage on schema ${quoteName(schema)} to ${quoteName(role.name)};`],
     };
   });
 }
@@ -84,17 +84,17 @@ function lacking(
   kinds: readonly string[],
   role: string,
   level: Finding["level"],
-  mend: string,
+  fix: string,
 ): Finding {
   const message = `${role} has no privilege to ${kinds.join(", ").toLowerCase()} of ${wanted}`;
-  return { check: "relations", level, message, mend: [mend] };
+  return { check: "relations", level, message, fix: [fix] };
 }
 
 function judgePlatformRelation(platform: PlatformFacts, role: string): readonly Finding[] {
   const { relation, facts, tenantType, tenantColumn, missingPrivileges } = platform;
   // Who uses no `mltrain job` needs no table for it.
   const level = relation === "job_schedules" ? "warning" : "misconfigured";
-  const find = (message: string, mend: string): Finding[] => [{ check: "relations", level, message, mend: [mend] }];
+  const find = (message: string, fix: string): Finding[] => [{ check: "relations", level, message, fix: [fix] }];
   if (facts.hiddenIn !== null) return [];
   if (facts.name === null) {
     return find(`there is no ${facts.wanted}`, `-- map the name in the config file: relations.${relation}.table`);
@@ -110,7 +110,7 @@ function judgeFailed({ relation, message }: BehaviourFacts["failed"][number]): F
     check: "relations",
     level: "misconfigured",
     message: `${relation} cannot be read: ${message}`,
-    mend: [
+    fix: [
       "-- a policy of the table, what a view reads through, or a setting of the role fails: see what the server said",
     ],
   };

@@ -7,7 +7,7 @@ import { judgeServer } from "./serverVersion.js";
 import { quoteName, quoteRelation } from "./sql.js";
 
 /** A difference that makes labels seem to lie in the future, or a lease's end unclear to people. */
-const MOST_SKEW_SECONDS = 5;
+const MAXIMUM_SKEW_SECONDS = 5;
 
 /** Everything that `doctor` says of a Postgres database. */
 export function judgePostgres(facts: PostgresFacts): readonly Finding[] {
@@ -37,7 +37,7 @@ function judgeBehaviour({ tenant, withoutTenant, foreignRows, insertedWithoutTen
       check: "behaviour",
       level: "unsafe",
       message: `${relation}: ${when}`,
-      mend: ["-- as the findings on role and policies say, or what `mltrain doctor --sql` prints"],
+      fix: ["-- as the findings on role and policies say, or what `mltrain doctor --sql` prints"],
     }));
   const findings = [
     ...seen(withoutTenant, "rows are seen although no tenant is set"),
@@ -49,8 +49,8 @@ function judgeBehaviour({ tenant, withoutTenant, foreignRows, insertedWithoutTen
 }
 
 function judgeWrites({ readOnly, role, database }: PostgresFacts): Finding[] {
-  const find = (message: string, mend: string): Finding[] => [
-    { check: "server", level: "misconfigured", message, mend: [mend] },
+  const find = (message: string, fix: string): Finding[] => [
+    { check: "server", level: "misconfigured", message, fix: [fix] },
   ];
   if (readOnly === "standby")
     return find(
@@ -72,15 +72,15 @@ function judgeIndex({ facts, indexed, tenantColumn, tenantType, rangeColumn }: P
   const columns = [tenantColumn, ...(rangeColumn === null ? [] : [rangeColumn])].map(quoteName).join(", ");
   const message = `${facts.wanted}: no index begins with ${tenantColumn}, so that each query reads every tenant's rows`;
   const online = facts.partitioned ? "" : " concurrently"; // of a partitioned table PostgreSQL builds none so
-  const mend = [`create index${online} on ${quoteRelation(facts)} (${columns});`];
-  return [{ check: "indexes", level: "warning", message, mend }];
+  const fix = [`create index${online} on ${quoteRelation(facts)} (${columns});`];
+  return [{ check: "indexes", level: "warning", message, fix }];
 }
 
 function judgeClock({ aheadSeconds, uncertainSeconds }: PostgresFacts["clock"]): Finding[] {
   const off = Math.abs(aheadSeconds);
   const said = `the database's clock is ${off.toFixed(1)} s ${aheadSeconds < 0 ? "behind" : "ahead of"} this machine's`;
-  if (off - uncertainSeconds <= MOST_SKEW_SECONDS) return [{ check: "clock", level: "ok", message: said }];
-  return [{ check: "clock", level: "warning", message: said, mend: ["Set both by NTP; no SQL mends it."] }];
+  if (off - uncertainSeconds <= MAXIMUM_SKEW_SECONDS) return [{ check: "clock", level: "ok", message: said }];
+  return [{ check: "clock", level: "warning", message: said, fix: ["Set both by NTP; no SQL mends it."] }];
 }
 
 function judgeTimeZone({ timeZone, platform, database }: PostgresFacts): Finding[] {
@@ -95,7 +95,7 @@ function judgeTimeZone({ timeZone, platform, database }: PostgresFacts): Finding
       check: "time-zone",
       level: "warning",
       message: `the zone is ${timeZone}, and mltrain reads times without a zone as UTC: ${columns.join(", ")}`,
-      mend: [`alter database ${quoteName(database)} set timezone to 'UTC';`],
+      fix: [`alter database ${quoteName(database)} set timezone to 'UTC';`],
     },
   ];
 }

@@ -7,7 +7,7 @@ import { isOwnRow, quoteName, quoteRelation } from "./sql.js";
 /* Policies on the platform's tables, which limit mltrain's role and nobody else. */
 
 /** PostgreSQL cuts longer names. */
-const MOST_BYTES_OF_NAME = 63;
+const MAXIMUM_BYTES_OF_NAME = 63;
 
 /** For everybody: without a policy that lets rows through, row-level security would close the table to others. */
 const OTHERS = "mltrain_others";
@@ -16,8 +16,8 @@ const OTHERS = "mltrain_others";
 function policyName(kind: "tenant" | "access", role: string): string {
   if (role === DEFAULT_ROLE) return `mltrain_${kind}`;
   const name = `mltrain_${kind}_${role}`;
-  const room = MOST_BYTES_OF_NAME - `_${"f".repeat(8)}`.length;
-  if (byteLength(name) <= MOST_BYTES_OF_NAME) return quoteName(name);
+  const room = MAXIMUM_BYTES_OF_NAME - `_${"f".repeat(8)}`.length;
+  if (byteLength(name) <= MAXIMUM_BYTES_OF_NAME) return quoteName(name);
   let cut = name;
   while (byteLength(cut) > room) cut = cut.slice(0, -1);
   return quoteName(`${cut}_${(hashText(FNV_OFFSET, role) >>> 0).toString(16)}`);
@@ -68,18 +68,18 @@ export function viewAdvice({ facts, securityInvoker }: PlatformFacts): string[] 
 export function judgePlatform(platform: PlatformFacts, role: string): readonly Finding[] {
   const { relation, facts, tenantColumn, securityInvoker } = platform;
   if (relation === "tenants" || facts.name === null) return [];
-  const find = (level: Finding["level"], message: string, mend: readonly string[]): Finding[] => [
-    { check: "platform", level, message: `${facts.wanted}: ${message}`, mend },
+  const find = (level: Finding["level"], message: string, fix: readonly string[]): Finding[] => [
+    { check: "platform", level, message: `${facts.wanted}: ${message}`, fix },
   ];
-  const warn = (message: string, mend: readonly string[]): Finding[] => find("warning", message, mend);
+  const warn = (message: string, fix: readonly string[]): Finding[] => find("warning", message, fix);
   if (facts.kind === "view") {
     if (securityInvoker === true) return [];
     return warn("the view reads its tables as its owner, whatever their policies", viewAdvice(platform));
   }
   if (facts.kind === "other") return warn("this kind of relation can have no policy", viewAdvice(platform));
   if (facts.owned && !facts.forced) {
-    const mend = `alter table ${quoteRelation(facts)} force row level security;`;
-    return warn("this role owns it, and its policies are not forced", [mend]);
+    const fix = `alter table ${quoteRelation(facts)} force row level security;`;
+    return warn("this role owns it, and its policies are not forced", [fix]);
   }
   if (showsNothing(facts))
     return find("misconfigured", "no policy lets this role see a row", policySql(platform, role));

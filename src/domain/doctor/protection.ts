@@ -27,22 +27,22 @@ export function judgeRole(role: RoleFacts): readonly Finding[] {
   if (superuser) {
     const message = `${name} is a superuser, whom no policy binds`;
     const other = name === DEFAULT_ROLE ? `${DEFAULT_ROLE}_runner` : DEFAULT_ROLE;
-    const mend = [
+    const fix = [
       `do $$ begin if not exists (select from pg_roles where rolname = '${other}') then create role "${other}" login nosuperuser ${ROLE_ATTRIBUTES}; end if; end $$;`,
       `-- then grant it what \`mltrain doctor --sql --role ${other}\` prints, and connect as that role`,
     ];
-    return [{ check: "role", level: "unsafe", message, mend }];
+    return [{ check: "role", level: "unsafe", message, fix }];
   }
   const findings: Finding[] = [];
-  const find = (level: Finding["level"], message: string, mend: readonly string[]): void => {
-    findings.push({ check: "role", level, message, mend });
+  const find = (level: Finding["level"], message: string, fix: readonly string[]): void => {
+    findings.push({ check: "role", level, message, fix });
   };
   if (bypassesRowSecurity) {
     find("unsafe", `${name} has BYPASSRLS: no policy binds it`, [`alter role ${quoteName(name)} nobypassrls;`]);
   }
   for (const other of role.mayBecome) {
-    const mend = [`revoke ${quoteName(other)} from ${quoteName(name)};`];
-    find("warning", `${name} can become ${other}, whom no policy binds`, mend);
+    const fix = [`revoke ${quoteName(other)} from ${quoteName(name)};`];
+    find("warning", `${name} can become ${other}, whom no policy binds`, fix);
   }
   if (role.presetTenant !== null) {
     find("unsafe", `tenant ${role.presetTenant} is set before ${name} sets one: without one its rows are seen`, [
@@ -64,8 +64,8 @@ function resetTenant({ role, database }: RoleFacts["presetFor"][number]): string
 function judgeTable(table: RelationFacts): readonly Finding[] {
   const quoted = quoteRelation(table);
   const findings: Finding[] = [];
-  const find = (level: Finding["level"], message: string, ...mend: readonly string[]): void => {
-    findings.push({ check: "policies", level, message: `${table.wanted}: ${message}`, mend });
+  const find = (level: Finding["level"], message: string, ...fix: readonly string[]): void => {
+    findings.push({ check: "policies", level, message: `${table.wanted}: ${message}`, fix });
   };
   if (table.kind !== "table") {
     find("unsafe", "it is no table, and can have no policy", "-- put back the table that `mltrain migrate` made");

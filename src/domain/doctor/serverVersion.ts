@@ -43,20 +43,20 @@ export function judgeServer(version: number): readonly Finding[] {
   const major = Math.floor(version / 10_000);
   const minor = version % 10_000;
   return FLAWS.filter((flaw) => isIn(flaw, major, minor)).map(({ id, what, fixedIn }) => {
-    const mended = fixedIn[major];
+    const fixed = fixedIn[major];
     const upgrade =
-      mended === undefined ? "a major version that is still supported" : `${String(major)}.${String(mended)}`;
+      fixed === undefined ? "a major version that is still supported" : `${String(major)}.${String(fixed)}`;
     return {
       check: "server",
       level: "warning",
       message: `PostgreSQL ${String(major)}.${String(minor)} has ${id}: ${what}`,
-      mend: [`Upgrade the server to ${upgrade} or later; no SQL mends it.`],
+      fix: [`Upgrade the server to ${upgrade} or later; no SQL mends it.`],
     };
   });
 }
 
 function isIn({ since, fixedIn }: Flaw, major: number, minor: number): boolean {
   if (major < since || major > Math.max(...Object.keys(fixedIn).map(Number))) return false;
-  const mended = fixedIn[major];
-  return mended === undefined || minor < mended;
+  const fixed = fixedIn[major];
+  return fixed === undefined || minor < fixed;
 }

@@ -6,7 +6,7 @@ import { workItemFeatures } from "./workItemFeatures.js";
 const SECONDS_PER_DAY = 86_400;
 const MILLISECONDS_PER_DAY = 86_400_000;
 /** Items that lay for longer than a year were forgotten rather than worked on. */
-const MOST_DAYS = 365;
+const MAXIMUM_DAYS = 365;
 
 /**
  * The example that a work item is for `lead_time`: what is known at its creation, labelled with the days until it was
@@ -26,7 +26,7 @@ export function toLeadTimeExample(item: WorkItem): Example | DropReason {
   if (completedAt < createdAt) return "label-before-prediction";
   const days = leadTimeDays(item.leadTimeSeconds, completedAt - createdAt);
   if (!Number.isFinite(days)) return "label-not-finite";
-  if (!(days > 0 && days <= MOST_DAYS)) return "label-out-of-range";
+  if (!(days > 0 && days <= MAXIMUM_DAYS)) return "label-out-of-range";
   return { key: item.key, predictedAt: createdAt, labelKnownAt: completedAt, label: days, ...workItemFeatures(item) };
 }
 

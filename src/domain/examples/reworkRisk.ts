@@ -4,9 +4,9 @@ import type { PullRequest } from "./platformRows.js";
 import { lengthOf } from "./workItemFeatures.js";
 
 /** More review cycles than this are rework. */
-const MOST_REVIEW_CYCLES = 2;
+const MAXIMUM_REVIEW_CYCLES = 2;
 /** More commits after the first review than this are rework. */
-const MOST_REWORK_COMMITS = 3;
+const MAXIMUM_REWORK_COMMITS = 3;
 
 const FIX_WORDS = /\b(?:fix(?:e[sd])?|bug(?:fix)?|hotfix)\b/i;
 const DRAFT_WORDS = /\b(?:wip|draft)\b/i;
@@ -44,7 +44,7 @@ function reworkLabel(cycles: number | null, commits: number | null): number | nu
   if (cycles === null && commits === null) return null;
   const known = [cycles ?? 0, commits ?? 0];
   if (!known.every(Number.isFinite)) return NaN;
-  return (cycles ?? 0) > MOST_REVIEW_CYCLES || (commits ?? 0) > MOST_REWORK_COMMITS ? 1 : 0;
+  return (cycles ?? 0) > MAXIMUM_REVIEW_CYCLES || (commits ?? 0) > MAXIMUM_REWORK_COMMITS ? 1 : 0;
 }
 
 /** The features of a pull request that are there when it is opened. */

@@ -4,7 +4,7 @@ import type { WorkItem } from "./platformRows.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 
 /** More story points than this are a slip of the hand or another scale. */
-const MOST_STORY_POINTS = 100;
+const MAXIMUM_STORY_POINTS = 100;
 
 /**
  * The example that a work item is for `story_points`: what is known at its creation, labelled with its story points.
@@ -24,7 +24,7 @@ export function toStoryPointsExample(item: WorkItem): Example | DropReason {
   if (labelKnownAt < createdAt) return "label-before-prediction";
   if (storyPoints === null) return "no-label";
   if (!Number.isFinite(storyPoints)) return "label-not-finite";
-  if (!(storyPoints > 0 && storyPoints <= MOST_STORY_POINTS)) return "label-out-of-range";
+  if (!(storyPoints > 0 && storyPoints <= MAXIMUM_STORY_POINTS)) return "label-out-of-range";
   if (summary === null || summary.trim() === "") return "no-summary";
   return { key: item.key, predictedAt: createdAt, labelKnownAt, label: storyPoints, ...workItemFeatures(item) };
 }

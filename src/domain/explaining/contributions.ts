@@ -23,7 +23,7 @@ export interface Contributions {
  * @returns undefined for the naive predictor, which has none.
  */
 export function contributionsOf({ learner, encoding }: Artefact, design: Design): Contributions | undefined {
-  if (learner.name === "naive") return undefined;
+  if (learner.name === "baseline") return undefined;
   const parts = partsOf(learner);
   const linear = meanWeights(parts, encoding);
   const trees = parts.flatMap((part) => (part.name === "boosting" ? [part.fit] : []));

@@ -21,12 +21,12 @@ export type ScoreScale = "label" | "log" | "log-odds" | null;
 
 export function scoreScale({ learner }: Artefact): ScoreScale {
   switch (learner.name) {
-    case "naive":
+    case "baseline":
       return null;
-    case "blend":
+    case "ensemble":
       return scaleOf(learner.parts[0]);
     case "ridge":
-    case "leastAbsolute":
+    case "lad":
     case "logistic":
     case "boosting":
       return scaleOf(learner);
@@ -42,7 +42,7 @@ function scaleOf(part: SingleLearner | undefined): ScoreScale {
 /** Explains predictions of rows, one after the other. */
 export interface Explainer {
   /** The weightiest contributions of the i-th row, at most so many; by size, of equal ones in order of the features. */
-  weightiest(i: number, most: number, words?: TermWords): Contribution[];
+  weightiest(i: number, maximum: number, words?: TermWords): Contribution[];
 }
 
 /**
@@ -68,9 +68,9 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
   const { groups } = contributions;
   const { sparse } = design;
   return {
-    weightiest: (i, most, words) => {
+    weightiest: (i, maximum, words) => {
       const sums = contributions.ofGroups(i);
-      const top = new Strongest(most);
+      const top = new Strongest(maximum);
       for (let group = 0; group < groups.length; group++) top.offer(group, sums[group] ?? 0);
       for (let k = sparse?.starts[i] ?? 0; k < (sparse?.starts[i + 1] ?? 0); k++) {
         const column = sparse?.columns[k] ?? 0;
@@ -95,17 +95,17 @@ class Strongest {
   readonly ids: number[] = [];
   readonly weights: number[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly maximum: number) {}
 
   offer(id: number, weight: number): void {
     const size = Math.abs(weight);
     const last = this.weights.length - 1;
-    if (size === 0 || (this.weights.length >= this.most && size <= Math.abs(this.weights[last] ?? 0))) return;
+    if (size === 0 || (this.weights.length >= this.maximum && size <= Math.abs(this.weights[last] ?? 0))) return;
     let place = this.weights.length;
     while (place > 0 && Math.abs(this.weights[place - 1] ?? 0) < size) place--;
     this.ids.splice(place, 0, id);
     this.weights.splice(place, 0, weight);
-    if (this.ids.length <= this.most) return;
+    if (this.ids.length <= this.maximum) return;
     this.ids.pop();
     this.weights.pop();
   }

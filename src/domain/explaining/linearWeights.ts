@@ -4,8 +4,8 @@ import type { Learner, SingleLearner } from "../artefact.js";
 
 /** A blend's parts, or the learner itself; none of naive. */
 export function partsOf(learner: Learner): readonly SingleLearner[] {
-  if (learner.name === "naive") return [];
-  return learner.name === "blend" ? learner.parts : [learner];
+  if (learner.name === "baseline") return [];
+  return learner.name === "ensemble" ? learner.parts : [learner];
 }
 
 /** What one unit of each column of a design adds to the raw score. */

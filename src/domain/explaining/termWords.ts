@@ -26,10 +26,10 @@ const PLACE = 4;
  * Names the columns that speak most for or against a label while the terms of a text are hashed: terms are kept as hashes
  * alone. Several words may share a column; all of the row's are named.
  *
- * @param most - how many terms of each row are named.
+ * @param maximum - how many terms of each row are named.
  * @returns undefined for an artefact that weighs no terms.
  */
-export function termReader(artefact: Artefact, most: number): TermReader | undefined {
+export function termReader(artefact: Artefact, maximum: number): TermReader | undefined {
   const weighed = weighedTerms(artefact);
   if (weighed === undefined) return undefined;
   const { kept, strength } = weighed;
@@ -48,7 +48,7 @@ export function termReader(artefact: Artefact, most: number): TermReader | undef
     },
     end: (key, texts) => {
       const found = places.part(0, places.length);
-      const columns = strongest(found, counts, strength, most);
+      const columns = strongest(found, counts, strength, maximum);
       words.set(key, new Map(columns.map((column) => [column, namesOf(column, texts, found)])));
       places.clear();
     },
@@ -74,7 +74,7 @@ function weighedTerms({ learner, encoding }: Artefact) {
  *
  * @param counts - all zero, before and after.
  */
-function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Array, most: number): number[] {
+function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Array, maximum: number): number[] {
   for (let i = 0; i < places.length; i += PLACE) counts[places[i] ?? 0] = (counts[places[i] ?? 0] ?? 0) + 1;
   const columns: number[] = [];
   const sizes: number[] = [];
@@ -91,10 +91,10 @@ function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Arr
     ) {
       rank--;
     }
-    if (rank === most) continue;
+    if (rank === maximum) continue;
     sizes.splice(rank, 0, size);
     columns.splice(rank, 0, column);
-    if (sizes.length > most) sizes.length = columns.length = most;
+    if (sizes.length > maximum) sizes.length = columns.length = maximum;
   }
   return columns;
 }

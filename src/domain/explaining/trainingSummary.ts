@@ -20,12 +20,12 @@ export interface TrainingSummary {
   /** Rows that the relation had, and those left out by reason. */
   readonly read: Pick<ExampleRead, "rows" | "dropped" | "missingColumns" | "truncated">;
   /** Why the naive predictor was taken, where it was. */
-  readonly naiveBecause?: string;
+  readonly baselineReason?: string;
   readonly weights: FeatureWeights;
 }
 
 /** Weights are found on at most so many of the newest rows: the means move little with more of them, the time does. */
-const MOST_ROWS_WEIGHED = 1_000;
+const MAXIMUM_ROWS_WEIGHED = 1_000;
 const QUANTILES = [0.1, 0.5, 0.9] as const;
 
 /**
@@ -35,7 +35,7 @@ const QUANTILES = [0.1, 0.5, 0.9] as const;
 export function summariseTraining(
   { rows, dropped, missingColumns, truncated }: ExampleRead,
   prepared: Prepared,
-  { artefact, naiveBecause }: { readonly artefact: Artefact; readonly naiveBecause: string | undefined },
+  { artefact, baselineReason }: { readonly artefact: Artefact; readonly baselineReason: string | undefined },
 ): TrainingSummary {
   const { count, labels, labelKnownAt, predictedAt } = prepared.examples;
   const sorted = labels.slice().sort();
@@ -47,7 +47,7 @@ export function summariseTraining(
       ? { labelQuantiles: [low ?? NaN, median ?? NaN, high ?? NaN] as const }
       : { baseRate: roundSignificant(labels.reduce((sum, label) => sum + label, 0) / count) }),
     read: { rows, dropped, missingColumns, truncated },
-    ...(naiveBecause === undefined ? {} : { naiveBecause }),
-    weights: featureWeights(artefact, prepared, rowRange(Math.max(0, count - MOST_ROWS_WEIGHED), count)),
+    ...(baselineReason === undefined ? {} : { baselineReason }),
+    weights: featureWeights(artefact, prepared, rowRange(Math.max(0, count - MAXIMUM_ROWS_WEIGHED), count)),
   };
 }

@@ -27,7 +27,7 @@ export type JobClaim =
       /** What the row says of that; only if it was taken over. */
       readonly note?: string;
     }
-  | { readonly claim: "not-its-turn"; readonly why: "FINISHED" | "PAUSED" | "inactive" }
+  | { readonly claim: "not-its-turn"; readonly reason: "FINISHED" | "PAUSED" | "inactive" }
   | { readonly claim: "running" }
   | { readonly claim: "no-row" };
 
@@ -40,7 +40,7 @@ export type JobResult =
   | { readonly result: "interrupted"; readonly note?: string };
 
 /** What the hand-over did. */
-export interface HandOver {
+export interface FinishedJob {
   /** What became of the job's own row: left PAUSED if it was paused meanwhile; `gone` if it was deleted. */
   readonly status: "FINISHED" | "PENDING" | "PAUSED" | "gone";
   /** The job whose turn is next; absent if it is this one again, or if the turn was given back. */
@@ -101,7 +101,7 @@ export function noteOfDeath({ lastRunStartedAt }: Job): string {
  */
 export function decideClaim(job: Job | undefined, now: number, leaseSeconds: number): JobClaim {
   if (job === undefined) return { claim: "no-row" };
-  if (!job.active) return { claim: "not-its-turn", why: "inactive" };
+  if (!job.active) return { claim: "not-its-turn", reason: "inactive" };
   switch (job.status) {
     case "PENDING":
     case "READY":
@@ -112,7 +112,7 @@ export function decideClaim(job: Job | undefined, now: number, leaseSeconds: num
         : { claim: "running" };
     case "FINISHED":
     case "PAUSED":
-      return { claim: "not-its-turn", why: job.status };
+      return { claim: "not-its-turn", reason: job.status };
   }
 }
 

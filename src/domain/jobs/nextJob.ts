@@ -1,15 +1,15 @@
-import { byRing, canTakeTurn, type HandOver, type Job, type JobResult } from "./jobRing.js";
+import { byRing, canTakeTurn, type FinishedJob, type Job, type JobResult } from "./jobRing.js";
 
 /** A platform's column may be as short as 255 characters; the run log keeps the whole message. */
 export const ERROR_MESSAGE_LENGTH = 250;
 
 /** What to write when the job hands over. */
-export interface HandOverPlan {
+export interface FinishPlan {
   /** Changes to the job's own row; undefined if it is gone. */
   readonly own: OwnRowChange | undefined;
   /** The job to set PENDING, if it still is FINISHED or READY. */
   readonly wake: string | undefined;
-  readonly handOver: HandOver;
+  readonly finished: FinishedJob;
 }
 
 export interface OwnRowChange {
@@ -34,10 +34,10 @@ export interface OwnRowChange {
  * @param jobs - all of the tenant's jobs as they are now, in any order.
  * @param ownId - the job that was claimed.
  */
-export function planHandOver(jobs: readonly Job[], ownId: string, result: JobResult): HandOverPlan {
+export function planFinish(jobs: readonly Job[], ownId: string, result: JobResult): FinishPlan {
   const own = jobs.find(({ id }) => id === ownId);
   if (result.result === "interrupted" && own !== undefined && canTakeTurn(own)) {
-    return { own: changeOf(result, "PENDING"), wake: undefined, handOver: { status: "PENDING" } };
+    return { own: changeOf(result, "PENDING"), wake: undefined, finished: { status: "PENDING" } };
   }
   const next = findNext(jobs, own, ownId);
   const wasSetPending = next?.status === "FINISHED" || next?.status === "READY";
@@ -45,7 +45,7 @@ export function planHandOver(jobs: readonly Job[], ownId: string, result: JobRes
   return {
     own: status === "gone" ? undefined : changeOf(result, status),
     wake: wasSetPending ? next.id : undefined,
-    handOver: { status, ...(next === undefined ? {} : { next: { id: next.id, name: next.name, wasSetPending } }) },
+    finished: { status, ...(next === undefined ? {} : { next: { id: next.id, name: next.name, wasSetPending } }) },
   };
 }
 
@@ -55,7 +55,7 @@ function findNext(jobs: readonly Job[], own: Job | undefined, ownId: string): Jo
   return after ?? others[0];
 }
 
-function statusOf(own: Job | undefined, next: Job | undefined): HandOver["status"] {
+function statusOf(own: Job | undefined, next: Job | undefined): FinishedJob["status"] {
   if (own === undefined) return "gone";
   if (own.status === "PAUSED") return "PAUSED";
   return next === undefined ? "PENDING" : "FINISHED";

@@ -15,25 +15,25 @@ export function proceduresFor(model: ModelName, learners: LearnerSet): readonly 
 }
 
 function isLinear(procedure: Procedure): boolean {
-  return procedure.learner === "blend" ? procedure.parts.every(isLinear) : procedure.learner !== "boosting";
+  return procedure.learner === "ensemble" ? procedure.parts.every(isLinear) : procedure.learner !== "boosting";
 }
 
 const REGRESSIONS: readonly Procedure[] = [
-  { learner: "naive" },
-  leastAbsolute(10, HALF_LIFE),
-  blend(leastAbsolute(30, HALF_LIFE), ridge(4, HALF_LIFE)),
-  blend(leastAbsolute(10, null), ridge(4, null)),
-  blend(leastAbsolute(10, HALF_LIFE), ridge(4, HALF_LIFE)),
+  { learner: "baseline" },
+  lad(10, HALF_LIFE),
+  ensemble(lad(30, HALF_LIFE), ridge(4, HALF_LIFE)),
+  ensemble(lad(10, null), ridge(4, null)),
+  ensemble(lad(10, HALF_LIFE), ridge(4, HALF_LIFE)),
 ];
 
 /**
  * No penalty is weak: base rates move, and what weak penalties win inside the training part they lose on later labels
  * (docs/decisions.md).
  */
-const CLASSIFIERS: readonly Procedure[] = [{ learner: "naive" }, logistic(100), blend(logistic(100), trees())];
+const CLASSIFIERS: readonly Procedure[] = [{ learner: "baseline" }, logistic(100), ensemble(logistic(100), trees())];
 
-function leastAbsolute(penalty: number, halfLife: number | null): LinearProcedure {
-  return { learner: "leastAbsolute", target: "log", penalty, halfLife };
+function lad(penalty: number, halfLife: number | null): LinearProcedure {
+  return { learner: "lad", target: "log", penalty, halfLife };
 }
 
 function ridge(penalty: number, halfLife: number | null): LinearProcedure {
@@ -57,6 +57,6 @@ function trees(): BoostingProcedure {
   };
 }
 
-function blend(...parts: (LinearProcedure | LogisticProcedure | BoostingProcedure)[]): Procedure {
-  return { learner: "blend", parts };
+function ensemble(...parts: (LinearProcedure | LogisticProcedure | BoostingProcedure)[]): Procedure {
+  return { learner: "ensemble", parts };
 }

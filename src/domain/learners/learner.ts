@@ -11,26 +11,26 @@ import type { TrainingDesign } from "./trainingDesign.js";
 /**
  * Fits one procedure, each part of a blend in a step of its own.
  *
- * @param naive - what the naive learner predicts.
+ * @param baseline - what the naive learner predicts.
  * @throws ModelFailedError if a fit does not converge or is not finite.
  */
 export function* fitLearner(
   procedure: Procedure,
   training: TrainingDesign,
-  naive: number,
+  baseline: number,
   precision: Precision,
 ): Steps<Learner> {
-  if (procedure.learner === "naive") return { name: "naive", prediction: naive };
+  if (procedure.learner === "baseline") return { name: "baseline", prediction: baseline };
   // One class teaches its rate and nothing else.
   const isClassifier = MODELS[training.model].task === "classification";
-  if (isClassifier && isConstant(training.labels)) return { name: "naive", prediction: naive };
-  if (procedure.learner === "blend") {
+  if (isClassifier && isConstant(training.labels)) return { name: "baseline", prediction: baseline };
+  if (procedure.learner === "ensemble") {
     const parts: SingleLearner[] = [];
     for (const part of procedure.parts) {
       yield;
       parts.push(fitSingle(part, training, precision));
     }
-    return { name: "blend", parts };
+    return { name: "ensemble", parts };
   }
   yield;
   return fitSingle(procedure, training, precision);
@@ -39,7 +39,7 @@ export function* fitLearner(
 function fitSingle(procedure: SingleProcedure, training: TrainingDesign, precision: Precision): SingleLearner {
   switch (procedure.learner) {
     case "ridge":
-    case "leastAbsolute":
+    case "lad":
       return fitLinear(procedure, training, precision);
     case "logistic":
       return fitClassifier(procedure, training);
@@ -54,16 +54,16 @@ function fitSingle(procedure: SingleProcedure, training: TrainingDesign, precisi
  */
 export function predictLearner(learner: Learner, design: Design): Float64Array {
   switch (learner.name) {
-    case "naive":
+    case "baseline":
       return new Float64Array(design.rows).fill(learner.prediction);
     case "ridge":
-    case "leastAbsolute":
+    case "lad":
       return predictLinear(learner, design);
     case "logistic":
       return predictClassifier(learner, design);
     case "boosting":
       return predictTrees(learner, design);
-    case "blend":
+    case "ensemble":
       return meanOfParts(learner.parts.map((part) => predictLearner(part, design)));
   }
 }

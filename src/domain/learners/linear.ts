@@ -12,7 +12,7 @@ export interface Precision {
   /** Residual of the normal equations over their right-hand side. */
   readonly ridge: number;
   /** Share that the objective may lie above its least. */
-  readonly leastAbsolute: number;
+  readonly lad: number;
   /** Whether weights are rounded to as many digits as artefacts have: of no use to what only predicts a fold. */
   readonly rounded: boolean;
 }
@@ -43,12 +43,12 @@ function rounded({ intercept, denseWeights, sparseWeights }: LinearFit): LinearF
 
 function fitWeights(
   { learner, penalty, target, halfLife }: LinearProcedure,
-  { ridge, leastAbsolute, labels }: TrainingDesign,
+  { ridge, lad, labels }: TrainingDesign,
   precision: Precision,
 ) {
   const targets = toTarget(target, labels);
   if (learner === "ridge") return ridge(halfLife)(targets, penalty, { tolerance: precision.ridge });
-  const [fit] = leastAbsolute(halfLife)(targets, [1 / penalty], { tolerance: precision.leastAbsolute });
+  const [fit] = lad(halfLife)(targets, [1 / penalty], { tolerance: precision.lad });
   if (fit === undefined) throw new RangeError("no fit for one loss weight");
   return fit;
 }

@@ -6,7 +6,7 @@ export type Target = "raw" | "log";
 
 export type LinearProcedure = {
   /** Squared errors, or absolute ones. */
-  readonly learner: "ridge" | "leastAbsolute";
+  readonly learner: "ridge" | "lad";
   readonly target: Target;
   /** λ of λ‖w‖² beside the sum of the squared errors, or of ½λ‖w‖² beside that of the absolute ones. */
   readonly penalty: number;
@@ -39,21 +39,21 @@ export type SingleProcedure = LinearProcedure | LogisticProcedure | BoostingProc
 
 /** What validation chooses between, and the refit repeats. */
 export type Procedure =
-  | { readonly learner: "naive" }
+  | { readonly learner: "baseline" }
   | SingleProcedure
   /** The mean of what its parts predict. */
-  | { readonly learner: "blend"; readonly parts: readonly SingleProcedure[] };
+  | { readonly learner: "ensemble"; readonly parts: readonly SingleProcedure[] };
 
 /** A procedure in words, for reports. */
 export function describeProcedure(procedure: Procedure): string {
   switch (procedure.learner) {
-    case "naive":
-      return "naive";
-    case "blend":
+    case "baseline":
+      return "baseline";
+    case "ensemble":
       return `mean of ${procedure.parts.map(describeProcedure).join(" and ")}`;
     case "ridge":
       return `ridge on ${targetInWords(procedure.target)}, penalty ${String(procedure.penalty)}${recency(procedure)}`;
-    case "leastAbsolute": {
+    case "lad": {
       const { target, penalty } = procedure;
       return `least absolute errors on ${targetInWords(target)}, penalty ${String(penalty)}${recency(procedure)}`;
     }
@@ -66,8 +66,8 @@ export function describeProcedure(procedure: Procedure): string {
 
 /** A procedure's settings as names and values; those of a blend are its parts in words. */
 export function hyperparametersOf(procedure: Procedure): Readonly<Record<string, string | number | boolean>> {
-  if (procedure.learner === "blend")
-    return { learner: "blend", parts: procedure.parts.map(describeProcedure).join("; ") };
+  if (procedure.learner === "ensemble")
+    return { learner: "ensemble", parts: procedure.parts.map(describeProcedure).join("; ") };
   return Object.fromEntries(
     Object.entries(procedure).filter((entry): entry is [string, string | number] => entry[1] !== null),
   );

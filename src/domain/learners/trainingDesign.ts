@@ -1,4 +1,4 @@
-import { prepareLeastAbsolute, type LeastAbsoluteFitter } from "../../learning/estimators/linear/leastAbsolute.js";
+import { prepareLad, type LadFitter } from "../../learning/estimators/linear/lad.js";
 import { prepareRidge, type RidgeFitter } from "../../learning/estimators/linear/ridge.js";
 import { encode, fitEncoding, type FeatureEncoding } from "../../learning/features/encoding.js";
 import { recencyWeights } from "../../learning/resampling/recencyWeights.js";
@@ -17,7 +17,7 @@ export interface TrainingDesign {
   readonly weights: (halfLife: number | null) => Float64Array;
   /** What the fits of one kind have in common is computed once, and only if one is fitted. */
   readonly ridge: (halfLife: number | null) => RidgeFitter;
-  readonly leastAbsolute: (halfLife: number | null) => LeastAbsoluteFitter;
+  readonly lad: (halfLife: number | null) => LadFitter;
 }
 
 /** Learns the encoding on `rows`, which are in order of label time, and applies it to them. */
@@ -34,7 +34,7 @@ export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDe
     labels,
     weights,
     ridge: once((halfLife) => prepareRidge(design, weights(halfLife))),
-    leastAbsolute: once((halfLife) => prepareLeastAbsolute(design, weights(halfLife))),
+    lad: once((halfLife) => prepareLad(design, weights(halfLife))),
   };
 }
 

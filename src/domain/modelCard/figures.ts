@@ -15,7 +15,7 @@ import type { Deployment, Quarantine, Version } from "../versions.js";
 import type { Evaluation } from "../evaluation.js";
 
 /** A time in which the version served. */
-export interface Service extends Deployment {
+export interface DeploymentPeriod extends Deployment {
   /** When the next deployment of the model took its place; absent while it serves. */
   readonly until: number | undefined;
 }
@@ -33,9 +33,9 @@ export interface CalibrationFound {
 /** What the intervals of a regression are worth. */
 export interface IntervalsFound {
   /** The share of labels that they are meant to hold. */
-  readonly wanted: number;
+  readonly target: number;
   /** The share that they held on the holdout; absent where that was not scored. */
-  readonly held: Score | undefined;
+  readonly coverage: Score | undefined;
   /** Median width around the kept predictions of the holdout, as it began to serve; in points or days. */
   readonly medianWidth: number | undefined;
 }
@@ -56,16 +56,16 @@ export interface CardFigures {
   /** Of the regressions, where there are intervals. */
   readonly intervals: IntervalsFound | undefined;
   /** Oldest first. */
-  readonly services: readonly Service[];
+  readonly deploymentPeriods: readonly DeploymentPeriod[];
   readonly quarantine: Quarantine | undefined;
   /** Of this version, oldest first. */
   readonly evaluations: readonly Evaluation[];
 }
 
 /** The times in which a version served, one for each of its deployments. */
-export function servicesOf(version: number, deployments: readonly Deployment[]): Service[] {
+export function servicesOf(version: number, deployments: readonly Deployment[]): DeploymentPeriod[] {
   return deployments
-    .map((deployment, i): Service => ({ ...deployment, until: deployments[i + 1]?.deployedAt }))
+    .map((deployment, i): DeploymentPeriod => ({ ...deployment, until: deployments[i + 1]?.deployedAt }))
     .filter((service) => service.version === version);
 }
 
@@ -85,15 +85,16 @@ export function intervalsFound(
   kept: ScoredRows | undefined,
 ): IntervalsFound | undefined {
   const offsets = offsetsAfter(artefact, undefined);
-  if (artefact.intervals === null || intervalAround(artefact, artefact.naive, offsets) === undefined) return undefined;
+  if (artefact.intervals === null || intervalAround(artefact, artefact.baseline, offsets) === undefined)
+    return undefined;
   const widths = (kept?.predictions ?? new Float64Array(0)).map((prediction) => {
     const [low, high] = intervalAround(artefact, prediction, offsets) ?? [NaN, NaN];
     return high - low;
   });
   const { coverage } = artefact.intervals;
   return {
-    wanted: coverage,
-    held: holdout?.values.intervalCoverage,
+    target: coverage,
+    coverage: holdout?.values.intervalCoverage,
     medianWidth: widths.length === 0 ? undefined : quantileSorted(widths.sort(), 0.5),
   };
 }

@@ -1,12 +1,12 @@
 import type { Artefact } from "../artefact.js";
 import { calibrationFound, intervalsFound, servicesOf, type CardFigures } from "./figures.js";
-import { knownLimits, type KnownLimit } from "./limitations.js";
+import { limitationsOf, type Limitation } from "./limitations.js";
 import type { VersionEvidence } from "../scoring/scoredRows.js";
 import type { Deployment, Quarantine } from "../versions.js";
 
 /** All that is known of a version, and what can be said against it. */
 export interface ModelCard extends CardFigures {
-  readonly limits: readonly KnownLimit[];
+  readonly limitations: readonly Limitation[];
 }
 
 /** What a card is made from. */
@@ -30,9 +30,9 @@ export function modelCard(facts: CardFacts): ModelCard {
     scaled: artefact.calibration !== null,
     calibration: calibrationFound(version, evidence.holdout),
     intervals: intervalsFound(version, artefact, evidence.holdout),
-    services: servicesOf(version.version, deployments),
+    deploymentPeriods: servicesOf(version.version, deployments),
     quarantine: quarantine.find((entry) => entry.version === version.version),
     evaluations,
   };
-  return { ...found, limits: knownLimits(found, evidence.mix) };
+  return { ...found, limitations: limitationsOf(found, evidence.mix) };
 }

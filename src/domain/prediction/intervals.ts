@@ -48,13 +48,13 @@ const [DIGITS, DECIMALS] = [4, 3];
 /** Offsets of an artefact's intervals at present, after the errors that have become known since it was trained. */
 export function offsetsAfter(
   artefact: Artefact,
-  fresh: Pick<Outcomes, "labels" | "predictions"> | undefined,
+  newRows: Pick<Outcomes, "labels" | "predictions"> | undefined,
 ): ConformalOffsets {
   const { intervals } = artefact;
   if (intervals === null) return { lower: -Infinity, upper: Infinity };
   const conformal = new AdaptiveConformal(intervals);
-  fresh?.labels.forEach((label, i) => {
-    conformal.add(residualOf(label, fresh.predictions[i] ?? NaN));
+  newRows?.labels.forEach((label, i) => {
+    conformal.add(residualOf(label, newRows.predictions[i] ?? NaN));
   });
   return conformal.offsets();
 }

@@ -2,7 +2,7 @@ import { PLANNING_STEPS } from "../../learning/metrics/withinOneStepShare.js";
 import type { ModelName } from "../models.js";
 
 /** With more values than this the labels are as good as continuous. */
-const MOST_VALUES = 50;
+const MAXIMUM_VALUES = 50;
 
 /** With so large a share of the labels on it a tenant estimates on the planning scale. */
 const ON_SCALE = 0.5;
@@ -18,7 +18,7 @@ export function labelValuesOf(model: ModelName, labels: Float64Array): readonly 
   const values = [...new Set(labels)].sort((a, b) => a - b);
   const onScale = labels.filter(isPlanningStep).length;
   if (onScale >= ON_SCALE * labels.length) return values.filter(isPlanningStep);
-  return values.length <= MOST_VALUES ? values : null;
+  return values.length <= MAXIMUM_VALUES ? values : null;
 }
 
 /** Moves a number to the nearest of the ascending values; to the smaller of two that are equally near. */

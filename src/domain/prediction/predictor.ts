@@ -14,7 +14,7 @@ import { nearestOf } from "./labelValues.js";
  * @returns rows.length numbers.
  */
 export function predict(artefact: Artefact, prepared: Prepared, rows: Int32Array): Float64Array {
-  if (artefact.learner.name === "naive") return new Float64Array(rows.length).fill(artefact.learner.prediction);
+  if (artefact.learner.name === "baseline") return new Float64Array(rows.length).fill(artefact.learner.prediction);
   return predictDesign(artefact, designOf(artefact.encoding, prepared, rows));
 }
 
@@ -22,7 +22,7 @@ export function predict(artefact: Artefact, prepared: Prepared, rows: Int32Array
 export function predictDesign(artefact: Artefact, design: Design): Float64Array {
   const { learner, calibration } = artefact;
   const predictions = calibrated(calibration, predictLearner(learner, design));
-  return learner.name === "naive" ? predictions : withinLabels(artefact, predictions);
+  return learner.name === "baseline" ? predictions : withinLabels(artefact, predictions);
 }
 
 /** A learner's predictions, within the range of the labels and, where there are few values, at one of them. */

@@ -7,7 +7,7 @@ import type { PairedLosses } from "./promotion.js";
 import { lossPerRow } from "../scoring/scoring.js";
 import type { Steps } from "../steps.js";
 
-const MOST_BLOCKS = 5;
+const MAXIMUM_BLOCKS = 5;
 /** A block costs a training: fewer rows, or a smaller share of what is known before, would hardly change its result. */
 const ROWS_OF_A_BLOCK = 10;
 const SHARE_OF_KNOWN = 0.01;
@@ -50,8 +50,8 @@ export function* compareByBlocks(
   start: number,
 ): Steps<PairedLosses> {
   const { count, labelKnownAt, labels } = prepared.examples;
-  const least = Math.max(ROWS_OF_A_BLOCK, SHARE_OF_KNOWN * start);
-  const blocks = Math.max(1, Math.min(MOST_BLOCKS, Math.floor((count - start) / least)));
+  const minimum = Math.max(ROWS_OF_A_BLOCK, SHARE_OF_KNOWN * start);
+  const blocks = Math.max(1, Math.min(MAXIMUM_BLOCKS, Math.floor((count - start) / minimum)));
   const losses = { champion: [] as number[], challenger: [] as number[] };
   for (const { cut, end } of forwardBlocks(labelKnownAt, start, count, blocks)) {
     const rows = Int32Array.from({ length: end - cut }, (_, i) => cut + i).filter((row) => !champion.knows(row));

@@ -34,10 +34,10 @@ export interface Comparison {
 
 /** Whether the challenger may take the champion's place. A closed union: text, JSON and the attempt's record follow it. */
 export type PromotionDecision =
-  | { readonly verdict: "promote"; readonly because: "better" | "not-worse"; readonly comparison: Comparison }
+  | { readonly verdict: "promote"; readonly reason: "better" | "not-worse"; readonly comparison: Comparison }
   | {
       readonly verdict: "refuse";
-      readonly because: "not-better" | "worse" | "too-few-rows" | "not-finite";
+      readonly reason: "not-better" | "worse" | "too-few-rows" | "not-finite";
       readonly comparison: Comparison;
     };
 
@@ -72,9 +72,9 @@ export function decidePromotion(
     bound: undefined,
     limit,
   };
-  if (rows < MINIMUM_EVIDENCE) return { verdict: "refuse", because: "too-few-rows", comparison: nothing };
+  if (rows < MINIMUM_EVIDENCE) return { verdict: "refuse", reason: "too-few-rows", comparison: nothing };
   if (!champion.every(Number.isFinite) || !challenger.every(Number.isFinite)) {
-    return { verdict: "refuse", because: "not-finite", comparison: nothing };
+    return { verdict: "refuse", reason: "not-finite", comparison: nothing };
   }
   const [distribution] = bootstrap(rows, [weightedRatio(challenger, champion)], { seed });
   const comparison: Comparison = {
@@ -88,12 +88,12 @@ export function decidePromotion(
   const { bound = Infinity } = comparison;
   if (degraded) {
     return bound < limit
-      ? { verdict: "promote", because: "better", comparison }
-      : { verdict: "refuse", because: "not-better", comparison };
+      ? { verdict: "promote", reason: "better", comparison }
+      : { verdict: "refuse", reason: "not-better", comparison };
   }
   return bound <= limit
-    ? { verdict: "promote", because: "not-worse", comparison }
-    : { verdict: "refuse", because: "worse", comparison };
+    ? { verdict: "promote", reason: "not-worse", comparison }
+    : { verdict: "refuse", reason: "worse", comparison };
 }
 
 function mean(values: Float64Array): number {

@@ -1,11 +1,11 @@
 import type { Artefact } from "../artefact.js";
 import { assessClassic } from "../retraining/assessClassic.js";
 import { assessGuarded } from "../retraining/assessGuarded.js";
-import type { Assessment, ModelFacts, PerformanceStanding } from "../retraining/assessment.js";
+import type { Assessment, ModelFacts, PerformanceStatus } from "../retraining/assessment.js";
 import { attemptHistory, type Attempt, type AttemptOutcome } from "../retraining/attempts.js";
 import { MODELS } from "../models.js";
-import { askPerformance, headlineStatistic, mixOf, rowsToAsk } from "../retraining/performance.js";
-import { standingAfter, type EarlierAsking } from "../retraining/performanceStatus.js";
+import { testPerformance, headlineStatistic, mixOf, rowsForNextTest } from "../retraining/performance.js";
+import { statusAfter, type EarlierTest } from "../retraining/performanceStatus.js";
 import { isMature, scoredRows, type ScoredRows, type VersionEvidence } from "../scoring/scoredRows.js";
 import type { Policy, ThresholdSettings } from "../settings.js";
 import { rowRange } from "../../learning/resampling/timeSplits.js";
@@ -41,11 +41,11 @@ interface ReplayedChampion extends Served {
 /** One policy on its way through a history: asked on each date, it remembers what it did, as the database would. */
 export class PolicyRun {
   readonly trainings: ReplayedTraining[] = [];
-  readonly served: Served[] = [];
+  readonly deployed: Served[] = [];
   seconds = 0;
   #champion: ReplayedChampion | undefined;
   #attempts: Attempt[] = [];
-  #asked: EarlierAsking | undefined;
+  #asked: EarlierTest | undefined;
 
   constructor(
     readonly policy: ReplayedPolicy,
@@ -106,7 +106,7 @@ export class PolicyRun {
     const version = 1 + (this.#champion?.version ?? 0);
     this.#champion = { from: at, artefact, evidence, end, watermark, version };
     this.#asked = undefined;
-    this.served.push(this.#champion);
+    this.deployed.push(this.#champion);
     return "promoted";
   }
 
@@ -132,17 +132,17 @@ export class PolicyRun {
     const champion = this.#champion;
     const attempts = attemptHistory(this.#attempts);
     const metric = MODELS[model].headline;
-    const nothing = { metric, rows: 0, value: undefined, naive: undefined };
-    const common = { model, asOf: at, attempts, placed: undefined };
+    const nothing = { metric, rows: 0, value: undefined, baseline: undefined };
+    const common = { model, asOf: at, attempts, manuallyDeployed: undefined };
     if (champion === undefined) {
-      const untrained = { serving: undefined, ageDays: undefined, performance: undefined };
-      return { ...common, ...untrained, newExamples: end, newSinceAttempt: end, score: nothing };
+      const untrained = { champion: undefined, ageDays: undefined, performance: undefined };
+      return { ...common, ...untrained, newLabels: end, newLabelsSinceAttempt: end, score: nothing };
     }
     const isClassic = this.policy.policy === "classic";
-    const newSinceAttempt = end - this.history.countAt(attempts.last?.watermark ?? champion.watermark);
+    const newLabelsSinceAttempt = end - this.history.countAt(attempts.last?.watermark ?? champion.watermark);
     return {
       ...common,
-      serving: {
+      champion: {
         version: champion.version,
         name: `v${String(champion.version)}`,
         learner: champion.artefact.learner.name,
@@ -150,8 +150,8 @@ export class PolicyRun {
         watermark: champion.watermark,
         rows: Math.min(champion.end, this.history.maxRows),
       },
-      newExamples: end - champion.end,
-      newSinceAttempt,
+      newLabels: end - champion.end,
+      newLabelsSinceAttempt,
       score: isClassic ? { ...nothing, ...this.#score(champion, end) } : nothing,
       ageDays: (at - champion.from) / DAY,
       performance: isClassic ? undefined : this.#standing(champion, at, end),
@@ -168,24 +168,25 @@ export class PolicyRun {
   }
 
   /** Where the performance question stands; asked when it is due. */
-  #standing(champion: ReplayedChampion, at: number, end: number): PerformanceStanding {
-    const before = this.#asked?.asking;
+  #standing(champion: ReplayedChampion, at: number, end: number): PerformanceStatus {
+    const before = this.#asked?.sequentialTest;
     const rows = this.#freshRows(champion, at, end);
-    const isDue = rows.length >= rowsToAsk(before);
+    const isDue = rows.length >= rowsForNextTest(before);
     const scored = isDue ? scoredRows(champion.artefact, this.history.whole, rows) : NOTHING;
     const { maturityDays, thresholds, seed } = this.policy;
     const { artefact, evidence: kept } = champion;
     const evidence = maturityDays === undefined ? kept : { ...kept, mix: undefined };
     const threshold = thresholds.minimumScore.value;
     const { model } = this.history;
-    const question = { model, fresh: scored, evidence, threshold, before, seed };
+    const question = { model, newRows: scored, evidence, threshold, before, seed };
     const { decisionThreshold } = artefact;
-    const answer = isDue ? askPerformance({ ...question, decisionThreshold }) : undefined;
+    const answer = isDue ? testPerformance({ ...question, decisionThreshold }) : undefined;
     const mix = answer?.mix ?? mixOf(evidence, scored);
     // The score itself decides nothing, so it is not computed on dates without an asking.
-    const standing = standingAfter(answer, this.#asked, { value: undefined, threshold, asOf: at, mix });
-    if (standing.askedNow && standing.asking !== undefined) this.#asked = { asking: standing.asking, at };
-    return standing;
+    const status = statusAfter(answer, this.#asked, { value: undefined, threshold, asOf: at, mix });
+    if (status.testedNow && status.sequentialTest !== undefined)
+      this.#asked = { sequentialTest: status.sequentialTest, at };
+    return status;
   }
 
   #freshRows({ end: known, watermark }: ReplayedChampion, at: number, end: number): Int32Array {

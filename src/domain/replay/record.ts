@@ -28,7 +28,7 @@ export interface PolicyReplay {
   /** commonLoss less that of the daily reference: what it cost not to retrain every day. */
   readonly regret: number | undefined;
   /** Mean loss so far over the common rows, at each point of {@link ModelReplay.times}. */
-  readonly course: readonly (number | undefined)[];
+  readonly runningLoss: readonly (number | undefined)[];
   readonly seconds: number;
 }
 
@@ -44,5 +44,7 @@ export interface ModelReplay {
   readonly times: readonly number[];
   readonly policies: readonly PolicyReplay[];
   /** Retraining at every step with new labels: the reference of the regret. */
-  readonly daily: Pick<PolicyReplay, "loss" | "commonLoss" | "course" | "seconds"> & { readonly trainings: number };
+  readonly daily: Pick<PolicyReplay, "loss" | "commonLoss" | "runningLoss" | "seconds"> & {
+    readonly trainings: number;
+  };
 }

@@ -44,7 +44,7 @@ export function* replay(whole: Prepared, options: ReplayOptions): Steps<ModelRep
 
 /** Retrains on every date with new labels, and serves what it trained: what a policy is held against. */
 class DailyRun {
-  readonly served: Served[] = [];
+  readonly deployed: Served[] = [];
   trainings = 0;
   seconds = 0;
   #end = 0;
@@ -62,33 +62,33 @@ class DailyRun {
     if (trained.outcome !== "trained") return;
     this.trainings++;
     this.seconds += trained.seconds;
-    this.served.push({ from: at, artefact: trained.challenge.training.artefact });
+    this.deployed.push({ from: at, artefact: trained.challenge.training.artefact });
   }
 }
 
 function summary(history: History, runs: readonly PolicyRun[], daily: DailyRun, dates: readonly number[]): ModelReplay {
   const last = dates.at(-1) ?? -Infinity;
   const labels = history.countAt(last);
-  const dailyLosses = lossesOf(history, daily.served, labels);
-  const losses = runs.map(({ served }) => lossesOf(history, served, labels));
+  const dailyLosses = lossesOf(history, daily.deployed, labels);
+  const losses = runs.map(({ deployed }) => lossesOf(history, deployed, labels));
   const isCommon = (row: number): boolean => [dailyLosses, ...losses].every((each) => !Number.isNaN(each[row]));
   const common = rowRange(0, labels).filter(isCommon);
   const times = courseTimes(dates);
-  const courseOf = (each: Float64Array): (number | undefined)[] => course(history, each, common, times);
+  const courseOf = (each: Float64Array): (number | undefined)[] => runningLoss(history, each, common, times);
   const dailyCommon = meanOver(dailyLosses, common);
   const policies = runs.map((run, i): PolicyReplay => {
     const own = losses[i] ?? new Float64Array(0);
-    const servedRows = rowRange(0, labels).filter((row) => !Number.isNaN(own[row]));
+    const deployedRows = rowRange(0, labels).filter((row) => !Number.isNaN(own[row]));
     const commonLoss = meanOver(own, common);
     return {
       policy: run.policy.name,
       trainings: run.trainings,
-      promotions: run.served.length,
-      rows: servedRows.length,
-      loss: meanOver(own, servedRows),
+      promotions: run.deployed.length,
+      rows: deployedRows.length,
+      loss: meanOver(own, deployedRows),
       commonLoss,
       regret: commonLoss === undefined || dailyCommon === undefined ? undefined : commonLoss - dailyCommon,
-      course: courseOf(own),
+      runningLoss: courseOf(own),
       seconds: run.seconds,
     };
   });
@@ -103,14 +103,14 @@ function summary(history: History, runs: readonly PolicyRun[], daily: DailyRun, 
       trainings: daily.trainings,
       loss: meanOver(dailyLosses, dailyRows),
       commonLoss: dailyCommon,
-      course: courseOf(dailyLosses),
+      runningLoss: courseOf(dailyLosses),
       seconds: daily.seconds,
     },
   };
 }
 
 /** Loss of each of the first `labels` rows under the version that served when it was to be predicted; NaN under none. */
-function lossesOf({ whole, model }: History, served: readonly Served[], labels: number): Float64Array {
+function lossesOf({ whole, model }: History, deployed: readonly Served[], labels: number): Float64Array {
   const { predictedAt, labels: known } = whole.examples;
   const losses = new Float64Array(labels).fill(NaN);
   const order = rowRange(0, labels).sort((a, b) => (predictedAt[a] ?? 0) - (predictedAt[b] ?? 0) || a - b);
@@ -120,9 +120,9 @@ function lossesOf({ whole, model }: History, served: readonly Served[], labels: 
     while (next < labels && (predictedAt[order[next] ?? 0] ?? 0) < time) next++;
     return order.subarray(start, next);
   };
-  until(served[0]?.from ?? Infinity);
-  served.forEach(({ artefact }, i) => {
-    const rows = until(served[i + 1]?.from ?? Infinity);
+  until(deployed[0]?.from ?? Infinity);
+  deployed.forEach(({ artefact }, i) => {
+    const rows = until(deployed[i + 1]?.from ?? Infinity);
     if (rows.length === 0) return;
     const own = takeRows(known, rows);
     const lost = lossPerRow(model, own, predict(artefact, whole, rows));
@@ -138,7 +138,7 @@ function courseTimes(dates: readonly number[]): number[] {
 }
 
 /** Mean loss so far over the common rows whose label was known by each time. */
-function course(history: History, losses: Float64Array, common: Int32Array, times: readonly number[]) {
+function runningLoss(history: History, losses: Float64Array, common: Int32Array, times: readonly number[]) {
   let sum = 0;
   let next = 0;
   return times.map((time) => {

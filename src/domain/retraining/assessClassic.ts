@@ -1,4 +1,4 @@
-import { concluded, type Assessment, type ModelFacts, type Question } from "./assessment.js";
+import { toAssessment, type Assessment, type ModelFacts, type TriggerCheck } from "./assessment.js";
 import type { ThresholdSettings } from "../settings.js";
 
 /**
@@ -9,38 +9,38 @@ import type { ThresholdSettings } from "../settings.js";
  * @param force - asks for training whatever the facts say; the other reasons are kept.
  */
 export function assessClassic(facts: ModelFacts, thresholds: ThresholdSettings, force = false): Assessment {
-  const questions = facts.serving === undefined ? [NEVER_TRAINED] : questionsOf(facts, thresholds);
-  return concluded(facts, { policy: "classic", thresholds, questions, force, newDataFrom: 1 });
+  const triggerChecks = facts.champion === undefined ? [NEVER_TRAINED] : triggerChecksOf(facts, thresholds);
+  return toAssessment(facts, { policy: "classic", thresholds, triggerChecks, force, newLabelsToReplaceRollback: 1 });
 }
 
 /** No score is defined on fewer rows. */
 const FEWEST_SCORED = 2;
 
-const NEVER_TRAINED: Question = { trigger: "never_trained", asks: true };
+const NEVER_TRAINED: TriggerCheck = { trigger: "never_trained", fires: true };
 
-function questionsOf({ newExamples, score, ageDays = 0 }: ModelFacts, thresholds: ThresholdSettings): Question[] {
-  const { minimumNewExamples, minimumScore, maximumAgeDays } = thresholds;
-  const missingExamples = minimumNewExamples.value - newExamples;
+function triggerChecksOf({ newLabels, score, ageDays = 0 }: ModelFacts, thresholds: ThresholdSettings): TriggerCheck[] {
+  const { minimumNewLabels, minimumScore, maximumAgeDays } = thresholds;
+  const missingExamples = minimumNewLabels.value - newLabels;
   const isBelow = score.value !== undefined && score.value < minimumScore.value;
   const missingDays = maximumAgeDays.value - ageDays;
   return [
     {
       trigger: "volume",
-      asks: missingExamples <= 0,
-      seen: newExamples,
-      limit: minimumNewExamples,
+      fires: missingExamples <= 0,
+      seen: newLabels,
+      limit: minimumNewLabels,
       ...(missingExamples > 0 ? { missing: { examples: missingExamples } } : {}),
     },
     {
       trigger: "performance",
-      asks: isBelow,
+      fires: isBelow,
       ...(score.value === undefined ? {} : { seen: score.value }),
       limit: minimumScore,
-      ...(isBelow ? {} : { looksWith: Math.max(1, FEWEST_SCORED - newExamples) }),
+      ...(isBelow ? {} : { nextTestIn: Math.max(1, FEWEST_SCORED - newLabels) }),
     },
     {
       trigger: "age",
-      asks: missingDays <= 0,
+      fires: missingDays <= 0,
       seen: ageDays,
       limit: maximumAgeDays,
       ...(missingDays > 0 ? { missing: { days: missingDays } } : {}),

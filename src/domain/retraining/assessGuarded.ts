@@ -1,10 +1,10 @@
 import {
-  concluded,
+  toAssessment,
   type Assessment,
   type Counterfactual,
   type ModelFacts,
-  type PerformanceStanding,
-  type Question,
+  type PerformanceStatus,
+  type TriggerCheck,
 } from "./assessment.js";
 import { backOffFactor, daysToWait } from "./attempts.js";
 import { MINIMUM_EVIDENCE } from "../promotion/promotion.js";
@@ -24,78 +24,78 @@ const SHARE_OF_KNOWN = 0.01;
  * @param force - asks for training whatever the facts say; the other reasons are kept.
  */
 export function assessGuarded(facts: ModelFacts, thresholds: ThresholdSettings, force = false): Assessment {
-  const questions =
-    facts.serving === undefined
+  const triggerChecks =
+    facts.champion === undefined
       ? [neverTrained(facts)]
       : [volume(facts, thresholds), performance(facts, thresholds), age(facts, thresholds)];
-  const newDataFrom = thresholds.minimumNewExamples.value;
-  return concluded(facts, { policy: "guarded", thresholds, questions, force, newDataFrom });
+  const newLabelsToReplaceRollback = thresholds.minimumNewLabels.value;
+  return toAssessment(facts, { policy: "guarded", thresholds, triggerChecks, force, newLabelsToReplaceRollback });
 }
 
-function neverTrained({ attempts, asOf }: ModelFacts): Question {
-  const { last, fruitless } = attempts;
-  const wait = last === undefined ? 0 : daysToWait(fruitless) - (asOf - last.attemptedAt) / DAY;
-  return { trigger: "never_trained", asks: wait <= 0, ...missing({ days: wait }) };
+function neverTrained({ attempts, asOf }: ModelFacts): TriggerCheck {
+  const { last, withoutPromotion } = attempts;
+  const wait = last === undefined ? 0 : daysToWait(withoutPromotion) - (asOf - last.attemptedAt) / DAY;
+  return { trigger: "never_trained", fires: wait <= 0, ...missing({ days: wait }) };
 }
 
-function volume(facts: ModelFacts, thresholds: ThresholdSettings): Question {
-  const { newExamples, newSinceAttempt, attempts } = facts;
-  const factor = backOffFactor(attempts.fruitless);
-  const limit = volumeLimit(facts, thresholds.minimumNewExamples);
-  const examples = Math.max(limit.value * factor - newSinceAttempt, MINIMUM_EVIDENCE - newExamples);
+function volume(facts: ModelFacts, thresholds: ThresholdSettings): TriggerCheck {
+  const { newLabels, newLabelsSinceAttempt, attempts } = facts;
+  const factor = backOffFactor(attempts.withoutPromotion);
+  const limit = volumeLimit(facts, thresholds.minimumNewLabels);
+  const examples = Math.max(limit.value * factor - newLabelsSinceAttempt, MINIMUM_EVIDENCE - newLabels);
   return {
     trigger: "volume",
-    asks: examples <= 0,
-    seen: newSinceAttempt,
+    fires: examples <= 0,
+    seen: newLabelsSinceAttempt,
     limit,
     ...factored(factor),
     ...missing({ examples }),
   };
 }
 
-function volumeLimit({ serving }: ModelFacts, minimum: Setting): Setting {
-  const share = Math.ceil(SHARE_OF_KNOWN * (serving?.rows ?? 0));
+function volumeLimit({ champion }: ModelFacts, minimum: Setting): Setting {
+  const share = Math.ceil(SHARE_OF_KNOWN * (champion?.rows ?? 0));
   return share > minimum.value ? { value: share, origin: "rows" } : minimum;
 }
 
-function performance(facts: ModelFacts, thresholds: ThresholdSettings): Question {
-  const { performance: standing, score, attempts, newExamples } = facts;
+function performance(facts: ModelFacts, thresholds: ThresholdSettings): TriggerCheck {
+  const { performance: status, score, attempts, newLabels } = facts;
   const attemptedAt = attempts.last?.attemptedAt ?? -Infinity;
-  const isNew = standing !== undefined && (standing.askedNow || (standing.askedAt ?? -Infinity) > attemptedAt);
-  const seen = standing?.asking?.score.value ?? score.value;
-  const asks = standing?.verdict === "degraded" && isNew;
-  const looksWith = asks || standing === undefined ? undefined : examplesToLook(standing, score.rows, newExamples);
+  const isNew = status !== undefined && (status.testedNow || (status.askedAt ?? -Infinity) > attemptedAt);
+  const seen = status?.sequentialTest?.score.value ?? score.value;
+  const fires = status?.verdict === "degraded" && isNew;
+  const nextTestIn = fires || status === undefined ? undefined : labelsToNextTest(status, score.rows, newLabels);
   return {
     trigger: "performance",
-    asks,
+    fires,
     ...(seen === undefined ? {} : { seen }),
     limit: thresholds.minimumScore,
-    ...(looksWith === undefined ? {} : { looksWith }),
+    ...(nextTestIn === undefined ? {} : { nextTestIn }),
   };
 }
 
 /** More examples with which the performance question can be put next; new ones that are not scored yet may mature. */
-function examplesToLook(
-  { askedAgainAt, insufficiency }: PerformanceStanding,
+function labelsToNextTest(
+  { nextTestRows, insufficiency }: PerformanceStatus,
   scored: number,
-  newExamples: number,
+  newLabels: number,
 ): number | undefined {
-  if (insufficiency?.because === "no-holdout") return undefined;
+  if (insufficiency?.reason === "no-holdout") return undefined;
   // How much a row adds to the mix is not known beforehand: one may be enough.
-  const isCounted = insufficiency?.because === "positives" || insufficiency?.because === "negatives";
+  const isCounted = insufficiency?.reason === "positives" || insufficiency?.reason === "negatives";
   const missing = isCounted ? insufficiency.missing : 1;
-  return Math.max(0, Math.max(missing, askedAgainAt - scored) - (newExamples - scored));
+  return Math.max(0, Math.max(missing, nextTestRows - scored) - (newLabels - scored));
 }
 
-function age(facts: ModelFacts, thresholds: ThresholdSettings): Question {
-  const factor = backOffFactor(facts.attempts.fruitless);
+function age(facts: ModelFacts, thresholds: ThresholdSettings): TriggerCheck {
+  const factor = backOffFactor(facts.attempts.withoutPromotion);
   const limit: Setting = thresholds.maximumAgeDays;
   const since = daysSinceAttempt(facts);
   const days = limit.value * factor - since;
-  const examples = Math.max(MINIMUM_EVIDENCE - facts.newExamples, 1 - facts.newSinceAttempt);
+  const examples = Math.max(MINIMUM_EVIDENCE - facts.newLabels, 1 - facts.newLabelsSinceAttempt);
   return {
     trigger: "age",
-    asks: days <= 0 && examples <= 0,
+    fires: days <= 0 && examples <= 0,
     seen: since,
     limit,
     ...factored(factor),

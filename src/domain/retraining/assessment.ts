@@ -1,6 +1,6 @@
 import type { AttemptHistory } from "./attempts.js";
 import type { HeadlineScore, ModelName } from "../models.js";
-import type { Asking } from "../sequentialTest.js";
+import type { SequentialTest } from "../sequentialTest.js";
 import type { Verdict } from "../evaluation.js";
 import type { Insufficiency } from "./performance.js";
 import type { MixComparison } from "../scoring/completionMix.js";
@@ -10,7 +10,7 @@ import type { Policy, Setting, ThresholdSettings } from "../settings.js";
 import type { LearnerName } from "../versions.js";
 
 /** The version that serves, as an assessment shows it. */
-export interface ServingVersion {
+export interface ChampionVersion {
   readonly version: number;
   readonly name: string;
   readonly learner: LearnerName;
@@ -29,34 +29,34 @@ export interface ModelFacts {
   readonly model: ModelName;
   readonly asOf: number;
   /** Absent if the model was never trained. */
-  readonly serving: ServingVersion | undefined;
+  readonly champion: ChampionVersion | undefined;
   /** Examples that the serving version does not know; all of them, if there is no version. */
-  readonly newExamples: number;
+  readonly newLabels: number;
   /** Headline score of the serving version on the new examples. */
   readonly score: Score & { readonly metric: HeadlineScore; readonly rows: number };
   /** Days since the last training. */
   readonly ageDays: number | undefined;
   /** Whether what serves was put there by hand: rolled back to, or pinned. */
-  readonly placed: { readonly pinned: boolean } | undefined;
+  readonly manuallyDeployed: { readonly pinned: boolean } | undefined;
   /** Of the new examples those that the newest attempt did not know. */
-  readonly newSinceAttempt: number;
+  readonly newLabelsSinceAttempt: number;
   readonly attempts: AttemptHistory;
   /** What the guarded policy knows of the champion's score; absent under the classic one, and without a champion. */
-  readonly performance: PerformanceStanding | undefined;
+  readonly performance: PerformanceStatus | undefined;
 }
 
 /** Where the question whether the champion has got worse stands. */
-export interface PerformanceStanding {
+export interface PerformanceStatus {
   readonly verdict: Verdict;
   /** Healthy, but the score lies below the threshold: shown, and no reason to retrain. */
   readonly belowTarget: boolean;
   /** The newest asking, and when it was; absent before the first. */
-  readonly asking: Asking | undefined;
+  readonly sequentialTest: SequentialTest | undefined;
   readonly askedAt: number | undefined;
-  readonly askedNow: boolean;
+  readonly testedNow: boolean;
   readonly insufficiency: Insufficiency | undefined;
   /** Fresh rows from which on it is asked (again). */
-  readonly askedAgainAt: number;
+  readonly nextTestRows: number;
   readonly mix: MixComparison;
 }
 
@@ -75,9 +75,9 @@ export interface Counterfactual {
 }
 
 /** One of the questions that a policy asks, with its answer. */
-export interface Question {
+export interface TriggerCheck {
   readonly trigger: Exclude<Trigger, "forced">;
-  readonly asks: boolean;
+  readonly fires: boolean;
   /** The number that was seen; absent where there is none. */
   readonly seen?: number;
   /** What it is held against, times `factor`. */
@@ -90,52 +90,58 @@ export interface Question {
    * More examples with which it looks again, at the earliest, whether the champion has got worse; it asks only if that is
    * shown then. 0: new examples that are there already only have to mature. Absent where it asks already, or never looks.
    */
-  readonly looksWith?: number;
+  readonly nextTestIn?: number;
 }
 
 /** The answer for one model: the facts, the thresholds they were held against, and the reasons to retrain. */
 export interface Assessment extends ModelFacts {
   readonly policy: Policy;
   readonly thresholds: ThresholdSettings;
-  readonly questions: readonly Question[];
+  readonly triggerChecks: readonly TriggerCheck[];
   readonly decision: "retrain" | "keep";
   readonly reasons: readonly Reason[];
   /** Why what serves is kept, whether or not a question asks. */
-  readonly held: Hold | undefined;
+  readonly hold: Hold | undefined;
   /** New examples since the last attempt from which on a version that was rolled back to may be replaced. */
-  readonly newDataFrom: number;
+  readonly newLabelsToReplaceRollback: number;
 }
 
 /**
  * The answers of the questions as a decision. A pinned version is kept even under force; one that was rolled back to is
  * kept until there are new data.
  *
- * @param newDataFrom - new examples from which on the data count as new after a rollback.
+ * @param newLabelsToReplaceRollback - new examples from which on the data count as new after a rollback.
  */
-export function concluded(
+export function toAssessment(
   facts: ModelFacts,
   {
     policy,
     thresholds,
-    questions,
+    triggerChecks,
     force,
-    newDataFrom,
-  }: Pick<Assessment, "policy" | "thresholds" | "questions" | "newDataFrom"> & { readonly force: boolean },
+    newLabelsToReplaceRollback,
+  }: Pick<Assessment, "policy" | "thresholds" | "triggerChecks" | "newLabelsToReplaceRollback"> & {
+    readonly force: boolean;
+  },
 ): Assessment {
-  const asked = questions.filter(({ asks }) => asks).flatMap(reasonOf);
+  const asked = triggerChecks.filter(({ fires }) => fires).flatMap(reasonOf);
   const reasons: Reason[] = force ? [...asked, { trigger: "forced" }] : asked;
-  const held = holdOn(facts, force, newDataFrom);
+  const held = holdOn(facts, force, newLabelsToReplaceRollback);
   const decision = reasons.length > 0 && held === undefined ? "retrain" : "keep";
-  return { ...facts, policy, thresholds, questions, decision, reasons, held, newDataFrom };
+  return { ...facts, policy, thresholds, triggerChecks, decision, reasons, hold: held, newLabelsToReplaceRollback };
 }
 
-function holdOn({ placed, newSinceAttempt }: ModelFacts, force: boolean, newDataFrom: number): Hold | undefined {
-  if (placed === undefined) return undefined;
-  if (placed.pinned) return "pinned";
-  return force || newSinceAttempt >= newDataFrom ? undefined : "rolled-back";
+function holdOn(
+  { manuallyDeployed, newLabelsSinceAttempt }: ModelFacts,
+  force: boolean,
+  newLabelsToReplaceRollback: number,
+): Hold | undefined {
+  if (manuallyDeployed === undefined) return undefined;
+  if (manuallyDeployed.pinned) return "pinned";
+  return force || newLabelsSinceAttempt >= newLabelsToReplaceRollback ? undefined : "rolled-back";
 }
 
-function reasonOf({ trigger, seen, limit, factor }: Question): Reason[] {
+function reasonOf({ trigger, seen, limit, factor }: TriggerCheck): Reason[] {
   if (trigger === "never_trained") return [{ trigger }];
   if (seen === undefined || limit === undefined) return [];
   return [

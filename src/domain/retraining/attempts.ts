@@ -29,13 +29,13 @@ export interface AttemptHistory {
   /** The newest one that says when to ask again; refused data do not. */
   readonly last: Pick<Attempt, "attemptedAt" | "watermark" | "outcome"> | undefined;
   /** Attempts without a promotion since the last one. */
-  readonly fruitless: number;
+  readonly withoutPromotion: number;
   /** Fingerprint of the newest attempt of all. */
   readonly fingerprint: string | undefined;
 }
 
 /** Back-off doubles so often at the most: 16 times the rows, 16 times the days. */
-const MOST_DOUBLINGS = 4;
+const MAXIMUM_DOUBLINGS = 4;
 const LONGEST_WAIT_DAYS = 30;
 
 /**
@@ -47,7 +47,7 @@ export function attemptHistory(attempts: readonly Attempt[], newest = attempts[0
   const promoted = telling.findIndex(({ outcome }) => outcome === "promoted");
   return {
     last: telling[0],
-    fruitless: promoted === -1 ? telling.length : promoted,
+    withoutPromotion: promoted === -1 ? telling.length : promoted,
     fingerprint: newest?.fingerprint,
   };
 }
@@ -56,8 +56,8 @@ export function attemptHistory(attempts: readonly Attempt[], newest = attempts[0
 export const ATTEMPTS_TO_READ = 20;
 
 /** Times the usual rows and days that are waited for after so many attempts in a row that changed nothing. */
-export function backOffFactor(fruitless: number): number {
-  return 2 ** Math.min(fruitless, MOST_DOUBLINGS);
+export function backOffFactor(withoutPromotion: number): number {
+  return 2 ** Math.min(withoutPromotion, MAXIMUM_DOUBLINGS);
 }
 
 /** Days until a model that has no version is tried again after so many failures in a row: 1, 2, 4, 8, 16, 30. */

@@ -4,10 +4,10 @@ import { weightedR2 } from "../../learning/metrics/r2Score.js";
 import { compareMix, type MixComparison } from "../scoring/completionMix.js";
 import { MODELS, type ModelName } from "../models.js";
 import type { ScoredRows, VersionEvidence } from "../scoring/scoredRows.js";
-import type { Bounded, Asking } from "../sequentialTest.js";
+import type { Bounded, SequentialTest } from "../sequentialTest.js";
 
 /** Fewer fresh rows say nothing about a score. */
-export const MINIMUM_FRESH_ROWS = 20;
+export const MINIMUM_NEW_LABELS = 20;
 
 /** F1 needs so many of each class. */
 export const MINIMUM_OF_A_CLASS = 10;
@@ -25,45 +25,45 @@ const FIRST_LEVEL = 0.05;
 const TARGET_LEVEL_BESIDE_HOLDOUT = 3;
 
 /** With rows for less of the training's mix, weighting would be guessing. */
-const LEAST_COVERED = 0.8;
+const MINIMUM_COVERED = 0.8;
 
 /** Why nothing can be said about a champion's score. */
 export type Insufficiency =
-  | { readonly because: "rows" | "positives" | "negatives"; readonly missing: number }
+  | { readonly reason: "rows" | "positives" | "negatives"; readonly missing: number }
   /** The fresh rows lack too much of the mix of delays that the version was trained on. */
-  | { readonly because: "mix"; readonly covered: number }
+  | { readonly reason: "mix"; readonly covered: number }
   /** Weighted to that mix they tell no more than a few rows would. */
-  | { readonly because: "effective-rows"; readonly missing: number }
+  | { readonly reason: "effective-rows"; readonly missing: number }
   /** The version kept no holdout to compare with, or a score is not defined. */
-  | { readonly because: "no-holdout" | "undefined" };
+  | { readonly reason: "no-holdout" | "undefined" };
 
 /** The answer to "has the champion got worse?". */
-export type PerformanceAnswer =
+export type PerformanceResult =
   | { readonly verdict: "insufficient"; readonly insufficiency: Insufficiency; readonly mix: MixComparison }
-  | { readonly verdict: "healthy" | "degraded"; readonly asking: Asking; readonly mix: MixComparison };
+  | { readonly verdict: "healthy" | "degraded"; readonly sequentialTest: SequentialTest; readonly mix: MixComparison };
 
 /** How often and on how many rows a champion was asked about before. */
-export interface AskedBefore {
-  readonly asking: number;
+export interface PreviousTest {
+  readonly number: number;
   readonly rows: number;
 }
 
-export interface PerformanceQuestion {
+export interface PerformanceInput {
   readonly model: ModelName;
   /** All rows whose label became known after the watermark, and that the version was not trained on. */
-  readonly fresh: ScoredRows;
+  readonly newRows: ScoredRows;
   readonly evidence: VersionEvidence;
   /** Headline score that is aimed at. */
   readonly threshold: number;
   /** Probability from which the classifier says yes; ignored for regressions. */
   readonly decisionThreshold: number | null;
-  readonly before: AskedBefore | undefined;
+  readonly before: PreviousTest | undefined;
   readonly seed: number;
 }
 
 /** Fresh rows from which on the question is asked (again). */
-export function rowsToAsk(before: AskedBefore | undefined): number {
-  return before === undefined ? MINIMUM_FRESH_ROWS : Math.ceil(GROWTH * before.rows);
+export function rowsForNextTest(before: PreviousTest | undefined): number {
+  return before === undefined ? MINIMUM_NEW_LABELS : Math.ceil(GROWTH * before.rows);
 }
 
 /**
@@ -75,34 +75,34 @@ export function rowsToAsk(before: AskedBefore | undefined): number {
  *
  * @see docs/decisions.md for the error rates, and bench/decisions.bench.ts for how they are measured.
  */
-export function askPerformance(question: PerformanceQuestion): PerformanceAnswer {
-  const { fresh, evidence, threshold, before, seed } = question;
-  const mix = mixOf(evidence, fresh);
+export function testPerformance(question: PerformanceInput): PerformanceResult {
+  const { newRows, evidence, threshold, before, seed } = question;
+  const mix = mixOf(evidence, newRows);
   const insufficiency = insufficiencyOf(question, mix);
   if (insufficiency !== undefined) return { verdict: "insufficient", insufficiency, mix };
   const { holdout } = evidence;
   if (holdout === undefined || holdout.labels.length === 0) {
-    return { verdict: "insufficient", insufficiency: { because: "no-holdout" }, mix };
+    return { verdict: "insufficient", insufficiency: { reason: "no-holdout" }, mix };
   }
-  if (![fresh, holdout].every(({ predictions }) => predictions.every(Number.isFinite))) {
-    return { verdict: "insufficient", insufficiency: { because: "undefined" }, mix };
+  if (![newRows, holdout].every(({ predictions }) => predictions.every(Number.isFinite))) {
+    return { verdict: "insufficient", insufficiency: { reason: "undefined" }, mix };
   }
 
-  const asking = 1 + (before?.asking ?? 0);
-  const level = FIRST_LEVEL / asking;
+  const number = 1 + (before?.number ?? 0);
+  const level = FIRST_LEVEL / number;
   const holdoutWeights = mix.shifted ? mixOf(evidence, holdout).weights : undefined;
   const [now, then, difference] = distributions(question, holdout, mix.weights, holdoutWeights, seed);
   const reached = (then?.lower(FIRST_LEVEL / 2) ?? -Infinity) > threshold;
   const score = boundedBy(now, reached ? level : TARGET_LEVEL_BESIDE_HOLDOUT * level);
   const change = boundedBy(difference, level);
   if (score === undefined || change === undefined) {
-    return { verdict: "insufficient", insufficiency: { because: "undefined" }, mix };
+    return { verdict: "insufficient", insufficiency: { reason: "undefined" }, mix };
   }
   const isDegraded = score.upper < threshold && (reached || change.upper < 0);
   const verdict = isDegraded ? "degraded" : "healthy";
-  const rows = fresh.labels.length;
-  const found = { asking, level, rows, threshold, score, ...(reached ? {} : { difference: change }), verdict } as const;
-  return { verdict, asking: found, mix };
+  const rows = newRows.labels.length;
+  const found = { number, level, rows, threshold, score, ...(reached ? {} : { difference: change }), verdict } as const;
+  return { verdict, sequentialTest: found, mix };
 
   function boundedBy(distribution: SamplingDistribution | undefined, at: number): Bounded | undefined {
     const lower = distribution?.lower(at);
@@ -130,38 +130,38 @@ export function mixOf({ mix }: VersionEvidence, { delays }: ScoredRows): MixComp
     : compareMix(mix, delays);
 }
 
-function insufficiencyOf({ model, fresh }: PerformanceQuestion, mix: MixComparison): Insufficiency | undefined {
-  const rows = fresh.labels.length;
-  if (rows < MINIMUM_FRESH_ROWS) return { because: "rows", missing: MINIMUM_FRESH_ROWS - rows };
+function insufficiencyOf({ model, newRows }: PerformanceInput, mix: MixComparison): Insufficiency | undefined {
+  const rows = newRows.labels.length;
+  if (rows < MINIMUM_NEW_LABELS) return { reason: "rows", missing: MINIMUM_NEW_LABELS - rows };
   if (MODELS[model].task === "classification") {
-    const positives = fresh.labels.reduce((sum, label) => sum + label, 0);
+    const positives = newRows.labels.reduce((sum, label) => sum + label, 0);
     const negatives = rows - positives;
-    if (positives < MINIMUM_OF_A_CLASS) return { because: "positives", missing: MINIMUM_OF_A_CLASS - positives };
-    if (negatives < MINIMUM_OF_A_CLASS) return { because: "negatives", missing: MINIMUM_OF_A_CLASS - negatives };
+    if (positives < MINIMUM_OF_A_CLASS) return { reason: "positives", missing: MINIMUM_OF_A_CLASS - positives };
+    if (negatives < MINIMUM_OF_A_CLASS) return { reason: "negatives", missing: MINIMUM_OF_A_CLASS - negatives };
   }
-  if (mix.covered < LEAST_COVERED) return { because: "mix", covered: mix.covered };
-  if (mix.effectiveRows < MINIMUM_FRESH_ROWS) {
-    return { because: "effective-rows", missing: Math.ceil(MINIMUM_FRESH_ROWS - mix.effectiveRows) };
+  if (mix.covered < MINIMUM_COVERED) return { reason: "mix", covered: mix.covered };
+  if (mix.effectiveRows < MINIMUM_NEW_LABELS) {
+    return { reason: "effective-rows", missing: Math.ceil(MINIMUM_NEW_LABELS - mix.effectiveRows) };
   }
   return undefined;
 }
 
 /** Of the fresh score, the holdout's, and their difference; both samples are resampled. */
 function distributions(
-  { model, fresh, decisionThreshold }: PerformanceQuestion,
+  { model, newRows, decisionThreshold }: PerformanceInput,
   holdout: ScoredRows,
-  freshWeights: Float64Array | undefined,
+  newRowWeights: Float64Array | undefined,
   holdoutWeights: Float64Array | undefined,
   seed: number,
 ): (SamplingDistribution | undefined)[] {
-  const rows = fresh.labels.length;
+  const rows = newRows.labels.length;
   const all = rows + holdout.labels.length;
-  const ofFresh = headlineStatistic(model, fresh, decisionThreshold);
+  const ofFresh = headlineStatistic(model, newRows, decisionThreshold);
   const ofHoldout = headlineStatistic(model, holdout, decisionThreshold);
   const now: WeightedStatistic = (weights) => ofFresh(weights.subarray(0, rows));
   const then: WeightedStatistic = (weights) => ofHoldout(weights.subarray(rows));
   const weights = new Float64Array(all).fill(1);
-  if (freshWeights !== undefined) weights.set(freshWeights);
+  if (newRowWeights !== undefined) weights.set(newRowWeights);
   if (holdoutWeights !== undefined) weights.set(holdoutWeights, rows);
   const difference: WeightedStatistic = (each) => now(each) - then(each);
   return bootstrap(all, [now, then, difference], { seed, samples: [rows, all - rows], weights });

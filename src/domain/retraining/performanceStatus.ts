@@ -1,11 +1,11 @@
-import type { PerformanceStanding } from "./assessment.js";
-import { rowsToAsk, type PerformanceAnswer } from "./performance.js";
-import type { Asking } from "../sequentialTest.js";
+import type { PerformanceStatus } from "./assessment.js";
+import { rowsForNextTest, type PerformanceResult } from "./performance.js";
+import type { SequentialTest } from "../sequentialTest.js";
 import type { Verdict } from "../evaluation.js";
 
 /** The newest asking before now, and when it was. */
-export interface EarlierAsking {
-  readonly asking: Asking;
+export interface EarlierTest {
+  readonly sequentialTest: SequentialTest;
   readonly at: number;
 }
 
@@ -14,7 +14,7 @@ export interface ScoreNow {
   readonly value: number | undefined;
   readonly threshold: number;
   readonly asOf: number;
-  readonly mix: PerformanceStanding["mix"];
+  readonly mix: PerformanceStatus["mix"];
 }
 
 /**
@@ -23,22 +23,22 @@ export interface ScoreNow {
  *
  * @param answer - absent where it was not due.
  */
-export function standingAfter(
-  answer: PerformanceAnswer | undefined,
-  before: EarlierAsking | undefined,
+export function statusAfter(
+  answer: PerformanceResult | undefined,
+  before: EarlierTest | undefined,
   { value, threshold, asOf, mix }: ScoreNow,
-): PerformanceStanding {
-  const asked = answer === undefined || answer.verdict === "insufficient" ? undefined : answer.asking;
-  const asking = asked ?? before?.asking;
-  const verdict = (asking && verdictAgainst(asking, threshold)) ?? "insufficient";
+): PerformanceStatus {
+  const asked = answer === undefined || answer.verdict === "insufficient" ? undefined : answer.sequentialTest;
+  const sequentialTest = asked ?? before?.sequentialTest;
+  const verdict = (sequentialTest && verdictAgainst(sequentialTest, threshold)) ?? "insufficient";
   return {
     verdict,
     belowTarget: isBelowTarget(verdict, value, threshold),
-    asking,
+    sequentialTest,
     askedAt: asked === undefined ? before?.at : asOf,
-    askedNow: asked !== undefined,
+    testedNow: asked !== undefined,
     insufficiency: answer?.verdict === "insufficient" ? answer.insufficiency : undefined,
-    askedAgainAt: rowsToAsk(asking),
+    nextTestRows: rowsForNextTest(sequentialTest),
     mix,
   };
 }
@@ -47,11 +47,14 @@ export function standingAfter(
  * What an asking would have answered with today's threshold, where that was set anew since; undefined where what was kept
  * of it does not tell, because it is not known whether the champion's holdout lies above that threshold.
  */
-export function verdictAgainst(asking: Asking, threshold: number): Asking["verdict"] | undefined {
-  const { score, difference, verdict } = asking;
-  if (asking.threshold === threshold) return verdict;
+export function verdictAgainst(
+  sequentialTest: SequentialTest,
+  threshold: number,
+): SequentialTest["verdict"] | undefined {
+  const { score, difference, verdict } = sequentialTest;
+  if (sequentialTest.threshold === threshold) return verdict;
   if (score.upper >= threshold) return "healthy";
-  const isHigher = threshold > asking.threshold;
+  const isHigher = threshold > sequentialTest.threshold;
   // The holdout lay above the earlier threshold. A score that is shown below that is below the holdout as well.
   if (difference === undefined) return !isHigher || verdict === "degraded" ? "degraded" : undefined;
   if (difference.upper < 0) return "degraded";

@@ -10,20 +10,20 @@ import type { Evaluation } from "../evaluation.js";
  */
 export function comparisonDue(evaluations: readonly Evaluation[], isEverAsked: boolean): number | undefined {
   if (!isEverAsked) return Math.max(1, evaluations.length);
-  const askings = evaluations.flatMap(({ asking }) => asking ?? []);
-  const newest = askings.at(-1);
+  const sequentialTests = evaluations.flatMap(({ sequentialTest }) => sequentialTest ?? []);
+  const newest = sequentialTests.at(-1);
   if (newest === undefined || newest.compared !== undefined) return undefined;
-  return 1 + Math.max(...askings.map(({ compared = 0 }) => compared));
+  return 1 + Math.max(...sequentialTests.map(({ compared = 0 }) => compared));
 }
 
 /** The newest evaluation at which the performance question was asked, with the comparison that was made for it. */
 export function withComparison(evaluations: readonly Evaluation[], comparison: number): Evaluation | undefined {
-  const asked = evaluations.findLast(({ asking }) => asking !== undefined);
-  return asked?.asking && { ...asked, asking: { ...asked.asking, compared: comparison } };
+  const asked = evaluations.findLast(({ sequentialTest }) => sequentialTest !== undefined);
+  return asked?.sequentialTest && { ...asked, sequentialTest: { ...asked.sequentialTest, compared: comparison } };
 }
 
 /** The version that served before the one that serves now; a pin does not count, since it puts no other in its place. */
 export function versionReplaced(deployments: readonly Deployment[]): number | undefined {
-  const serving = deployments.at(-1)?.version;
-  return deployments.findLast(({ version }) => version !== serving)?.version;
+  const champion = deployments.at(-1)?.version;
+  return deployments.findLast(({ version }) => version !== champion)?.version;
 }

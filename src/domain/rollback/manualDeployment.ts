@@ -6,11 +6,11 @@ import type { Deployment } from "../versions.js";
  *
  * @param deployments - of one model, oldest first.
  */
-export function placementOf(deployments: readonly Deployment[]): { readonly pinned: boolean } | undefined {
-  const serving = deployments.at(-1);
-  if (serving === undefined) return undefined;
-  if (serving.pinned) return { pinned: true };
-  const beneath = deployments.findLast(({ version, cause }) => version !== serving.version || cause !== "pin");
-  const cause = beneath?.version === serving.version ? beneath.cause : undefined;
+export function manualDeploymentOf(deployments: readonly Deployment[]): { readonly pinned: boolean } | undefined {
+  const champion = deployments.at(-1);
+  if (champion === undefined) return undefined;
+  if (champion.pinned) return { pinned: true };
+  const beneath = deployments.findLast(({ version, cause }) => version !== champion.version || cause !== "pin");
+  const cause = beneath?.version === champion.version ? beneath.cause : undefined;
   return cause === "rollback" ? { pinned: false } : undefined;
 }

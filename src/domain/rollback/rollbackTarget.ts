@@ -11,7 +11,7 @@ export type NothingToRollBackTo =
 export type RollbackChoice =
   | { readonly choice: "roll-back"; readonly from: number; readonly to: number }
   | { readonly choice: "nothing"; readonly why: NothingToRollBackTo }
-  | { readonly choice: "already-serving"; readonly to: number }
+  | { readonly choice: "already-deployed"; readonly to: number }
   /** It never served: there is no such version. */
   | { readonly choice: "unknown-version"; readonly to: number }
   /** It must not serve again, or equals a version that must not; the quarantine says why, where there is one. */
@@ -52,7 +52,7 @@ export function chooseRollbackTarget(
     badVersions.has(version) || badHashes.has(artefactHashes.get(version) ?? "");
 
   if (to !== undefined) {
-    if (to === from) return { choice: "already-serving", to };
+    if (to === from) return { choice: "already-deployed", to };
     if (!deployments.some(({ version }) => version === to)) return { choice: "unknown-version", to };
     if (isBad(to)) return { choice: "refused", to, quarantine: quarantineOf(to) };
     return { choice: "roll-back", from, to };
@@ -68,10 +68,10 @@ export function versionsNotToServe(
   deployments: readonly Deployment[],
   quarantine: readonly Quarantine[],
 ): ReadonlySet<number> {
-  const serving = deployments.at(-1)?.version;
+  const champion = deployments.at(-1)?.version;
   const left = deployments.flatMap(({ cause, version }, i) => {
     const before = deployments[i - 1]?.version;
     return cause === "rollback" && before !== undefined && before !== version ? [before] : [];
   });
-  return new Set([...(serving === undefined ? [] : [serving]), ...left, ...quarantine.map(({ version }) => version)]);
+  return new Set([...(champion === undefined ? [] : [champion]), ...left, ...quarantine.map(({ version }) => version)]);
 }

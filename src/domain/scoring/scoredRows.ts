@@ -17,7 +17,7 @@ export interface ScoredRows {
   /** How long each label took to become known after the prediction, in days. */
   readonly delays: Float64Array;
   /** Of each row 1 if the interval that it would have been given held its label, else 0; absent without intervals. */
-  readonly held?: Float64Array | undefined;
+  readonly covered?: Float64Array | undefined;
 }
 
 /** What is kept of a version to hold its later scores against; absent parts were not there to be kept. */
@@ -46,7 +46,7 @@ export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Ar
     labels,
     predictions,
     delays: delaysOf(examples, rows),
-    ...(intervals && { held: heldBy(intervals, labels) }),
+    ...(intervals && { covered: heldBy(intervals, labels) }),
   };
 }
 

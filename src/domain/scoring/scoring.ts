@@ -32,22 +32,22 @@ const CONFIDENCE = 0.95;
  */
 export function scorePredictions(
   artefact: Artefact,
-  { labels, predictions, held }: Pick<ScoredRows, "labels" | "predictions" | "held">,
+  { labels, predictions, covered }: Pick<ScoredRows, "labels" | "predictions" | "covered">,
   { seed, weights }: ScoringOptions = {},
 ): Scores {
   const rows = labels.length;
   if (rows === 0) return { rows, values: {} };
-  const naive = new Float64Array(rows).fill(artefact.naive);
+  const baseline = new Float64Array(rows).fill(artefact.baseline);
   const threshold = artefact.decisionThreshold ?? 0.5;
   const isRegression = MODELS[artefact.model].task === "regression";
   const statistics: Statistics = {
     ...statisticsOf(artefact.model, labels, predictions, threshold),
-    ...(held && { intervalCoverage: weightedMean(held) }),
+    ...(covered && { intervalCoverage: weightedMean(covered) }),
   };
   const unit = weights ?? new Float64Array(rows).fill(1);
   // Without features the best rule for F1 is to say yes always: that is what a threshold has to beat.
-  const beside = evaluated(statisticsOf(artefact.model, labels, naive, 0), unit);
-  const values = withNaive(evaluated(statistics, unit), beside);
+  const beside = evaluated(statisticsOf(artefact.model, labels, baseline, 0), unit);
+  const values = withBaseline(evaluated(statistics, unit), beside);
   const counts = {
     rows,
     ...(isRegression ? {} : { positives: labels.reduce((sum, label) => sum + label, 0) }),
@@ -70,7 +70,7 @@ function withIntervals(
     intervals: distributions[0]?.method ?? "bootstrap",
     values: Object.fromEntries(
       names.map((name, i) => {
-        const score = values[name] ?? { value: undefined, naive: undefined };
+        const score = values[name] ?? { value: undefined, baseline: undefined };
         return [name, intervals[i] === undefined ? score : { ...score, interval: intervals[i] }];
       }),
     ),
@@ -129,10 +129,10 @@ function evaluated(statistics: Statistics, weights: Float64Array): Measures {
   return measures;
 }
 
-function withNaive(model: Measures, naive: Measures): Scores["values"] {
+function withBaseline(model: Measures, baseline: Measures): Scores["values"] {
   const values: { [name in ScoreName]?: Score } = {};
   for (const name of Object.keys(model) as ScoreName[]) {
-    values[name] = { value: model[name], naive: naive[name] };
+    values[name] = { value: model[name], baseline: baseline[name] };
   }
   return values;
 }

@@ -19,9 +19,9 @@ import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "../settings.js
 import { finish, type Steps } from "../steps.js";
 
 /** Finer than the six digits that weights are kept with. */
-const FOR_SERVING: Precision = { ridge: 1e-6, leastAbsolute: 1e-4, rounded: true };
+const FOR_SERVING: Precision = { ridge: 1e-6, lad: 1e-4, rounded: true };
 /** Moves a candidate's loss by less than a thousandth, where its standard error is some hundredths; docs/decisions.md. */
-export const FOR_CHOOSING: Precision = { ridge: 1e-3, leastAbsolute: 1e-2, rounded: false };
+export const FOR_CHOOSING: Precision = { ridge: 1e-3, lad: 1e-2, rounded: false };
 
 const NO_ENCODING: FeatureEncoding = { names: [], means: [], scales: [], categories: [], terms: null };
 
@@ -50,20 +50,20 @@ export function* fittingSteps(
 ): Steps<Artefact> {
   const { model, labels } = training;
   const { task, labelRange } = MODELS[model];
-  const naive = naiveOf(training);
-  const learner = yield* fitLearner(procedure, training, naive, FOR_SERVING);
+  const baseline = baselineOf(training);
+  const learner = yield* fitLearner(procedure, training, baseline, FOR_SERVING);
   const isRegression = task === "regression";
   return {
     format: ARTEFACT_FORMAT,
     model,
     learner,
-    encoding: learner.name === "naive" ? NO_ENCODING : training.encoding,
+    encoding: learner.name === "baseline" ? NO_ENCODING : training.encoding,
     range: labelRange,
-    labelValues: learner.name === "naive" ? null : labelValuesOf(model, labels),
+    labelValues: learner.name === "baseline" ? null : labelValuesOf(model, labels),
     ...(isRegression
       ? { calibration: null, decisionThreshold: null, intervals: intervalsOf(outOfSample, settings.intervalCoverage) }
       : { ...decisionsOf(learner, outOfSample, settings), intervals: null }),
-    naive,
+    baseline,
   };
 }
 
@@ -72,7 +72,7 @@ function decisionsOf(
   outOfSample: OutOfSample,
   settings: TrainingSettings,
 ): Pick<Artefact, "calibration" | "decisionThreshold"> {
-  if (learner.name !== "naive") {
+  if (learner.name !== "baseline") {
     const calibration = calibrationOf(outOfSample);
     return { calibration, decisionThreshold: decisionThresholdOf(outOfSample, calibration, settings) };
   }
@@ -82,6 +82,6 @@ function decisionsOf(
 }
 
 /** The training median of a regression, the base rate of a classifier, to six digits. */
-export function naiveOf({ model, labels }: TrainingDesign): number {
+export function baselineOf({ model, labels }: TrainingDesign): number {
   return roundSignificant(MODELS[model].task === "regression" ? median(labels) : baseRate(labels));
 }

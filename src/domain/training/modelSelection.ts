@@ -1,9 +1,9 @@
 import type { Design } from "../../learning/matrices.js";
-import { leastMeanLoss, meanOf } from "../../learning/resampling/choice.js";
+import { lowestMeanLoss, meanOf } from "../../learning/resampling/choice.js";
 import { forwardFolds, rowRange } from "../../learning/resampling/timeSplits.js";
 import { NOTHING_OUT_OF_SAMPLE, type OutOfSample } from "../prediction/calibration.js";
 import { proceduresFor } from "../learners/candidates.js";
-import { FOR_CHOOSING, naiveOf } from "./fitting.js";
+import { FOR_CHOOSING, baselineOf } from "./fitting.js";
 import { labelValuesOf } from "../prediction/labelValues.js";
 import { fitLearner, meanOfParts, predictLearner } from "../learners/learner.js";
 import { describeProcedure, type Procedure } from "../learners/procedure.js";
@@ -19,7 +19,7 @@ import type { Steps } from "../steps.js";
 const FOLDS = 3;
 const FIRST_SHARE = 0.4;
 /** On fewer rows to learn from every choice is chance. */
-const LEAST_ROWS = 10;
+const MINIMUM_ROWS = 10;
 
 /** A procedure that was tried inside the training part, with its mean loss there. */
 export interface TriedProcedure {
@@ -38,7 +38,7 @@ export interface Choice {
 
 /** What is taken where nothing can be tried. */
 export const NAIVE_CHOICE: Choice = {
-  procedure: { learner: "naive" },
+  procedure: { learner: "baseline" },
   outOfSample: NOTHING_OUT_OF_SAMPLE,
   tried: [],
 };
@@ -53,7 +53,7 @@ export function* chooseProcedure(prepared: Prepared, end: number, learners: Lear
   const { model, examples } = prepared;
   const folds = forwardFolds(examples.labelKnownAt, end, FOLDS, FIRST_SHARE);
   const first = folds[0];
-  if (first === undefined || first.cut < LEAST_ROWS) return NAIVE_CHOICE;
+  if (first === undefined || first.cut < MINIMUM_ROWS) return NAIVE_CHOICE;
   const procedures = prepared.procedures ?? proceduresFor(model, learners);
   const predictions = procedures.map(() => new Float64Array(end - first.cut));
   for (const fold of folds) {
@@ -71,18 +71,18 @@ export function* chooseProcedure(prepared: Prepared, end: number, learners: Lear
     loss: meanOf(losses[i] ?? new Float64Array(0)),
     outOfSample: { labels, predictions: predictions[i] ?? new Float64Array(0) },
   }));
-  const { procedure, outOfSample } = tried[leastMeanLoss(losses)] ?? NAIVE_CHOICE;
+  const { procedure, outOfSample } = tried[lowestMeanLoss(losses)] ?? NAIVE_CHOICE;
   return { procedure, outOfSample, tried };
 }
 
 /** The naive predictor in place of what was chosen, tried on the same folds. */
-export function naiveInstead({ tried }: Choice): Choice {
-  const naive = tried.find(({ procedure: { learner } }) => learner === "naive");
-  return { ...NAIVE_CHOICE, tried, outOfSample: naive?.outOfSample ?? NOTHING_OUT_OF_SAMPLE };
+export function baselineInstead({ tried }: Choice): Choice {
+  const baseline = tried.find(({ procedure: { learner } }) => learner === "baseline");
+  return { ...NAIVE_CHOICE, tried, outOfSample: baseline?.outOfSample ?? NOTHING_OUT_OF_SAMPLE };
 }
 
 function partsOf(procedure: Procedure): readonly Procedure[] {
-  return procedure.learner === "blend" ? procedure.parts : [procedure];
+  return procedure.learner === "ensemble" ? procedure.parts : [procedure];
 }
 
 /** What each procedure predicts for the scored rows; a part that several have in common is fitted once. */
@@ -93,19 +93,19 @@ function* candidatePredictions(
 ): Steps<Float64Array[]> {
   const { model, labels } = training;
   const limits = { range: MODELS[model].labelRange, labelValues: labelValuesOf(model, labels) };
-  const naive = naiveOf(training);
+  const baseline = baselineOf(training);
   const known = new Map<string, Float64Array>();
   const predictionsOf = (procedure: Procedure): Float64Array =>
-    procedure.learner === "blend"
+    procedure.learner === "ensemble"
       ? meanOfParts(procedure.parts.map(predictionsOf))
       : (known.get(JSON.stringify(procedure)) ?? new Float64Array(0));
   for (const single of procedures.flatMap(partsOf)) {
     const name = JSON.stringify(single);
     if (known.has(name)) continue;
-    known.set(name, predictLearner(yield* fitLearner(single, training, naive, FOR_CHOOSING), scored));
+    known.set(name, predictLearner(yield* fitLearner(single, training, baseline, FOR_CHOOSING), scored));
   }
   return procedures.map((procedure) => {
     const predicted = predictionsOf(procedure);
-    return procedure.learner === "naive" ? predicted : withinLabels(limits, predicted);
+    return procedure.learner === "baseline" ? predicted : withinLabels(limits, predicted);
   });
 }

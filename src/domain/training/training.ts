@@ -1,11 +1,11 @@
 import { meanOf } from "../../learning/resampling/choice.js";
 import { rowRange, splitByLabelTime, type TimeSplit } from "../../learning/resampling/timeSplits.js";
-import { MOST_BOOTSTRAP_ROWS } from "../../learning/resampling/bootstrap.js";
+import { MAXIMUM_BOOTSTRAP_ROWS } from "../../learning/resampling/bootstrap.js";
 import type { Artefact } from "../artefact.js";
 import { completionMix } from "../scoring/completionMix.js";
 import type { ModelName } from "../models.js";
 import { followedBy, type OutOfSample } from "../prediction/calibration.js";
-import { chooseProcedure, naiveInstead, NAIVE_CHOICE, type Choice } from "./modelSelection.js";
+import { chooseProcedure, baselineInstead, NAIVE_CHOICE, type Choice } from "./modelSelection.js";
 import { fittingSteps } from "./fitting.js";
 import { describeProcedure } from "../learners/procedure.js";
 import { trainingDesign } from "../learners/trainingDesign.js";
@@ -30,7 +30,7 @@ export interface Training {
   readonly artefact: Artefact;
   readonly choice: Choice;
   /** Why the naive predictor was taken, where it was. */
-  readonly naiveBecause: string | undefined;
+  readonly baselineReason: string | undefined;
   readonly trainingRows: number;
   /** Scores on the newest fifth of the chosen procedure fitted on the rest. */
   readonly holdout: Scores | undefined;
@@ -59,8 +59,8 @@ export function trainModel(prepared: Prepared, options: TrainingOptions = {}): T
 export function* trainingSteps(prepared: Prepared, options: TrainingOptions = {}): Steps<Training> {
   const { count } = prepared.examples;
   const { seed, settings = DEFAULT_TRAINING_SETTINGS } = options;
-  const chosen = yield* chooseBetterThanNaive(prepared, count, settings);
-  const { choice, naiveBecause, split, scored, refused } = chosen;
+  const chosen = yield* chooseBetterThanBaseline(prepared, count, settings);
+  const { choice, baselineReason, split, scored, refused } = chosen;
   const artefact = yield* refitted(chosen, prepared, count, settings);
   yield;
   const delays = delaysOf(prepared.examples, rowRange(0, count));
@@ -69,12 +69,12 @@ export function* trainingSteps(prepared: Prepared, options: TrainingOptions = {}
   return {
     artefact,
     choice,
-    naiveBecause,
+    baselineReason,
     trainingRows: split?.cut ?? count,
     holdout: scored && scores(scored),
     refusedHoldout: refused && scores(refused),
     evidence: {
-      holdout: scored && newestOf(scored.rows, MOST_BOOTSTRAP_ROWS),
+      holdout: scored && newestOf(scored.rows, MAXIMUM_BOOTSTRAP_ROWS),
       mix: count === 0 ? undefined : completionMix(delays),
     },
   };
@@ -95,12 +95,12 @@ export function trainedBefore(
 
 /** {@link trainedBefore} in steps. */
 export function* trainingBefore(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Artefact> {
-  return yield* refitted(yield* chooseBetterThanNaive(prepared, end, settings), prepared, end, settings);
+  return yield* refitted(yield* chooseBetterThanBaseline(prepared, end, settings), prepared, end, settings);
 }
 
 interface Chosen {
   readonly choice: Choice;
-  readonly naiveBecause: string | undefined;
+  readonly baselineReason: string | undefined;
   /** Absent where nothing can be held out. */
   readonly split?: TimeSplit;
   /** The choice on the newest fifth of the rows. */
@@ -113,24 +113,24 @@ interface Chosen {
  * Chooses on the older four fifths of the first `end` rows. Naive is taken instead unless the choice is shown better over
  * the folds and the newest fifth together, and not clearly worse on that fifth: alone it tells little of few labels.
  */
-function* chooseBetterThanNaive(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Chosen> {
+function* chooseBetterThanBaseline(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Chosen> {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
-    return { choice: NAIVE_CHOICE, naiveBecause: "all labels became known at one time: nothing can be held out" };
+    return { choice: NAIVE_CHOICE, baselineReason: "all labels became known at one time: nothing can be held out" };
   }
   const choice = yield* chooseProcedure(prepared, split.cut, settings.learners);
   const scored = yield* scoreHoldout(prepared, choice, split, settings);
-  if (choice.procedure.learner === "naive") {
-    return { choice, split, scored, naiveBecause: "no learner was shown better than naive" };
+  if (choice.procedure.learner === "baseline") {
+    return { choice, split, scored, baselineReason: "no learner was shown better than naive" };
   }
-  if (isBetterThanNaive(prepared.model, choice, scored)) return { choice, split, scored, naiveBecause: undefined };
-  const naive = naiveInstead(choice);
+  if (isBetterThanBaseline(prepared.model, choice, scored)) return { choice, split, scored, baselineReason: undefined };
+  const baseline = baselineInstead(choice);
   return {
-    choice: naive,
+    choice: baseline,
     split,
-    scored: yield* scoreHoldout(prepared, naive, split, settings),
+    scored: yield* scoreHoldout(prepared, baseline, split, settings),
     refused: scored,
-    naiveBecause: `${describeProcedure(choice.procedure)} was not shown better than naive on folds and holdout`,
+    baselineReason: `${describeProcedure(choice.procedure)} was not shown better than naive on folds and holdout`,
   };
 }
 
@@ -180,18 +180,18 @@ export function* fitChoice(
   return yield* fittingSteps(procedure, training, outOfSample, settings);
 }
 
-function isBetterThanNaive(model: ModelName, choice: Choice, { artefact, rows }: ScoredHoldout): boolean {
-  const naive = { labels: rows.labels, predictions: new Float64Array(rows.labels.length).fill(artefact.naive) };
+function isBetterThanBaseline(model: ModelName, choice: Choice, { artefact, rows }: ScoredHoldout): boolean {
+  const baseline = { labels: rows.labels, predictions: new Float64Array(rows.labels.length).fill(artefact.baseline) };
   const losses = ({ labels, predictions }: OutOfSample): Float64Array => lossPerRow(model, labels, predictions);
-  const onFolds = lead(losses(choice.outOfSample), losses(naiveInstead(choice).outOfSample));
-  const onHoldout = lead(losses(rows), losses(naive));
+  const onFolds = lead(losses(choice.outOfSample), losses(baselineInstead(choice).outOfSample));
+  const onHoldout = lead(losses(rows), losses(baseline));
   const everywhere = standardErrors(Float64Array.from([...onFolds, ...onHoldout]));
   return everywhere > SHOWN_BETTER && !(standardErrors(onHoldout) < CLEARLY_WORSE);
 }
 
 /** By how much each row's loss is below that of the naive predictor. */
-function lead(losses: Float64Array, naive: Float64Array): Float64Array {
-  return losses.map((loss, i) => (naive[i] ?? NaN) - loss);
+function lead(losses: Float64Array, baseline: Float64Array): Float64Array {
+  return losses.map((loss, i) => (baseline[i] ?? NaN) - loss);
 }
 
 /** The mean of n values in standard errors of it; NaN if all are 0. */
@@ -200,6 +200,6 @@ function standardErrors(values: Float64Array): number {
   return mean / Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / values.length);
 }
 
-function newestOf({ labels, predictions, delays }: ScoredRows, most: number): ScoredRows {
-  return { labels: labels.slice(-most), predictions: predictions.slice(-most), delays: delays.slice(-most) };
+function newestOf({ labels, predictions, delays }: ScoredRows, maximum: number): ScoredRows {
+  return { labels: labels.slice(-maximum), predictions: predictions.slice(-maximum), delays: delays.slice(-maximum) };
 }

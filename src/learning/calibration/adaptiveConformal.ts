@@ -23,9 +23,9 @@ const WINDOW = 500;
 /** γ, how far one row moves the level: some hundred rows make a difference. */
 const RATE = 0.01;
 /** Wanted coverages. */
-const [LEAST_COVERAGE, MOST_COVERAGE] = [0.5, 0.99];
+const [MINIMUM_COVERAGE, MAXIMUM_COVERAGE] = [0.5, 0.99];
 /** Beyond this the level does not rise, nor below a share with twice the wanted misses: after a long drift it is back soon. */
-const MOST_LEVEL = 0.99;
+const MAXIMUM_LEVEL = 0.99;
 /** What a product may lack by rounding, as a share of it. */
 const ROUNDING = 1e-12;
 
@@ -50,8 +50,8 @@ export class AdaptiveConformal {
 
   /** @throws RangeError if the coverage is not from 0.5 to 0.99, the level not from 0, or a residual is not finite. */
   constructor({ coverage, level, residuals }: ConformalState) {
-    checkWithin("coverage", coverage, [LEAST_COVERAGE, MOST_COVERAGE]);
-    checkWithin("level", level, [0, MOST_LEVEL]);
+    checkWithin("coverage", coverage, [MINIMUM_COVERAGE, MAXIMUM_COVERAGE]);
+    checkWithin("level", level, [0, MAXIMUM_LEVEL]);
     checkFinite("residual", residuals);
     this.#coverage = coverage;
     this.#level = level;
@@ -71,7 +71,7 @@ export class AdaptiveConformal {
     if (upper < Infinity) {
       const isMiss = residual < lower || residual > upper;
       const level = this.#level + RATE * (isMiss ? this.#coverage : this.#coverage - 1);
-      this.#level = Math.max(2 * this.#coverage - 1, Math.min(MOST_LEVEL, level));
+      this.#level = Math.max(2 * this.#coverage - 1, Math.min(MAXIMUM_LEVEL, level));
     }
     this.#residuals.push(residual);
     this.#ascending.splice(this.#placeOf(residual), 0, residual);
@@ -110,6 +110,7 @@ export class AdaptiveConformal {
   }
 }
 
-function checkWithin(name: string, share: number, [least, most]: readonly [number, number]): void {
-  if (!(share >= least && share <= most)) throw new RangeError(`the ${name} ${share} is not from ${least} to ${most}`);
+function checkWithin(name: string, share: number, [minimum, maximum]: readonly [number, number]): void {
+  if (!(share >= minimum && share <= maximum))
+    throw new RangeError(`the ${name} ${share} is not from ${minimum} to ${maximum}`);
 }

@@ -106,8 +106,8 @@ function fitBoth({ scores, targets, weights }: SmoothedRows, deviation: number):
 function interceptAlone(rows: SmoothedRows): number {
   const { scores, targets, weights } = rows;
   const middle = logOdds(mean(rows.targets, rows.weights));
-  let low = middle - scores.reduce((most, score) => Math.max(most, score), -Infinity);
-  let high = middle - scores.reduce((least, score) => Math.min(least, score), Infinity);
+  let low = middle - scores.reduce((maximum, score) => Math.max(maximum, score), -Infinity);
+  let high = middle - scores.reduce((minimum, score) => Math.min(minimum, score), Infinity);
   for (let halving = 0; halving < HALVINGS && low < high; halving++) {
     const intercept = low + (high - low) / 2;
     let excess = 0;

@@ -20,8 +20,8 @@ export interface FeatureEncoding {
 
 const COMMONEST_NAMES = 20;
 /** A longer one is a text, and would bloat the artefact: it is left to the histories, which keep no names. */
-const MOST_NAME_CHARACTERS = 200;
-const MOST_TERMS = 8192;
+const MAXIMUM_NAME_CHARACTERS = 200;
+const MAXIMUM_TERMS = 8192;
 /** Standardised columns weigh so much beside the terms, whose rows have length 1: 1/100 of the penalty. */
 const DENSE_WEIGHT = 0.1;
 /** Standardised values are kept within ± this, so that no single row rules a fit. */
@@ -63,7 +63,7 @@ export function fitEncoding(
     );
     if (kept.length > 0) categories.push({ column: name, names: kept.map(([category]) => category) });
   }
-  const terms = plan.text && examples.terms !== undefined ? fitTerms(examples.terms, rows, MOST_TERMS) : null;
+  const terms = plan.text && examples.terms !== undefined ? fitTerms(examples.terms, rows, MAXIMUM_TERMS) : null;
   return { names, means, scales, categories, terms };
 }
 
@@ -171,7 +171,7 @@ function commonest(column: CategoryColumn, rows: Int32Array): [name: string, cou
   }
   return [...counts]
     .map(([code, count]): [string, number] => [column.names[code] ?? "", count])
-    .filter(([name, count]) => count >= 3 && name.length <= MOST_NAME_CHARACTERS)
+    .filter(([name, count]) => count >= 3 && name.length <= MAXIMUM_NAME_CHARACTERS)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, COMMONEST_NAMES);
 }

@@ -1,4 +1,4 @@
-import { MOST_COUNTED, type TermRows } from "../examples.js";
+import { MAXIMUM_COUNTED, type TermRows } from "../examples.js";
 import { GrowingArray } from "./growingArray.js";
 import { eachTerm, TERM_WIDTH } from "./tokens.js";
 
@@ -28,7 +28,7 @@ export class TermCounts {
       visit?.(column, at, start, end);
       const before = this.#scratch[column] ?? 0;
       if (before === 0) this.#seen[distinct++] = column;
-      if (before < MOST_COUNTED) this.#scratch[column] = before + 1;
+      if (before < MAXIMUM_COUNTED) this.#scratch[column] = before + 1;
     };
     for (const text of texts) {
       eachTerm(text, count);

@@ -1,4 +1,4 @@
-import { MOST_COUNTED, type TermRows } from "../examples.js";
+import { MAXIMUM_COUNTED, type TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
 import { roundSignificant } from "../significant.js";
 
@@ -55,14 +55,14 @@ function commonest(documents: Int32Array, rows: number, limit: number): number[]
     const count = documents[column] ?? 0;
     ofEach[count] = (ofEach[count] ?? 0) + 1;
   }
-  let least = ofEach.length;
+  let minimum = ofEach.length;
   let kept = 0;
-  while (least > MINIMUM_DOCUMENTS && kept + (ofEach[least - 1] ?? 0) <= limit) kept += ofEach[--least] ?? 0;
+  while (minimum > MINIMUM_DOCUMENTS && kept + (ofEach[minimum - 1] ?? 0) <= limit) kept += ofEach[--minimum] ?? 0;
   let left = limit - kept;
   const columns: number[] = [];
   for (let column = 0; column < documents.length; column++) {
     const count = documents[column] ?? 0;
-    if (count >= least || (count === least - 1 && count >= MINIMUM_DOCUMENTS && left-- > 0)) columns.push(column);
+    if (count >= minimum || (count === minimum - 1 && count >= MINIMUM_DOCUMENTS && left-- > 0)) columns.push(column);
   }
   return columns;
 }
@@ -127,5 +127,5 @@ function fillWeights(
 
 /** 1 + ln count of each count that a term can have: logarithms are dear. */
 function sublinearCounts(): Float64Array {
-  return Float64Array.from({ length: MOST_COUNTED + 1 }, (_, count) => 1 + Math.log(count));
+  return Float64Array.from({ length: MAXIMUM_COUNTED + 1 }, (_, count) => 1 + Math.log(count));
 }

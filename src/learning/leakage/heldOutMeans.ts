@@ -14,12 +14,17 @@ export interface HeldOut {
  * @param groups - n codes of at least −1, which is "not known" and a group as any other.
  * @param labels - n numbers.
  * @param cut - the first so many rows are the older ones.
- * @param leastOlder - groups of fewer older rows are left out.
+ * @param minimumOlder - groups of fewer older rows are left out.
  *
  * O(n + groups) time.
  */
-export function heldOutMeans(groups: Int32Array, labels: ArrayLike<number>, cut: number, leastOlder: number): HeldOut {
-  const width = groups.reduce((most, group) => Math.max(most, group), -1) + 2;
+export function heldOutMeans(
+  groups: Int32Array,
+  labels: ArrayLike<number>,
+  cut: number,
+  minimumOlder: number,
+): HeldOut {
+  const width = groups.reduce((maximum, group) => Math.max(maximum, group), -1) + 2;
   const sums = new Float64Array(width);
   const counts = new Int32Array(width);
   for (let row = 0; row < cut; row++) {
@@ -29,7 +34,7 @@ export function heldOutMeans(groups: Int32Array, labels: ArrayLike<number>, cut:
   }
   const rows: number[] = [];
   for (let row = cut; row < groups.length; row++) {
-    if ((counts[(groups[row] ?? -1) + 1] ?? 0) >= leastOlder) rows.push(row);
+    if ((counts[(groups[row] ?? -1) + 1] ?? 0) >= minimumOlder) rows.push(row);
   }
   const codes = new Int32Array(rows.length);
   const means = new Float64Array(rows.length);
@@ -49,11 +54,11 @@ export function keepGroups({ labels, groups, means }: HeldOut, keep: (group: num
 
 /** The group of most rows; of equal ones the one with the smallest code. Undefined without rows. O(n log n). */
 export function commonestGroup(groups: Int32Array): number | undefined {
-  let [commonest, most, run]: [number | undefined, number, number] = [undefined, 0, 0];
+  let [commonest, maximum, run]: [number | undefined, number, number] = [undefined, 0, 0];
   const sorted = groups.toSorted();
   sorted.forEach((group, i) => {
     run = group === sorted[i - 1] ? run + 1 : 1;
-    if (run > most) [commonest, most] = [group, run];
+    if (run > maximum) [commonest, maximum] = [group, run];
   });
   return commonest;
 }

@@ -1,8 +1,8 @@
 import type { TermRows } from "../examples.js";
 
-export interface TellingTermsOptions {
+export interface LeakingTermsOptions {
   /** A term must stand in so many of the older rows. */
-  readonly leastOlder: number;
+  readonly minimumOlder: number;
   /** The labels of its rows must vary by no more than this share of what all older labels do. */
   readonly variance: number;
 }
@@ -18,11 +18,11 @@ export interface TellingTermsOptions {
  *
  * O(entries + width) time.
  */
-export function tellingTerms(
+export function leakingTerms(
   terms: TermRows,
   labels: ArrayLike<number>,
   cut: number,
-  { leastOlder, variance }: TellingTermsOptions,
+  { minimumOlder, variance }: LeakingTermsOptions,
 ): Int32Array {
   const counts = new Int32Array(terms.width);
   const sums = new Float64Array(terms.width);
@@ -42,19 +42,19 @@ export function tellingTerms(
       squares[column] = (squares[column] ?? NaN) + label * label;
     }
   }
-  const most = variance * (square / cut - (sum / cut) ** 2);
+  const maximum = variance * (square / cut - (sum / cut) ** 2);
   const variances = new Float64Array(terms.width).fill(Infinity);
   for (let column = 0; column < variances.length; column++) {
     const count = counts[column] ?? 0;
-    if (count < leastOlder) continue;
+    if (count < minimumOlder) continue;
     const own = (squares[column] ?? NaN) / count - ((sums[column] ?? NaN) / count) ** 2;
-    if (own <= most) variances[column] = own;
+    if (own <= maximum) variances[column] = own;
   }
-  return mostTelling(terms, counts, variances);
+  return mostLeaking(terms, counts, variances);
 }
 
 /** Of each row the column of the least variance; of equal ones the one of most rows. −1 where none is finite. */
-function mostTelling({ starts, columns }: TermRows, counts: Int32Array, variances: Float64Array): Int32Array {
+function mostLeaking({ starts, columns }: TermRows, counts: Int32Array, variances: Float64Array): Int32Array {
   const telling = new Int32Array(Math.max(0, starts.length - 1)).fill(-1);
   for (let row = 0; row < telling.length; row++) {
     const end = starts[row + 1] ?? 0;
@@ -62,8 +62,8 @@ function mostTelling({ starts, columns }: TermRows, counts: Int32Array, variance
     for (let entry = starts[row] ?? 0; entry < end; entry++) {
       const column = columns[entry] ?? 0;
       const own = variances[column] ?? Infinity;
-      const least = best < 0 ? Infinity : (variances[best] ?? Infinity);
-      if (own < least || (own === least && own < Infinity && (counts[column] ?? 0) > (counts[best] ?? 0)))
+      const minimum = best < 0 ? Infinity : (variances[best] ?? Infinity);
+      if (own < minimum || (own === minimum && own < Infinity && (counts[column] ?? 0) > (counts[best] ?? 0)))
         best = column;
     }
     telling[row] = best;

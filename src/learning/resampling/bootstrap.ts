@@ -17,7 +17,7 @@ export interface BootstrapOptions {
 }
 
 /** With a sample of more rows the normal approximation takes the bootstrap's place: it is good there, and far cheaper. */
-export const MOST_BOOTSTRAP_ROWS = 20_000;
+export const MAXIMUM_BOOTSTRAP_ROWS = 20_000;
 
 const REPLICATES = 2000;
 
@@ -46,7 +46,7 @@ export function bootstrap(
   if (rows === 0) return statistics.map(() => undefined);
   const jackknifed = jackknife(statistics, samples, weights);
   const estimates = statistics.map((statistic) => statistic(weights));
-  if (samples.some((size) => size > MOST_BOOTSTRAP_ROWS)) {
+  if (samples.some((size) => size > MAXIMUM_BOOTSTRAP_ROWS)) {
     return estimates.map((estimate, i) => normalDistribution(estimate, jackknifed[i] ?? []));
   }
   const resampled = resample(statistics, { seed, replicates, samples, weights });

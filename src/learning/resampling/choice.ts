@@ -4,7 +4,7 @@
  * @param losses - n > 0 losses of each of at least one candidate, simplest first.
  * @returns its position. A candidate with a loss that is not finite is never chosen, unless all have one: then 0.
  */
-export function leastMeanLoss(losses: readonly Float64Array[]): number {
+export function lowestMeanLoss(losses: readonly Float64Array[]): number {
   const means = losses.map(meanOf);
   const finite = means.filter(Number.isFinite);
   return finite.length === 0 ? 0 : means.indexOf(Math.min(...finite));

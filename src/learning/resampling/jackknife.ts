@@ -1,7 +1,7 @@
 import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
 /** Up to so many rows of a sample each is left out on its own, of more rows so many groups. */
-const MOST_GROUPS = 200;
+const MAXIMUM_GROUPS = 200;
 
 /** A statistic with each group of rows left out in turn, for each sample. */
 export type Jackknifed = readonly Float64Array[];
@@ -22,12 +22,12 @@ export function jackknife(
   samples: readonly number[],
   weights: Float64Array,
 ): Jackknifed[] {
-  const values = statistics.map(() => samples.map((size) => new Float64Array(Math.min(size, MOST_GROUPS))));
+  const values = statistics.map(() => samples.map((size) => new Float64Array(Math.min(size, MAXIMUM_GROUPS))));
   const kept = weights.slice();
   let start = 0;
   samples.forEach((size, sample) => {
     const end = start + size;
-    const groups = Math.min(size, MOST_GROUPS);
+    const groups = Math.min(size, MAXIMUM_GROUPS);
     for (let group = 0; group < groups; group++) {
       for (let row = start + group; row < end; row += groups) kept[row] = 0;
       statistics.forEach((statistic, i) => {

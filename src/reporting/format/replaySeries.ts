@@ -8,14 +8,14 @@ export interface Series {
 
 /** The lines to plot of a replayed model, the reference first; lines without a point are left out. */
 export function seriesOf({ times, policies, daily }: ModelReplay, everyDays: number): Series[] {
-  const lines = [{ name: referenceName(everyDays), course: daily.course }].concat(
-    policies.map(({ policy, course }) => ({ name: policy, course: [...course] })),
+  const lines = [{ name: referenceName(everyDays), runningLoss: daily.runningLoss }].concat(
+    policies.map(({ policy, runningLoss }) => ({ name: policy, runningLoss: [...runningLoss] })),
   );
   return lines
-    .map(({ name, course }) => ({
+    .map(({ name, runningLoss }) => ({
       name,
       points: times.flatMap((time, i): [number, number][] => {
-        const loss = course[i];
+        const loss = runningLoss[i];
         return loss === undefined || !Number.isFinite(loss) ? [] : [[time, loss]];
       }),
     }))

@@ -1,4 +1,4 @@
-import type { Question, Reason } from "../../domain/retraining/assessment.js";
+import type { TriggerCheck, Reason } from "../../domain/retraining/assessment.js";
 import { MODELS, type HeadlineScore, type ModelName } from "../../domain/models.js";
 import type { Score, ScoreName, Scores } from "../../domain/scores.js";
 import type { Setting } from "../../domain/settings.js";
@@ -48,7 +48,7 @@ export function reasonText(reason: Reason, metric: HeadlineScore): string {
 }
 
 /** Where a limit came from, and how often it was doubled. */
-function backOff({ limit, factor = 1 }: Pick<Question, "factor"> & { readonly limit: Setting }): string {
+function backOff({ limit, factor = 1 }: Pick<TriggerCheck, "factor"> & { readonly limit: Setting }): string {
   if (factor === 1) return originOf(limit);
   return `, ${factor} times ${setting(limit)}${originOf(limit)} after attempts that changed nothing`;
 }
@@ -64,7 +64,7 @@ export function scoresText(scores: Scores): string {
   const parts = (Object.entries(scores.values) as [ScoreName, Score][])
     .filter(([, { value }]) => value !== undefined)
     .map(([name, score]) => {
-      const beside = score.naive === undefined ? "" : ` (naive ${measured(score.naive)})`;
+      const beside = score.baseline === undefined ? "" : ` (naive ${measured(score.baseline)})`;
       return `${SCORE_WORDS[name]} ${within(score)}${beside}`;
     });
   const onRows = `on ${rowsText(scores)}`;
@@ -95,6 +95,6 @@ export function headlineWord(model: ModelName): string {
 }
 
 /** The naive predictor's headline score. */
-export function naiveText(model: ModelName, scores: Scores | undefined): string {
-  return measured(scores?.values[MODELS[model].headline]?.naive);
+export function baselineText(model: ModelName, scores: Scores | undefined): string {
+  return measured(scores?.values[MODELS[model].headline]?.baseline);
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Assessment, Question, ServingVersion } from "../../domain/retraining/assessment.js";
+import type { Assessment, TriggerCheck, ChampionVersion } from "../../domain/retraining/assessment.js";
 import type { AttemptHistory } from "../../domain/retraining/attempts.js";
 import type { AssessOutcome, AssessResult } from "../../usecases/results/assessResult.js";
 import { isoTime } from "../format/times.js";
@@ -10,7 +10,7 @@ import type { assessDocument as documentSchema, assessOutcome } from "./schemas/
 
 export function assessDocument({ asOf, exitCode, tenants }: AssessResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "assess",
     asOf: isoTime(asOf),
     exitCode,
@@ -23,48 +23,56 @@ function drawOutcome(outcome: AssessOutcome): z.infer<typeof assessOutcome> {
 }
 
 function drawAssessment(assessment: Assessment): z.infer<typeof assessOutcome> {
-  const { serving, score, thresholds, performance, attempts } = assessment;
-  const { minimumScore, minimumNewExamples, maximumAgeDays } = thresholds;
+  const { champion, score, thresholds, performance, attempts } = assessment;
+  const { minimumScore, minimumNewLabels, maximumAgeDays } = thresholds;
   return {
     outcome: "assessed",
     policy: assessment.policy,
     decision: assessment.decision,
-    held: assessment.held,
+    hold: assessment.hold,
     reasons: assessment.reasons.map(drawReason),
-    questions: assessment.questions.map(drawQuestion),
-    serving: serving === undefined ? undefined : drawServing(serving),
-    newExamples: assessment.newExamples,
-    newSinceAttempt: assessment.newSinceAttempt,
-    newDataFrom: assessment.newDataFrom,
+    triggerChecks: assessment.triggerChecks.map(drawTriggerCheck),
+    champion: champion === undefined ? undefined : drawChampion(champion),
+    newLabels: assessment.newLabels,
+    newLabelsSinceAttempt: assessment.newLabelsSinceAttempt,
+    newLabelsToReplaceRollback: assessment.newLabelsToReplaceRollback,
     score: { metric: score.metric, rows: score.rows, ...drawScore(score) },
     performance: performance === undefined ? undefined : drawPerformance(performance),
     attempts: drawAttempts(attempts),
     ageDays: finite(assessment.ageDays),
     thresholds: {
       minimumScore: { ...minimumScore },
-      minimumNewExamples: { ...minimumNewExamples },
+      minimumNewLabels: { ...minimumNewLabels },
       maximumAgeDays: { ...maximumAgeDays },
     },
   };
 }
 
-function drawQuestion({ trigger, asks, seen, limit, factor, missing, looksWith }: Question): z.infer<typeof question> {
+function drawTriggerCheck({
+  trigger,
+  fires,
+  seen,
+  limit,
+  factor,
+  missing,
+  nextTestIn,
+}: TriggerCheck): z.infer<typeof question> {
   return {
     trigger,
-    asks,
+    fires,
     seen: finite(seen),
     limit: limit === undefined ? undefined : { ...limit },
     factor,
     missing: missing === undefined ? undefined : { ...missing },
-    looksWith,
+    nextTestIn,
   };
 }
 
-function drawAttempts({ last, fruitless }: AttemptHistory) {
+function drawAttempts({ last, withoutPromotion }: AttemptHistory) {
   const newest = last === undefined ? undefined : { attemptedAt: isoTime(last.attemptedAt), outcome: last.outcome };
-  return { last: newest, fruitless };
+  return { last: newest, withoutPromotion };
 }
 
-function drawServing({ version, name, learner, trainedAt, watermark, rows }: ServingVersion) {
+function drawChampion({ version, name, learner, trainedAt, watermark, rows }: ChampionVersion) {
   return { version, name, learner, trainedAt: isoTime(trainedAt), watermark: isoTime(watermark), rows };
 }

@@ -4,7 +4,7 @@ import type { ModelCard } from "../../domain/modelCard/modelCard.js";
 import type { TrainingSummary } from "../../domain/explaining/trainingSummary.js";
 import type { ReliabilityBin } from "../../learning/calibration/reliability.js";
 import type { CardResult } from "../../usecases/modelCard.js";
-import { limitText } from "../format/limits.js";
+import { limitText } from "../format/limitations.js";
 import { isoTime } from "../format/times.js";
 import { drawDeployment, drawEvaluation, drawInterval, drawScore, finite } from "./parts/parts.js";
 import type { cardDocument as documentSchema } from "./schemas/card.js";
@@ -13,9 +13,9 @@ import { drawQuarantine, drawVersion } from "./status.js";
 type Document = z.infer<typeof documentSchema>;
 
 export function cardDocument({ asOf, tenant, name, card }: CardResult): Document {
-  const { version, summary, thresholds, services, quarantine, evaluations } = card;
+  const { version, summary, thresholds, deploymentPeriods, quarantine, evaluations } = card;
   return {
-    schema: 1,
+    schema: 2,
     command: "status",
     asOf: isoTime(asOf),
     tenant,
@@ -26,18 +26,18 @@ export function cardDocument({ asOf, tenant, name, card }: CardResult): Document
     weights: summary === undefined ? undefined : drawWeights(summary),
     calibration: drawCalibration(card),
     intervals: drawIntervals(card),
-    services: services.map(({ until, ...deployment }) => ({
+    deploymentPeriods: deploymentPeriods.map(({ until, ...deployment }) => ({
       ...drawDeployment(deployment),
       until: until === undefined ? undefined : isoTime(until),
     })),
     quarantine: quarantine === undefined ? undefined : drawQuarantine(quarantine),
     evaluations: evaluations.map(drawEvaluation),
-    limits: drawLimits(card),
+    limitations: drawLimitations(card),
     exitCode: 0,
   };
 }
 
-function drawData({ labelsKnown, predictedFrom, labelQuantiles, baseRate, read, naiveBecause }: TrainingSummary) {
+function drawData({ labelsKnown, predictedFrom, labelQuantiles, baseRate, read, baselineReason }: TrainingSummary) {
   const [low, median, high] = labelQuantiles ?? [];
   return {
     labelsKnown: { from: isoTime(labelsKnown.from), to: isoTime(labelsKnown.to) },
@@ -48,7 +48,7 @@ function drawData({ labelsKnown, predictedFrom, labelQuantiles, baseRate, read, 
     dropped: { ...read.dropped },
     missingColumns: [...read.missingColumns],
     truncated: read.truncated,
-    naiveBecause,
+    baselineReason,
   };
 }
 
@@ -70,23 +70,23 @@ function drawReliability({ table, expectedError, overall }: CalibrationFound) {
 }
 
 function drawBin({ count, meanPrediction, observedRate, lower, upper }: ReliabilityBin) {
-  return { rows: count, said: meanPrediction, cameTrue: observedRate, interval: { low: lower, high: upper } };
+  return { rows: count, predictedRate: meanPrediction, observedRate, interval: { low: lower, high: upper } };
 }
 
 function drawIntervals({ intervals }: ModelCard) {
   if (intervals === undefined) return undefined;
-  const { wanted, held, medianWidth } = intervals;
-  return { wanted, held: held === undefined ? undefined : drawScore(held), medianWidth: finite(medianWidth) };
+  const { target, coverage, medianWidth } = intervals;
+  return { target, coverage: coverage && drawScore(coverage), medianWidth: finite(medianWidth) };
 }
 
-function drawLimits({ limits, version: { model } }: ModelCard): Document["limits"] {
-  return limits.map((limit) => ({
-    limit: limit.limit,
-    message: limitText(limit, model),
-    seen: finite(limit.seen),
-    against: finite(limit.against),
-    interval: limit.interval === undefined ? undefined : drawInterval(limit.interval),
-    rows: limit.rows,
-    because: limit.because,
+function drawLimitations({ limitations, version: { model } }: ModelCard): Document["limitations"] {
+  return limitations.map((each) => ({
+    limitation: each.limitation,
+    message: limitText(each, model),
+    seen: finite(each.seen),
+    threshold: finite(each.threshold),
+    interval: each.interval && drawInterval(each.interval),
+    rows: each.rows,
+    reason: each.reason,
   }));
 }

@@ -4,19 +4,19 @@ import type { doctorDocument as documentSchema, doctorSqlDocument as sqlSchema }
 
 export function doctorDocument({ server, findings, exitCode }: DoctorResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "doctor",
     ...(server === undefined ? { database: "sqlite" } : { database: "postgres", server }),
-    findings: findings.map(({ check, level, message, mend }) => ({
+    findings: findings.map(({ check, level, message, fix }) => ({
       check,
       level,
       message,
-      ...(mend === undefined ? {} : { mend: [...mend] }),
+      ...(fix === undefined ? {} : { fix: [...fix] }),
     })),
     exitCode,
   };
 }
 
 export function doctorSqlDocument({ role, sql }: DoctorSqlResult): z.infer<typeof sqlSchema> {
-  return { schema: 1, command: "doctor", role, sql };
+  return { schema: 2, command: "doctor", role, sql };
 }

@@ -7,7 +7,7 @@ import type { autoRollback, evaluateDocument as documentSchema, evaluateOutcome 
 
 export function evaluateDocument({ asOf, exitCode, tenants }: EvaluateResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "evaluate",
     asOf: isoTime(asOf),
     exitCode,
@@ -45,10 +45,10 @@ function drawEvaluated({
 
 function drawRollback(rollback: AutoRollback): z.infer<typeof autoRollback> {
   if (!rollback.rolledBack) {
-    const { because, comparison } = rollback;
+    const { reason, comparison } = rollback;
     return {
       rolledBack: false,
-      because,
+      reason,
       comparison: comparison === undefined ? undefined : drawComparison(comparison),
     };
   }

@@ -6,7 +6,7 @@ type Document = z.infer<typeof documentSchema>;
 
 export function importDocument({ outcome, files, tenantsAdded, seconds, exitCode }: ImportResult): Document {
   return {
-    schema: 1,
+    schema: 2,
     command: "import",
     outcome,
     files: files.map(drawFile),

@@ -6,12 +6,12 @@ import type { jobEnsureDocument as ensureSchema, jobOutcome, jobRunDocument as r
 import { drawTrainOutcome } from "./train.js";
 
 export function jobEnsureDocument({ tenant, created, id, exitCode }: JobEnsureResult): z.infer<typeof ensureSchema> {
-  return { schema: 1, command: "job ensure", tenant, created, id, exitCode };
+  return { schema: 2, command: "job ensure", tenant, created, id, exitCode };
 }
 
 export function jobRunDocument({ asOf, exitCode, tenants }: JobRunResult): z.infer<typeof runSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "job run",
     asOf: isoTime(asOf),
     exitCode,
@@ -25,15 +25,15 @@ export function jobRunDocument({ asOf, exitCode, tenants }: JobRunResult): z.inf
 function drawJob(job: JobOutcome): z.infer<typeof jobOutcome> {
   switch (job.job) {
     case "ran": {
-      const { status, next } = job.handOver;
+      const { status, next } = job.finished;
       return {
         job: "ran",
-        handOver: { status, next: next === undefined ? undefined : { ...next } },
+        finished: { status, next: next === undefined ? undefined : { ...next } },
         takenOver: job.takenOver,
       };
     }
     case "not-its-turn":
-      return { job: "not-its-turn", why: job.why };
+      return { job: "not-its-turn", reason: job.reason };
     case "running":
     case "no-row":
       return { job: job.job };

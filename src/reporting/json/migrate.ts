@@ -5,7 +5,7 @@ import type { migrateDocument as documentSchema } from "./schemas/records.js";
 export function migrateDocument(result: MigrateResult): z.infer<typeof documentSchema> {
   const { outcome, appliedNow, appliedBefore, pending, exitCode } = result;
   return {
-    schema: 1,
+    schema: 2,
     command: "migrate",
     outcome,
     appliedNow: [...appliedNow],

@@ -20,7 +20,7 @@ import type {
 
 export function predictDocument({ asOf, exitCode, tenants }: PredictResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "predict",
     asOf: isoTime(asOf),
     exitCode,

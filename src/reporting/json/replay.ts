@@ -12,7 +12,7 @@ type DrawnPolicy = Extract<DrawnModel, { outcome: "replayed" }>["policies"][numb
 export function replayDocument(result: ReplayResult): Document {
   const { tenant, from, to, everyDays, policies, exitCode, models } = result;
   return {
-    schema: 1,
+    schema: 2,
     command: "replay",
     tenant,
     from: from === undefined ? undefined : isoTime(from),
@@ -51,8 +51,12 @@ function drawPolicy(replayed: PolicyReplay): DrawnPolicy {
   };
 }
 
-function drawLosses({ loss, commonLoss, course }: ModelReplay["daily"] | PolicyReplay) {
-  return { loss: finite(loss), commonLoss: finite(commonLoss), course: course.map((mean) => finite(mean) ?? null) };
+function drawLosses({ loss, commonLoss, runningLoss }: ModelReplay["daily"] | PolicyReplay) {
+  return {
+    loss: finite(loss),
+    commonLoss: finite(commonLoss),
+    runningLoss: runningLoss.map((mean) => finite(mean) ?? null),
+  };
 }
 
 function drawTraining({ at, triggers, outcome, version, learner }: ReplayedTraining) {

@@ -6,7 +6,7 @@ import type { rollbackDocument as documentSchema, rollbackOutcome } from "./sche
 
 export function rollbackDocument({ asOf, dryRun, exitCode, tenants }: RollbackResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "rollback",
     asOf: isoTime(asOf),
     dryRun,

@@ -11,7 +11,7 @@ type Document = z.infer<typeof documentSchema>;
 
 export function statusDocument({ asOf, tenant, models, failures, runs, exitCode }: StatusResult): Document {
   return {
-    schema: 1,
+    schema: 2,
     command: "status",
     asOf: isoTime(asOf),
     tenant,
@@ -23,12 +23,12 @@ export function statusDocument({ asOf, tenant, models, failures, runs, exitCode 
 }
 
 function drawStatus(
-  { serving, at, versions, deployments, quarantine, evaluations }: ModelStatus,
+  { champion, at, versions, deployments, quarantine, evaluations }: ModelStatus,
   tenant: number,
   model: ModelName,
 ): NonNullable<Document["models"][ModelName]> {
   return {
-    serving: serving === undefined ? undefined : drawDeployment(serving),
+    champion: champion === undefined ? undefined : drawDeployment(champion),
     at: at === undefined ? undefined : drawAt(at),
     versions: versions.map((version) => drawVersion(version, versionName(model, tenant, version.version))),
     deployments: deployments.map(drawDeployment),
@@ -37,8 +37,8 @@ function drawStatus(
   };
 }
 
-function drawAt({ time, served }: NonNullable<ModelStatus["at"]>) {
-  return { time: isoTime(time), served: served === undefined ? undefined : drawDeployment(served) };
+function drawAt({ time, deployed }: NonNullable<ModelStatus["at"]>) {
+  return { time: isoTime(time), deployed: deployed === undefined ? undefined : drawDeployment(deployed) };
 }
 
 export function drawQuarantine({ version, reason, actor, run, quarantinedAt }: Quarantine) {

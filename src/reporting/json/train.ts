@@ -6,7 +6,7 @@ import type { report, trainDocument as documentSchema, trainOutcome } from "./sc
 
 export function trainDocument({ asOf, dryRun, exitCode, tenants }: TrainResult): z.infer<typeof documentSchema> {
   return {
-    schema: 1,
+    schema: 2,
     command: "train",
     asOf: isoTime(asOf),
     dryRun,
@@ -22,9 +22,9 @@ export function drawTrainOutcome(outcome: TrainOutcome): z.infer<typeof trainOut
     case "not-started":
       return { outcome: "not-started" };
     case "kept":
-      return { outcome: "kept", reasons: outcome.reasons.map(drawReason), held: outcome.held };
+      return { outcome: "kept", reasons: outcome.reasons.map(drawReason), hold: outcome.hold };
     case "unchanged":
-      return { outcome: "unchanged", reasons: outcome.reasons.map(drawReason), because: outcome.because };
+      return { outcome: "unchanged", reasons: outcome.reasons.map(drawReason), reason: outcome.reason };
     case "too-little-data":
     case "data-refused":
       return { outcome: outcome.outcome, ...drawGrounds(outcome), rows: outcome.rows };
@@ -50,9 +50,9 @@ type Refused = Extract<TrainOutcome, { outcome: "refused" }>;
 
 function drawRefused(outcome: Refused): z.infer<typeof trainOutcome> {
   const common = { outcome: "refused" as const, ...drawGrounds(outcome), report: drawReport(outcome.report) };
-  return outcome.because === "quarantined"
-    ? { ...common, because: outcome.because, equals: outcome.equals }
-    : { ...common, because: outcome.because, comparison: drawComparison(outcome.comparison) };
+  return outcome.reason === "quarantined"
+    ? { ...common, reason: outcome.reason, equals: outcome.equals }
+    : { ...common, reason: outcome.reason, comparison: drawComparison(outcome.comparison) };
 }
 
 function drawGrounds({ reasons, findings }: Pick<Refused, "reasons" | "findings">) {
@@ -60,7 +60,7 @@ function drawGrounds({ reasons, findings }: Pick<Refused, "reasons" | "findings"
 }
 
 function drawReport(training: TrainingReport): z.infer<typeof report> {
-  const { learner, description, candidates, naiveBecause, trainingRows, holdout, refusedHoldout } = training;
+  const { learner, description, candidates, baselineReason, trainingRows, holdout, refusedHoldout } = training;
   return {
     learner,
     description,
@@ -69,7 +69,7 @@ function drawReport(training: TrainingReport): z.infer<typeof report> {
       description: tried.description,
       loss: finite(tried.loss),
     })),
-    naiveBecause,
+    baselineReason,
     trainingRows,
     holdout: holdout === undefined ? undefined : drawScores(holdout),
     refusedHoldout: refusedHoldout === undefined ? undefined : drawScores(refusedHoldout),

@@ -2,11 +2,11 @@ import type { ModelCard } from "../../domain/modelCard/modelCard.js";
 import { MODELS, type ModelName } from "../../domain/models.js";
 import { CLASSIFICATION_SCORES, REGRESSION_SCORES } from "../../domain/scores.js";
 import type { CardResult } from "../../usecases/modelCard.js";
-import { limitText } from "../format/limits.js";
+import { limitText } from "../format/limitations.js";
 import { count, counted, intervalText, measured, NONE, originOf, percent, within } from "../format/numbers.js";
 import { featureName, UNITS } from "../format/reasons.js";
 import { dayOf, minuteOf } from "../format/times.js";
-import { headlineText, naiveText, SCORE_WORDS } from "../format/words.js";
+import { headlineText, baselineText, SCORE_WORDS } from "../format/words.js";
 import { list, plain, table } from "./markdown.js";
 
 /** What each model predicts. */
@@ -16,7 +16,7 @@ const PREDICTS: Readonly<Record<ModelName, string>> = {
   rework_risk: "Probability that a pull request needs rework, predicted as at its opening.",
 };
 
-const MOST_FEATURES = 10;
+const MAXIMUM_FEATURES = 10;
 /** The headline first. */
 const SCORES = [...REGRESSION_SCORES, ...CLASSIFICATION_SCORES];
 
@@ -29,19 +29,19 @@ export function cardMarkdown({ asOf, name, card }: CardResult): string {
     ["Calibration", calibration(card)],
     ["Intervals", intervals(card)],
     ["What weighs most", features(card)],
-    ["Service", services(card)],
+    ["Service", deploymentPeriods(card)],
     ["Evaluations since", evaluations(card)],
     ["Known limits", limits(card)],
     ["How it was made", made(card)],
   ];
   return `${[
     `# ${name}`,
-    `${PREDICTS[model]} As of ${minuteOf(asOf)} UTC ${standing(card)}.`,
+    `${PREDICTS[model]} As of ${minuteOf(asOf)} UTC ${status(card)}.`,
     ...sections.flatMap(([title, content]) => (content === undefined ? [] : [`## ${title}`, content])),
   ].join("\n\n")}\n`;
 }
 
-function standing({ services: all, quarantine }: ModelCard): string {
+function status({ deploymentPeriods: all, quarantine }: ModelCard): string {
   if (quarantine !== undefined) return "it must not serve";
   return all.some(({ until }) => until === undefined) ? "it serves" : "it does not serve";
 }
@@ -79,12 +79,12 @@ function scores({ version: { model, holdout }, thresholds: { minimumScore } }: M
   return [
     `On the newest fifth of the labels, ${rows}, before the refit on everything. ${target}`,
     table(
-      ["score", "value", "95 % interval", "naive"],
-      entries.map(({ score, value, interval, naive }) => [
+      ["score", "value", "95 % interval", "baseline"],
+      entries.map(({ score, value, interval, baseline }) => [
         SCORE_WORDS[score],
         measured(value),
         interval === undefined ? NONE : intervalText(interval),
-        measured(naive),
+        measured(baseline),
       ]),
     ),
   ].join("\n\n");
@@ -110,7 +110,7 @@ function calibration({ calibration: found, scaled, decisionThreshold }: ModelCar
 
 function intervals({ version: { model }, intervals: found }: ModelCard): string | undefined {
   if (found === undefined) return undefined;
-  const { wanted, held, medianWidth } = found;
+  const { target: wanted, coverage: held, medianWidth } = found;
   return list([
     `meant to hold ${percent(wanted)} of the labels${held === undefined ? "" : `; share held on the holdout: ${within(held)}`}`,
     ...(medianWidth === undefined ? [] : [`median width on the holdout: ${measured(medianWidth)} ${UNITS[model]}`]),
@@ -124,20 +124,20 @@ function features({ version: { model }, summary }: ModelCard): string | undefine
     if (scale === "label") return `± ${measured(weight)} ${UNITS[model]}`;
     return `${scale === "log" ? "" : "odds "}× or ÷ ${Math.exp(weight).toFixed(2)}`;
   };
-  const lighter = all.length - MOST_FEATURES;
+  const lighter = all.length - MAXIMUM_FEATURES;
   const factor = scale === "log" ? `; a factor is one of 1 + ${UNITS[model]}` : "";
   return [
     `What each adds to or takes from a prediction, on the mean of the newest ${counted(rows, "row")}${lighter > 0 ? `; ${count(lighter)} more weigh less` : ""}${factor}.`,
     table(
       ["feature", "mean effect", "mean absolute contribution"],
       all
-        .slice(0, MOST_FEATURES)
+        .slice(0, MAXIMUM_FEATURES)
         .map((feature) => [featureName(feature), change(feature.weight), measured(feature.weight)]),
     ),
   ].join("\n\n");
 }
 
-function services({ services: all, quarantine }: ModelCard): string {
+function deploymentPeriods({ deploymentPeriods: all, quarantine }: ModelCard): string {
   const barred =
     quarantine === undefined
       ? []
@@ -161,23 +161,23 @@ function services({ services: all, quarantine }: ModelCard): string {
 function evaluations({ version: { model }, evaluations: all }: ModelCard): string | undefined {
   if (all.length === 0) return undefined;
   return table(
-    ["evaluated", "rows", SCORE_WORDS[MODELS[model].headline], "naive", "verdict"],
+    ["evaluated", "rows", SCORE_WORDS[MODELS[model].headline], "baseline", "verdict"],
     all.map(({ evaluatedAt, scores: found, verdict }) => [
       minuteOf(evaluatedAt),
       count(found.rows),
       headlineText(model, found),
-      naiveText(model, found),
+      baselineText(model, found),
       verdict,
     ]),
   );
 }
 
 /** What was kept as the reason comes from people. */
-function limits({ version: { model }, limits: all }: ModelCard): string {
+function limits({ version: { model }, limitations: all }: ModelCard): string {
   return list(
     all.map((limit) => {
-      const { because } = limit;
-      return limitText(because === undefined ? limit : { ...limit, because: plain(because) }, model);
+      const { reason } = limit;
+      return limitText(reason === undefined ? limit : { ...limit, reason: plain(reason) }, model);
     }),
   );
 }

@@ -7,18 +7,18 @@ import type { TenantResult } from "../../usecases/results/commandResult.js";
 import { count, counted, measured, NONE, originOf, setting, within } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
 import { reasonText, SCORE_WORDS, undefinedScore } from "../format/words.js";
-import { insufficiencyText, mixText, standingLines, verdictText } from "./parts/performance.js";
+import { insufficiencyText, mixText, performanceLines, verdictText } from "./parts/performance.js";
 import {
   attemptsText,
   counterfactualText,
   earliestText,
   holdText,
-  newExamplesText,
-  questionsTable,
-} from "./parts/questions.js";
+  newLabelsText,
+  triggerTable,
+} from "./parts/triggers.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "serving", "new", "R² or F1 / least", "naive", "rows", "verdict", "decision"];
+const HEADINGS = ["model", "champion", "new", "R² or F1 / least", "baseline", "rows", "verdict", "decision"];
 
 /** @param explained - shows every question with its answer, of every tenant. */
 export function assessText(result: AssessResult, selection: TenantSelection, page: Page, explained = false): string {
@@ -50,7 +50,7 @@ const WORDING: AssessWording = {
   details: detailsWith(notes),
   brief(outcome) {
     if (outcome.outcome === "failed") return `failed (exit code ${outcome.exitCode})`;
-    const { decision, reasons, held } = outcome.assessment;
+    const { decision, reasons, hold: held } = outcome.assessment;
     if (decision === "keep") return held === undefined ? "keep" : `keep (${holdWord(held)})`;
     return `retrain (${reasons.map(({ trigger }) => trigger).join(", ")})`;
   },
@@ -60,41 +60,41 @@ const WORDING: AssessWording = {
 
 const EXPLAINED: AssessWording = { ...WORDING, details: detailsWith(explanation) };
 
-function holdWord(held: NonNullable<Assessment["held"]>): string {
+function holdWord(held: NonNullable<Assessment["hold"]>): string {
   return held === "pinned" ? "pinned" : "rolled back";
 }
 
 function row(model: ModelName, outcome: AssessOutcome, page: Page): string[] {
   if (outcome.outcome === "failed") return [model, ...HEADINGS.slice(2).map(() => NONE), page.colour.red("failed")];
-  const { serving, newExamples, score, thresholds, performance } = outcome.assessment;
+  const { champion, newLabels, score, thresholds, performance } = outcome.assessment;
   const { minimumScore } = thresholds;
   return [
     model,
-    serving === undefined ? NONE : `v${serving.version} ${serving.learner}`,
-    `${count(newExamples)} / ${count(enoughExamples(outcome.assessment).value)}`,
+    champion === undefined ? NONE : `v${champion.version} ${champion.learner}`,
+    `${count(newLabels)} / ${count(enoughExamples(outcome.assessment).value)}`,
     `${within(score)} / ${setting(minimumScore)}`,
-    measured(score.naive),
+    measured(score.baseline),
     count(score.rows),
     performance === undefined ? NONE : verdictText(performance.verdict, performance.belowTarget, page),
     decisionText(outcome.assessment, page),
   ];
 }
 
-function decisionText({ decision, held }: Assessment, { colour }: Page): string {
+function decisionText({ decision, hold: held }: Assessment, { colour }: Page): string {
   if (decision === "retrain") return colour.yellow("retrain");
   return colour.green(held === undefined ? "keep" : holdWord(held));
 }
 
 /** The decision with its reasons, and what to expect. */
 function notes(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
-  const { serving, score } = assessment;
-  const isMissing = serving !== undefined && score.value === undefined;
+  const { champion, score } = assessment;
+  const isMissing = champion !== undefined && score.value === undefined;
   const earliest = earliestText(assessment);
   return [
     ...decisionLines(model, assessment, tenant, page),
     ...[
       ...(isMissing ? [`no score: ${undefinedScore(model, score.rows)}`] : []),
-      ...standingRemarks(model, assessment),
+      ...performanceRemarks(model, assessment),
       ...(earliest === undefined ? [] : [earliest]),
       ...settingRemarks(assessment),
     ].map((remark) => page.wrap(`  ${page.colour.dim(remark)}`)),
@@ -114,7 +114,7 @@ function decisionLines(model: ModelName, assessment: Assessment, tenant: number,
 }
 
 /** What the verdict stands on, where the table leaves that open. */
-function standingRemarks(model: ModelName, { performance }: Assessment): string[] {
+function performanceRemarks(model: ModelName, { performance }: Assessment): string[] {
   if (performance === undefined) return [];
   const { verdict, insufficiency, mix } = performance;
   const isMissing = verdict === "insufficient" && insufficiency !== undefined;
@@ -125,8 +125,8 @@ function standingRemarks(model: ModelName, { performance }: Assessment): string[
 }
 
 /** New examples that are enough to ask by volume, without any back-off. */
-function enoughExamples({ questions, thresholds }: Assessment): Setting {
-  return questions.find(({ trigger }) => trigger === "volume")?.limit ?? thresholds.minimumNewExamples;
+function enoughExamples({ triggerChecks, thresholds }: Assessment): Setting {
+  return triggerChecks.find(({ trigger }) => trigger === "volume")?.limit ?? thresholds.minimumNewLabels;
 }
 
 /** The numbers that are no default, where no reason names them. */
@@ -150,19 +150,19 @@ function settingRemarks(assessment: Assessment): string[] {
 
 /** Every question with its answer, where the performance stands, and what would change the decision. */
 function explanation(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
-  const { policy, serving, performance } = assessment;
+  const { policy, champion, performance } = assessment;
   const counterfactual = counterfactualText(assessment);
   const attempts = attemptsText(assessment);
   const remarks = [
-    ...(serving === undefined ? [] : [newExamplesText(assessment)]),
+    ...(champion === undefined ? [] : [newLabelsText(assessment)]),
     ...(attempts === undefined ? [] : [attempts]),
-    ...(performance === undefined ? [] : standingLines(model, performance)),
+    ...(performance === undefined ? [] : performanceLines(model, performance)),
     ...(counterfactual === undefined ? [] : [`it would ask with ${counterfactual}`]),
   ];
   return [
     ...decisionLines(model, assessment, tenant, page),
     `  policy ${policy}:`,
-    questionsTable(assessment, page),
+    triggerTable(assessment, page),
     ...remarks.map((remark) => page.wrap(`  ${remark}`)),
   ];
 }

@@ -14,16 +14,16 @@ export function doctorText({ server, findings }: DoctorResult, page: Page): stri
       ["check", "result", "what was seen"],
       findings.map(({ check, level, message }) => [check, levelText(level, page), printable(message)]),
     ),
-    ...findings.flatMap((finding) => mendLines(finding, page)),
+    ...findings.flatMap((finding) => fixLines(finding, page)),
     "",
     closing(findings),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function mendLines({ check, level, mend }: Finding, page: Page): string[] {
-  if (mend === undefined) return [];
-  return ["", page.colour.bold(`To mend ${check} (${level}):`), ...mend.map((line) => `  ${printable(line)}`)];
+function fixLines({ check, level, fix }: Finding, page: Page): string[] {
+  if (fix === undefined) return [];
+  return ["", page.colour.bold(`To mend ${check} (${level}):`), ...fix.map((line) => `  ${printable(line)}`)];
 }
 
 function levelText(level: Level, { colour }: Page): string {

@@ -6,12 +6,12 @@ import type { TenantResult } from "../../usecases/results/commandResult.js";
 import { count, NONE, percent } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
 import { dayOf, monthOf } from "../format/times.js";
-import { headlineText, naiveText, scoresText, undefinedScore } from "../format/words.js";
+import { headlineText, baselineText, scoresText, undefinedScore } from "../format/words.js";
 import { comparisonText } from "./parts/comparison.js";
-import { standingLines, verdictText } from "./parts/performance.js";
+import { performanceLines, verdictText } from "./parts/performance.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "version", "verdict", "R² or F1 / least", "naive", "rows"];
+const HEADINGS = ["model", "version", "verdict", "R² or F1 / least", "baseline", "rows"];
 
 export function evaluateText(result: EvaluateResult, selection: TenantSelection, page: Page): string {
   return tenantsText(result, "all" in selection, WORDING, page);
@@ -54,7 +54,7 @@ function row(model: ModelName, outcome: EvaluateOutcome, page: Page): string[] {
     `v${version}`,
     verdictText(verdict, outcome.performance?.belowTarget === true, page),
     `${headlineText(model, scores)} / ${outcome.threshold}`,
-    naiveText(model, scores),
+    baselineText(model, scores),
     count(scores.rows),
   ];
 }
@@ -77,7 +77,7 @@ function evaluatedLines(model: ModelName, { evaluation, performance, coverage, r
   const known = window === undefined ? "" : `; labels known from ${dayOf(window.from)} to ${dayOf(window.to)}`;
   return [
     page.wrap(`${model}: ${what}${known}`),
-    ...(performance === undefined ? [] : standingLines(model, performance).map((line) => page.wrap(`  ${line}`))),
+    ...(performance === undefined ? [] : performanceLines(model, performance).map((line) => page.wrap(`  ${line}`))),
     ...(coverage.length === 0 ? [] : [page.wrap(`  ${coverageText(coverage)}`)]),
     ...(rollback === undefined ? [] : [page.wrap(`  ${rollbackText(model, rollback, page)}`)]),
   ];
@@ -97,18 +97,18 @@ function coverageText(coverage: readonly MonthCoverage[]): string {
   return `labels known, by month of creation: ${months.join(", ")}`;
 }
 
-const STAYS: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["because"], string>> = {
+const STAYS: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["reason"], string>> = {
   pinned: "it is pinned",
-  "nothing-new": "there are no new labels to compare on",
-  "not-asked-yet": "there are too few new labels, or too few since it was last compared",
-  "nothing-to-go-back-to": "no good version came before it",
-  "not-shown-worse": "it was not shown worse than the version before it",
+  "no-new-labels": "there are no new labels to compare on",
+  "not-tested-yet": "there are too few new labels, or too few since it was last compared",
+  "no-previous-version": "no good version came before it",
+  "not-significantly-worse": "it was not shown worse than the version before it",
 };
 
 function rollbackText(model: ModelName, rollback: AutoRollback, { colour }: Page): string {
   const { comparison } = rollback;
   const compared = comparison?.ratio === undefined ? "" : `; ${comparisonText(model, comparison)}`;
-  if (!rollback.rolledBack) return `not rolled back: ${STAYS[rollback.because]}${compared}`;
+  if (!rollback.rolledBack) return `not rolled back: ${STAYS[rollback.reason]}${compared}`;
   const { from, to } = rollback;
   return `${colour.yellow(`rolled back: version ${to} serves again`)}, in place of version ${from}, which was shown worse${compared}`;
 }

@@ -1,4 +1,4 @@
-import { JOB_NAME, type HandOver } from "../../domain/jobs/jobRing.js";
+import { JOB_NAME, type FinishedJob } from "../../domain/jobs/jobRing.js";
 import type { TenantSelection } from "../../usecases/running/inputs.js";
 import type { JobEnsureResult, JobOutcome, JobRunResult, JobTenantResult } from "../../usecases/results/jobResult.js";
 import type { TrainOutcome } from "../../usecases/results/trainResult.js";
@@ -24,9 +24,9 @@ const WORDING: Wording<TrainOutcome, JobTenantResult> = {
 function jobText(job: JobOutcome): string {
   switch (job.job) {
     case "ran":
-      return `${job.takenOver ? "taken over from a run that had died; " : ""}${handOverText(job.handOver)}`;
+      return `${job.takenOver ? "taken over from a run that had died; " : ""}${finishText(job.finished)}`;
     case "not-its-turn":
-      return `it is not its turn (${printable(job.why)}); nothing was done`;
+      return `it is not its turn (${printable(job.reason)}); nothing was done`;
     case "running":
       return "it is running; nothing was done";
     case "no-row":
@@ -34,14 +34,14 @@ function jobText(job: JobOutcome): string {
   }
 }
 
-const OWN_ROW: Readonly<Record<HandOver["status"], string>> = {
+const OWN_ROW: Readonly<Record<FinishedJob["status"], string>> = {
   FINISHED: "it is FINISHED",
   PENDING: "it is PENDING again",
   PAUSED: "it stays PAUSED",
   gone: "its row was deleted meanwhile",
 };
 
-function handOverText({ status, next }: HandOver): string {
+function finishText({ status, next }: FinishedJob): string {
   const own = OWN_ROW[status];
   if (next === undefined) return own;
   const state = next.wasSetPending ? "was set PENDING" : "was left as it is";

@@ -85,13 +85,13 @@ function detailLines(model: ModelName, outcome: PredictOutcome, page: Page): str
   if (predictions.length === 0) return [`${model}: nothing to predict`, ...problems];
   return [
     page.wrap(`${model}: ${counted(predictions.length, one, many)}, predicted by ${name} (${learner})`),
-    ...(learner === "naive" ? [page.wrap(`  ${naiveText(outcome)}`)] : []),
+    ...(learner === "baseline" ? [page.wrap(`  ${baselineText(outcome)}`)] : []),
     tableOf(model, outcome, page),
     ...problems,
   ];
 }
 
-function naiveText({ decisionThreshold }: ModelPredicted): string {
+function baselineText({ decisionThreshold }: ModelPredicted): string {
   const constant = decisionThreshold === null ? "the median" : "the base rate";
   return `no learner was shown better than naive when it was trained: each is given ${constant} of the training`;
 }

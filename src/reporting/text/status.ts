@@ -7,7 +7,7 @@ import type { ModelStatus, StatusResult } from "../../usecases/results/statusRes
 import { count, measured, NONE } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
 import { minuteOf } from "../format/times.js";
-import { headlineText, headlineWord, naiveText, printable } from "../format/words.js";
+import { headlineText, headlineWord, baselineText, printable } from "../format/words.js";
 import { verdictText } from "./parts/performance.js";
 import { UNTIL_UNPINNED } from "./rollback.js";
 import { failureLines, modelsOf } from "./parts/tenants.js";
@@ -24,15 +24,15 @@ export function statusText({ asOf, tenant, models, failures, runs }: StatusResul
 }
 
 function modelLines(model: ModelName, status: ModelStatus, limit: number, page: Page): string[] {
-  const { serving, at, versions } = status;
-  const heading = ["", page.colour.bold(model), ...(at === undefined ? [] : [servedLine(at, page)])];
+  const { champion, at, versions } = status;
+  const heading = ["", page.colour.bold(model), ...(at === undefined ? [] : [deployedLine(at, page)])];
   if (versions.length === 0) return [...heading, "never trained"];
   const older = versions.length - limit;
   return [
     ...heading,
-    serving === undefined ? "no version serves" : servingLine(serving, page),
+    champion === undefined ? "no version serves" : championLine(champion, page),
     page.table(
-      ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "naive", "held out", "state"],
+      ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "baseline", "held out", "state"],
       versions.slice(-limit).map((version) => versionRow(model, version, status, page)),
     ),
     ...(older > 0 ? [`and ${count(older)} older`] : []),
@@ -40,18 +40,18 @@ function modelLines(model: ModelName, status: ModelStatus, limit: number, page: 
   ];
 }
 
-function servingLine(serving: Deployment, page: Page): string {
-  const { version, deployedAt, pinned } = serving;
+function championLine(champion: Deployment, page: Page): string {
+  const { version, deployedAt, pinned } = champion;
   const pin = pinned ? `; pinned: ${UNTIL_UNPINNED}` : "";
-  return page.wrap(`version ${version} serves since ${minuteOf(deployedAt)} UTC (${causeText(serving)})${pin}`);
+  return page.wrap(`version ${version} serves since ${minuteOf(deployedAt)} UTC (${causeText(champion)})${pin}`);
 }
 
 /** What served at the time that was asked for. */
-function servedLine({ time, served }: NonNullable<ModelStatus["at"]>, page: Page): string {
+function deployedLine({ time, deployed }: NonNullable<ModelStatus["at"]>, page: Page): string {
   const what =
-    served === undefined
+    deployed === undefined
       ? "no version served"
-      : `version ${served.version} served, since ${minuteOf(served.deployedAt)} UTC (${causeText(served)})`;
+      : `version ${deployed.version} served, since ${minuteOf(deployed.deployedAt)} UTC (${causeText(deployed)})`;
   return page.wrap(`at ${minuteOf(time)} UTC ${what}`);
 }
 
@@ -62,19 +62,19 @@ function causeText({ cause, reason, actor }: Deployment): string {
 function versionRow(
   model: ModelName,
   version: Version,
-  { serving, quarantine }: ModelStatus,
+  { champion, quarantine }: ModelStatus,
   { colour }: Page,
 ): string[] {
   const { holdout, learner, trainedAt, rows } = version;
   const isQuarantined = quarantine.some((entry) => entry.version === version.version);
-  const isServing = serving?.version === version.version;
+  const isServing = champion?.version === version.version;
   return [
     `v${version.version}`,
     learner,
     minuteOf(trainedAt),
     count(rows),
     headlineText(model, holdout),
-    naiveText(model, holdout),
+    baselineText(model, holdout),
     holdout === undefined ? NONE : count(holdout.rows),
     isServing ? colour.green("serves") : isQuarantined ? colour.red("quarantine") : "",
   ];
@@ -85,13 +85,13 @@ function evaluationLines(model: ModelName, { evaluations }: ModelStatus, page: P
   const isWeighted = evaluations.some(({ scores }) => scores.effectiveRows !== undefined);
   const isApproximate = evaluations.some(({ scores }) => scores.intervals === "normal");
   const table = page.table(
-    ["evaluated", "version", "verdict", headlineWord(model), "naive", "rows", ...(isWeighted ? ["worth rows"] : [])],
+    ["evaluated", "version", "verdict", headlineWord(model), "baseline", "rows", ...(isWeighted ? ["worth rows"] : [])],
     evaluations.map(({ evaluatedAt, version, verdict, scores, threshold = -Infinity }) => [
       minuteOf(evaluatedAt),
       `v${version}`,
       verdictText(verdict, isBelowTarget(verdict, scores.values[MODELS[model].headline]?.value, threshold), page),
       `${headlineText(model, scores)}${scores.intervals === "normal" ? " ≈" : ""}`,
-      naiveText(model, scores),
+      baselineText(model, scores),
       count(scores.rows),
       ...(isWeighted ? [worthText(scores)] : []),
     ]),

@@ -6,11 +6,11 @@ import type { TenantResult } from "../../usecases/results/commandResult.js";
 import type { TrainingReport, TrainOutcome, TrainResult } from "../../usecases/results/trainResult.js";
 import { count, counted, measured, NONE } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
-import { headlineText, naiveText, printable, reasonText, scoresText } from "../format/words.js";
+import { headlineText, baselineText, printable, reasonText, scoresText } from "../format/words.js";
 import { comparisonText, refusalText } from "./parts/comparison.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "naive", "held out", "rows"];
+const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "baseline", "held out", "rows"];
 
 export function trainText(result: TrainResult, selection: TenantSelection, page: Page): string {
   const ending = result.dryRun ? "This was a dry run: nothing was recorded.\n" : "";
@@ -65,7 +65,7 @@ function row(model: ModelName, outcome: TrainOutcome, { colour }: Page): string[
   const { learner, holdout, rows } = outcome.report;
   const version = "version" in outcome ? versionText(outcome.version) : NONE;
   const heldOut = holdout === undefined ? NONE : count(holdout.rows);
-  return [...start, version, learner, headlineText(model, holdout), naiveText(model, holdout), heldOut, count(rows)];
+  return [...start, version, learner, headlineText(model, holdout), baselineText(model, holdout), heldOut, count(rows)];
 }
 
 function versionText(version: number | undefined): string {
@@ -81,7 +81,7 @@ function notes(model: ModelName, outcome: TrainOutcome, tenant: number, page: Pa
     case "kept":
       return [page.wrap(`${model}: kept; ${keptText(outcome, model, tenant)}`), ...reasonLines(model, outcome, page)];
     case "unchanged":
-      return [page.wrap(`${model}: unchanged; ${UNCHANGED[outcome.because]}`), ...reasonLines(model, outcome, page)];
+      return [page.wrap(`${model}: unchanged; ${UNCHANGED[outcome.reason]}`), ...reasonLines(model, outcome, page)];
     case "too-little-data":
     case "data-refused":
       return [
@@ -94,21 +94,25 @@ function notes(model: ModelName, outcome: TrainOutcome, tenant: number, page: Pa
     case "promoted":
     case "would-promote":
       return [
-        `${model}: ${OUTCOME_WORDS[outcome.outcome]}${servesText(outcome.name, outcome.replaces)}`,
+        `${model}: ${OUTCOME_WORDS[outcome.outcome]}${deployedText(outcome.name, outcome.replaces)}`,
         ...trainingLines(model, outcome, page),
         ...comparisonLines(model, outcome.comparison, page),
       ];
   }
 }
 
-function keptText({ held }: Extract<TrainOutcome, { outcome: "kept" }>, model: ModelName, tenant: number): string {
+function keptText(
+  { hold: held }: Extract<TrainOutcome, { outcome: "kept" }>,
+  model: ModelName,
+  tenant: number,
+): string {
   if (held === undefined) return "nothing asks for retraining";
   return held === "pinned"
     ? `it is pinned, until: mltrain rollback --tenant ${tenant} --model ${model} --unpin`
     : "it was rolled back to, and nothing takes its place on the same data; --force trains all the same";
 }
 
-const UNCHANGED: Readonly<Record<Extract<TrainOutcome, { outcome: "unchanged" }>["because"], string>> = {
+const UNCHANGED: Readonly<Record<Extract<TrainOutcome, { outcome: "unchanged" }>["reason"], string>> = {
   "same-data":
     "data, settings and code are those of the last attempt, so nothing was trained; --force trains all the same",
   "same-artefact": "the training gave what serves already, so no version was made",
@@ -120,17 +124,17 @@ function refusedLines(
   tenant: number,
   page: Page,
 ): string[] {
-  if (outcome.because === "quarantined") {
+  if (outcome.reason === "quarantined") {
     const { equals } = outcome;
     return [
       `${model}: refused, because it equals version ${equals}, which is in quarantine`,
       ...trainingLines(model, outcome, page),
     ];
   }
-  const { because, comparison } = outcome;
+  const { reason, comparison } = outcome;
   const command = `mltrain train --tenant ${tenant} --model ${model} --policy classic --force`;
   return [
-    page.wrap(`${model}: refused, because ${refusalText(because, comparison)}`),
+    page.wrap(`${model}: refused, because ${refusalText(reason, comparison)}`),
     ...trainingLines(model, outcome, page),
     ...comparisonLines(model, comparison, page),
     "  to make what is trained serve whatever the evidence:",
@@ -142,7 +146,7 @@ function comparisonLines(model: ModelName, comparison: Comparison | undefined, p
   return comparison?.ratio === undefined ? [] : [page.wrap(`  ${comparisonText(model, comparison)}`)];
 }
 
-function servesText(name: string | undefined, replaces: number | undefined): string {
+function deployedText(name: string | undefined, replaces: number | undefined): string {
   if (name === undefined) return "";
   return `; ${name} serves${replaces === undefined ? "" : ` in place of version ${replaces}`}`;
 }
@@ -150,10 +154,10 @@ function servesText(name: string | undefined, replaces: number | undefined): str
 type Trained = Extract<TrainOutcome, { report: TrainingReport }>;
 
 function trainingLines(model: ModelName, outcome: Trained, page: Page): string[] {
-  const { description, holdout, naiveBecause, refusedHoldout, seconds } = outcome.report;
+  const { description, holdout, baselineReason, refusedHoldout, seconds } = outcome.report;
   return [
     ...reasonLines(model, outcome, page),
-    page.wrap(`  learner: ${description}${naiveBecause === undefined ? "" : `, because ${naiveBecause}`}`),
+    page.wrap(`  learner: ${description}${baselineReason === undefined ? "" : `, because ${baselineReason}`}`),
     `  trained in ${measured(seconds)} seconds`,
     ...(holdout === undefined ? [] : [page.wrap(`  holdout: ${scoresText(holdout)}`)]),
     ...(refusedHoldout === undefined ? [] : [page.wrap(`  what was not better: ${scoresText(refusedHoldout)}`)]),

@@ -3,12 +3,12 @@ import { assessGuarded } from "../../domain/retraining/assessGuarded.js";
 import type { Assessment, ModelFacts } from "../../domain/retraining/assessment.js";
 import { attemptHistory, ATTEMPTS_TO_READ, type AttemptHistory } from "../../domain/retraining/attempts.js";
 import { MODELS, versionName, type ModelName } from "../../domain/models.js";
-import { placementOf } from "../../domain/rollback/manualDeployment.js";
+import { manualDeploymentOf } from "../../domain/rollback/manualDeployment.js";
 import { thresholdsFor } from "../../domain/settings.js";
 import type { Champion, Deployment, Version } from "../../domain/versions.js";
 import { ArtefactError } from "../../errors.js";
-import { evaluationOf, headlineOf, standingOf, type ChampionStanding } from "./championPerformance.js";
-import { readFreshRows, readPrepared, type FreshRows, type PreparedRead } from "./newLabelRows.js";
+import { evaluationOf, headlineOf, performanceOf, type ChampionPerformance } from "./championPerformance.js";
+import { readNewLabelRows, readPrepared, type NewLabelRows, type PreparedRead } from "./newLabelRows.js";
 import type { RunContext } from "../running/tenantRuns.js";
 
 const DAY = 86_400_000;
@@ -84,12 +84,12 @@ async function factsOfUntrained(
   const facts: ModelFacts = {
     model,
     asOf,
-    serving: undefined,
-    newExamples: examples.count,
+    champion: undefined,
+    newLabels: examples.count,
     score: headlineOf(MODELS[model].headline, { rows: 0, values: {} }),
     ageDays: undefined,
-    placed: undefined,
-    newSinceAttempt: examples.count,
+    manuallyDeployed: undefined,
+    newLabelsSinceAttempt: examples.count,
     attempts,
     performance: undefined,
   };
@@ -103,16 +103,16 @@ async function factsOfChampion(
   options: AssessOptions,
 ): Promise<GatheredFacts> {
   const { model } = version;
-  const { fresh, standing } = await scoreIfReadable(context, version, options);
-  if (options.recorded && standing.performance?.askedNow === true) {
-    const { verdict } = standing.performance;
-    await context.workspace.registry.appendEvaluation(evaluationOf(context, version, standing, verdict));
+  const { newRows, status } = await scoreIfReadable(context, version, options);
+  if (options.recorded && status.performance?.testedNow === true) {
+    const { verdict } = status.performance;
+    await context.workspace.registry.appendEvaluation(evaluationOf(context, version, status, verdict));
   }
   const knownBefore = attempts.last?.watermark ?? version.watermark;
   const facts: ModelFacts = {
     model,
     asOf: context.asOf,
-    serving: {
+    champion: {
       version: version.version,
       name: versionName(model, context.tenant, version.version),
       learner: version.learner,
@@ -120,21 +120,24 @@ async function factsOfChampion(
       watermark: version.watermark,
       rows: version.rows,
     },
-    newExamples: fresh?.labelKnownAt.length ?? 0,
-    score: headlineOf(MODELS[model].headline, standing.scores),
+    newLabels: newRows?.labelKnownAt.length ?? 0,
+    score: headlineOf(MODELS[model].headline, status.scores),
     ageDays: (context.asOf - version.trainedAt) / DAY,
-    placed: await placementIn(context, deployment),
-    newSinceAttempt: fresh?.labelKnownAt.filter((time) => time > knownBefore).length ?? 0,
+    manuallyDeployed: await readManualDeployment(context, deployment),
+    newLabelsSinceAttempt: newRows?.labelKnownAt.filter((time) => time > knownBefore).length ?? 0,
     attempts,
-    performance: standing.performance,
+    performance: status.performance,
   };
-  return { facts, all: fresh?.all };
+  return { facts, all: newRows?.all };
 }
 
 /** The log is read only where the newest entry does not tell. */
-async function placementIn({ workspace, visibleUntil }: RunContext, newest: Deployment): Promise<ModelFacts["placed"]> {
+async function readManualDeployment(
+  { workspace, visibleUntil }: RunContext,
+  newest: Deployment,
+): Promise<ModelFacts["manuallyDeployed"]> {
   const isTold = newest.cause !== "pin" || newest.pinned;
-  return placementOf(isTold ? [newest] : await workspace.registry.listDeployments(newest.model, visibleUntil));
+  return manualDeploymentOf(isTold ? [newest] : await workspace.registry.listDeployments(newest.model, visibleUntil));
 }
 
 /** A forced training is the way out of a champion that cannot be read: then there is no score. */
@@ -142,15 +145,15 @@ async function scoreIfReadable(
   context: RunContext,
   version: Version,
   { force, forTraining }: AssessOptions,
-): Promise<{ fresh: FreshRows | undefined; standing: ChampionStanding }> {
+): Promise<{ newRows: NewLabelRows | undefined; status: ChampionPerformance }> {
   const { platform, tenant } = context;
   const threshold = thresholdsFor(platform.settings, tenant, version.model).minimumScore.value;
-  const scored = async (fresh: FreshRows | undefined) => ({
-    fresh,
-    standing: await standingOf(context, version, fresh, threshold),
+  const scored = async (newRows: NewLabelRows | undefined) => ({
+    newRows,
+    status: await performanceOf(context, version, newRows, threshold),
   });
   try {
-    return await scored(await readFreshRows(context, version, forTraining));
+    return await scored(await readNewLabelRows(context, version, forTraining));
   } catch (error) {
     if (!force || !(error instanceof ArtefactError)) throw error;
     context.log.warn({ version: version.version }, error.message);

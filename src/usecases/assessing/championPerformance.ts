@@ -1,6 +1,11 @@
-import type { PerformanceStanding } from "../../domain/retraining/assessment.js";
-import { askPerformance, mixOf, rowsToAsk, type PerformanceAnswer } from "../../domain/retraining/performance.js";
-import { standingAfter } from "../../domain/retraining/performanceStatus.js";
+import type { PerformanceStatus } from "../../domain/retraining/assessment.js";
+import {
+  testPerformance,
+  mixOf,
+  rowsForNextTest,
+  type PerformanceResult,
+} from "../../domain/retraining/performance.js";
+import { statusAfter } from "../../domain/retraining/performanceStatus.js";
 import { MODELS, type HeadlineScore } from "../../domain/models.js";
 import { scorePredictions } from "../../domain/scoring/scoring.js";
 import { isMature, type ScoredRows, type VersionEvidence } from "../../domain/scoring/scoredRows.js";
@@ -8,7 +13,7 @@ import type { Scores } from "../../domain/scores.js";
 import { maturityFor } from "../../domain/settings.js";
 import type { Evaluation } from "../../domain/evaluation.js";
 import type { Version } from "../../domain/versions.js";
-import type { FreshRows } from "./newLabelRows.js";
+import type { NewLabelRows } from "./newLabelRows.js";
 import type { RunContext } from "../running/tenantRuns.js";
 
 const NO_ROWS: ScoredRows = {
@@ -18,14 +23,14 @@ const NO_ROWS: ScoredRows = {
 };
 
 /** How a champion does on what it does not know. */
-export interface ChampionStanding {
+export interface ChampionPerformance {
   readonly scores: Scores;
   /** Label times of the oldest and the newest row scored. */
   readonly window: Evaluation["window"];
   /** Headline score that is aimed at. */
   readonly threshold: number;
   /** Absent under the classic policy, which knows nothing but the score. */
-  readonly performance: PerformanceStanding | undefined;
+  readonly performance: PerformanceStatus | undefined;
 }
 
 /**
@@ -34,64 +39,68 @@ export interface ChampionStanding {
  *
  * @param threshold - headline score that is aimed at.
  */
-export async function standingOf(
+export async function performanceOf(
   context: RunContext,
   version: Version,
-  fresh: FreshRows | undefined,
+  newRows: NewLabelRows | undefined,
   threshold: number,
-): Promise<ChampionStanding> {
+): Promise<ChampionPerformance> {
   const { platform, workspace } = context;
   const { seed, policy } = platform.settings;
-  const { rows, window } = scoredOf(context, version, fresh);
+  const { rows, window } = scoredOf(context, version, newRows);
   if (policy === "classic") {
-    const scores = fresh === undefined ? { rows: 0, values: {} } : scorePredictions(fresh.artefact, rows, { seed });
+    const scores = newRows === undefined ? { rows: 0, values: {} } : scorePredictions(newRows.artefact, rows, { seed });
     return { scores, window, threshold, performance: undefined };
   }
   const { model } = version;
-  const before = await workspace.registry.findAsking(model, version.version, context.visibleUntil);
+  const before = await workspace.registry.findSequentialTest(model, version.version, context.visibleUntil);
   const kept: VersionEvidence =
-    fresh === undefined
+    newRows === undefined
       ? { holdout: undefined, mix: undefined }
       : await workspace.registry.loadEvidence(model, version.version);
   // Cohorts that are mature need no weighting: the slow items are in them.
   const evidence = maturityOf(context, version) === undefined ? kept : { ...kept, mix: undefined };
   const mix = mixOf(evidence, rows);
   const scores =
-    fresh === undefined
+    newRows === undefined
       ? { rows: 0, values: {} }
-      : scorePredictions(fresh.artefact, rows, { seed, weights: mix.weights });
-  const isDue = rows.labels.length >= rowsToAsk(before?.asking);
-  const answer: PerformanceAnswer | undefined =
+      : scorePredictions(newRows.artefact, rows, { seed, weights: mix.weights });
+  const isDue = rows.labels.length >= rowsForNextTest(before?.sequentialTest);
+  const answer: PerformanceResult | undefined =
     isDue || before === undefined
-      ? askPerformance({
+      ? testPerformance({
           model,
-          fresh: rows,
+          newRows: rows,
           evidence,
           threshold,
-          decisionThreshold: fresh?.artefact.decisionThreshold ?? null,
-          before: before?.asking,
+          decisionThreshold: newRows?.artefact.decisionThreshold ?? null,
+          before: before?.sequentialTest,
           seed,
         })
       : undefined;
   const metric = MODELS[model].headline;
-  const standing = standingAfter(answer, before?.asking && { asking: before.asking, at: before.evaluatedAt }, {
-    value: scores.values[metric]?.value,
-    threshold,
-    asOf: context.asOf,
-    mix,
-  });
-  return { scores, window, threshold, performance: standing };
+  const status = statusAfter(
+    answer,
+    before?.sequentialTest && { sequentialTest: before.sequentialTest, at: before.evaluatedAt },
+    {
+      value: scores.values[metric]?.value,
+      threshold,
+      asOf: context.asOf,
+      mix,
+    },
+  );
+  return { scores, window, threshold, performance: status };
 }
 
 /** The fresh rows that are scored: all, or, where a maturity is set, the cohorts that are old enough. */
 function scoredOf(
   context: RunContext,
   version: Version,
-  fresh: FreshRows | undefined,
+  newRows: NewLabelRows | undefined,
 ): { rows: ScoredRows; window: Evaluation["window"] } {
-  if (fresh === undefined) return { rows: NO_ROWS, window: undefined };
+  if (newRows === undefined) return { rows: NO_ROWS, window: undefined };
   const maturityDays = maturityOf(context, version);
-  const { rows, predictedAt, labelKnownAt } = fresh;
+  const { rows, predictedAt, labelKnownAt } = newRows;
   const { watermark } = version;
   const isScored = (time: number): boolean =>
     maturityDays === undefined || isMature(time, { watermark, asOf: context.asOf, maturityDays });
@@ -104,7 +113,7 @@ function scoredOf(
       labels: take(rows.labels),
       predictions: take(rows.predictions),
       delays: take(rows.delays),
-      ...(rows.held && { held: take(rows.held) }),
+      ...(rows.covered && { covered: take(rows.covered) }),
     },
     window: from === undefined || to === undefined ? undefined : { from, to },
   };
@@ -117,19 +126,29 @@ function maturityOf({ platform, tenant }: RunContext, { model }: Version): numbe
 /** The headline score of a model, as an assessment shows it. */
 export function headlineOf(metric: HeadlineScore, { rows, values }: Scores) {
   const score = values[metric];
-  const { value, naive, interval } = score ?? { value: undefined, naive: undefined };
-  return { metric, rows, value, naive, ...(interval === undefined ? {} : { interval }) };
+  const { value, baseline, interval } = score ?? { value: undefined, baseline: undefined };
+  return { metric, rows, value, baseline, ...(interval === undefined ? {} : { interval }) };
 }
 
 /** An evaluation to keep, with the asking if it was asked now. */
 export function evaluationOf(
   { asOf, run }: RunContext,
   { model, version }: Version,
-  { scores, window, threshold, performance }: ChampionStanding,
+  { scores, window, threshold, performance }: ChampionPerformance,
   verdict: Evaluation["verdict"],
 ): Evaluation {
-  const { asking, askedAt } = performance ?? {};
+  const { sequentialTest, askedAt } = performance ?? {};
   // Asked twice as of one time there is one entry: the later must not forget that the question was asked.
-  const isAsked = asking !== undefined && askedAt === asOf;
-  return { model, version, evaluatedAt: asOf, run, window, scores, threshold, verdict, ...(isAsked ? { asking } : {}) };
+  const isAsked = sequentialTest !== undefined && askedAt === asOf;
+  return {
+    model,
+    version,
+    evaluatedAt: asOf,
+    run,
+    window,
+    scores,
+    threshold,
+    verdict,
+    ...(isAsked ? { sequentialTest } : {}),
+  };
 }

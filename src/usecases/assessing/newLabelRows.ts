@@ -16,7 +16,7 @@ export interface PreparedRead {
 }
 
 /** The rows that a version does not know, as it predicts them; at least one. */
-export interface FreshRows {
+export interface NewLabelRows {
   readonly artefact: Artefact;
   readonly rows: ScoredRows;
   /** When each was to be predicted, and when its label became known; the latter ascending. */
@@ -32,11 +32,11 @@ export interface FreshRows {
  * @param withText - reads texts even if the version does not use them, because a training will.
  * @returns undefined if there is nothing new.
  */
-export async function readFreshRows(
+export async function readNewLabelRows(
   context: RunContext,
   version: Version,
   withText = false,
-): Promise<FreshRows | undefined> {
+): Promise<NewLabelRows | undefined> {
   const { workspace, asOf } = context;
   const { model, watermark } = version;
   const newer = await workspace.examples.read(model, { after: watermark, until: asOf, withText: false });

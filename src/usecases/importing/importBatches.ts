@@ -4,9 +4,9 @@ import type { TenantId } from "../../domain/tenant.js";
 import type { ImportWriter } from "../ports/importTarget.js";
 
 /** Rows of a statement: 22 columns of them stay below SQLite's 32,766 bound values. */
-const MOST_ROWS = 500;
+const MAXIMUM_ROWS = 500;
 /** Characters held back: rows can hold megabytes of text. */
-const MOST_CHARACTERS = 8_000_000;
+const MAXIMUM_CHARACTERS = 8_000_000;
 
 /** Collects the rows of one file and writes them, tenant by tenant, a batch at a time. */
 export class ImportBatches {
@@ -33,7 +33,7 @@ export class ImportBatches {
     this.waiting.set(tenant, rows.set(key, values));
     this.rows += 1;
     for (const value of Object.values(values)) this.characters += typeof value === "string" ? value.length : 8;
-    if (this.rows >= MOST_ROWS || this.characters >= MOST_CHARACTERS) await this.flush();
+    if (this.rows >= MAXIMUM_ROWS || this.characters >= MAXIMUM_CHARACTERS) await this.flush();
   }
 
   async flush(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PerformanceStanding } from "../../domain/retraining/assessment.js";
+import type { PerformanceStatus } from "../../domain/retraining/assessment.js";
 import type { MonthCoverage } from "../../domain/dataChecks/labelCoverage.js";
 import type { Comparison } from "../../domain/promotion/promotion.js";
 import type { Deployment } from "../../domain/versions.js";
@@ -11,7 +11,7 @@ export type EvaluateOutcome =
       readonly evaluation: Evaluation;
       readonly threshold: number;
       /** Absent under the classic policy. */
-      readonly performance: PerformanceStanding | undefined;
+      readonly performance: PerformanceStatus | undefined;
       /** Of the newest months of creation, oldest first. */
       readonly coverage: readonly MonthCoverage[];
       /** What became of --auto-rollback; absent where it was not asked for. */
@@ -31,7 +31,8 @@ export type AutoRollback =
     }
   | {
       readonly rolledBack: false;
-      readonly because: "pinned" | "nothing-new" | "not-asked-yet" | "nothing-to-go-back-to" | "not-shown-worse";
+      readonly reason:
+        "pinned" | "no-new-labels" | "not-tested-yet" | "no-previous-version" | "not-significantly-worse";
       readonly comparison?: Comparison;
     };
 

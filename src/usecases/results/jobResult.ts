@@ -1,12 +1,12 @@
-import type { HandOver } from "../../domain/jobs/jobRing.js";
+import type { FinishedJob } from "../../domain/jobs/jobRing.js";
 import type { ExitCode } from "../../errors.js";
 import type { TrainOutcome } from "./trainResult.js";
 import type { TenantResult, CommandResult } from "./commandResult.js";
 
 /** What came of the tenant's job. */
 export type JobOutcome =
-  | { readonly job: "ran"; readonly handOver: HandOver; readonly takenOver: boolean }
-  | { readonly job: "not-its-turn"; readonly why: string }
+  | { readonly job: "ran"; readonly finished: FinishedJob; readonly takenOver: boolean }
+  | { readonly job: "not-its-turn"; readonly reason: string }
   | { readonly job: "running" }
   | { readonly job: "no-row" };
 

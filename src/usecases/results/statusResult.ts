@@ -7,9 +7,9 @@ import type { Failure } from "./commandResult.js";
 
 /** Everything that `status` shows of one model. */
 export interface ModelStatus {
-  readonly serving: Deployment | undefined;
+  readonly champion: Deployment | undefined;
   /** What served at the time asked for; absent if that was not asked. */
-  readonly at?: { readonly time: number; readonly served: Deployment | undefined };
+  readonly at?: { readonly time: number; readonly deployed: Deployment | undefined };
   readonly versions: readonly Version[];
   readonly deployments: readonly Deployment[];
   readonly quarantine: readonly Quarantine[];

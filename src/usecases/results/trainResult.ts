@@ -18,7 +18,7 @@ export interface TrainingReport {
   readonly description: string;
   readonly candidates: readonly Candidate[];
   /** Why the naive predictor was taken, where it was. */
-  readonly naiveBecause?: string;
+  readonly baselineReason?: string;
   readonly trainingRows: number;
   readonly holdout: Scores | undefined;
   /** Scores of a learner that the holdout did not show better than naive. */
@@ -32,12 +32,12 @@ export interface TrainingReport {
 
 export type TrainOutcome =
   /** No trigger fired, or what serves is held by hand. */
-  | { readonly outcome: "kept"; readonly reasons: readonly Reason[]; readonly held?: Hold }
+  | { readonly outcome: "kept"; readonly reasons: readonly Reason[]; readonly hold?: Hold }
   /** It gave, or could only give, what serves already: no version was made. */
   | {
       readonly outcome: "unchanged";
       readonly reasons: readonly Reason[];
-      readonly because: "same-data" | "same-artefact";
+      readonly reason: "same-data" | "same-artefact";
     }
   /** Trained and serving; under a dry run, `version` is absent and nothing was recorded. */
   | {
@@ -55,7 +55,7 @@ export type TrainOutcome =
   | {
       readonly outcome: "refused";
       readonly reasons: readonly Reason[];
-      readonly because: Extract<PromotionDecision, { verdict: "refuse" }>["because"];
+      readonly reason: Extract<PromotionDecision, { verdict: "refuse" }>["reason"];
       readonly comparison: Comparison;
       readonly findings: readonly Finding[];
       readonly report: TrainingReport;
@@ -64,7 +64,7 @@ export type TrainOutcome =
   | {
       readonly outcome: "refused";
       readonly reasons: readonly Reason[];
-      readonly because: "quarantined";
+      readonly reason: "quarantined";
       /** The version in quarantine that it equals. */
       readonly equals: number;
       readonly findings: readonly Finding[];

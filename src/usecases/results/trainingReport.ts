@@ -10,12 +10,12 @@ export function reportOf(
   artefactHash: string,
   seconds: number,
 ): TrainingReport {
-  const { choice, naiveBecause, trainingRows, holdout, refusedHoldout } = training;
+  const { choice, baselineReason, trainingRows, holdout, refusedHoldout } = training;
   return {
     learner: choice.procedure.learner,
     description: describeProcedure(choice.procedure),
     candidates: choice.tried.map(({ procedure: { learner }, description, loss }) => ({ learner, description, loss })),
-    ...(naiveBecause === undefined ? {} : { naiveBecause }),
+    ...(baselineReason === undefined ? {} : { baselineReason }),
     trainingRows,
     holdout,
     ...(refusedHoldout === undefined ? {} : { refusedHoldout }),

@@ -4,13 +4,13 @@ import {
   type Comparison,
   type PromotionDecision,
 } from "../../domain/promotion/promotion.js";
-import type { PerformanceStanding } from "../../domain/retraining/assessment.js";
+import type { PerformanceStatus } from "../../domain/retraining/assessment.js";
 import { comparisonDue, versionReplaced, withComparison } from "../../domain/rollback/autoRollback.js";
 import { lossPerRow } from "../../domain/scoring/scoring.js";
 import { predict } from "../../domain/prediction/predictor.js";
 import { versionName } from "../../domain/models.js";
 import type { Champion } from "../../domain/versions.js";
-import { readPrepared, trainedRows, type FreshRows } from "../assessing/newLabelRows.js";
+import { readPrepared, trainedRows, type NewLabelRows } from "../assessing/newLabelRows.js";
 import type { Lease } from "../ports/tenant/leaseStore.js";
 import { findRollbackTarget } from "./rollbackTarget.js";
 import type { AutoRollback } from "../results/evaluateResult.js";
@@ -26,34 +26,34 @@ import type { RunContext } from "../running/tenantRuns.js";
 export async function rollBackIfWorse(
   context: RunContext,
   champion: Champion,
-  fresh: FreshRows | undefined,
-  standing: PerformanceStanding | undefined,
+  newRows: NewLabelRows | undefined,
+  status: PerformanceStatus | undefined,
   lease: Lease,
 ): Promise<AutoRollback> {
   const { workspace, visibleUntil } = context;
   const { model, version } = champion.version;
-  const stay = (because: Extract<AutoRollback, { rolledBack: false }>["because"]): AutoRollback => ({
+  const stay = (reason: Extract<AutoRollback, { rolledBack: false }>["reason"]): AutoRollback => ({
     rolledBack: false,
-    because,
+    reason,
   });
   if (champion.deployment.pinned) return stay("pinned");
-  if (fresh === undefined) return stay("nothing-new");
-  const isEverAsked = standing !== undefined && standing.insufficiency?.because !== "no-holdout";
+  if (newRows === undefined) return stay("no-new-labels");
+  const isEverAsked = status !== undefined && status.insufficiency?.reason !== "no-holdout";
   const history = await workspace.registry.listEvaluations(model, visibleUntil, Infinity);
   const evaluations = history.filter((each) => each.version === version);
   const due = comparisonDue(evaluations, isEverAsked);
-  if (due === undefined) return stay("not-asked-yet");
+  if (due === undefined) return stay("not-tested-yet");
   const target = await targetOf(context, champion);
-  if (target === undefined) return stay("nothing-to-go-back-to");
+  if (target === undefined) return stay("no-previous-version");
 
-  const decision = await compareWith(context, champion, fresh, target, PROMOTION_LEVEL / due);
+  const decision = await compareWith(context, champion, newRows, target, PROMOTION_LEVEL / due);
   const { comparison } = decision;
   if (decision.verdict === "promote") return putBack(context, champion, target, comparison, lease);
   // One on too few rows has seen nothing that could be a false alarm. A rollback ends the askings, and one that could not
   // be recorded has to be found again.
-  const compared = isEverAsked && decision.because !== "too-few-rows" ? withComparison(evaluations, due) : undefined;
+  const compared = isEverAsked && decision.reason !== "too-few-rows" ? withComparison(evaluations, due) : undefined;
   if (compared !== undefined) await workspace.registry.appendEvaluation(compared);
-  return { ...stay("not-shown-worse"), comparison };
+  return { ...stay("not-significantly-worse"), comparison };
 }
 
 /** The version that the champion replaced, where it may serve again. */
@@ -89,7 +89,7 @@ async function putBack(
 async function compareWith(
   context: RunContext,
   { version }: Champion,
-  fresh: FreshRows,
+  newRows: NewLabelRows,
   other: number,
   level: number,
 ): Promise<PromotionDecision> {
@@ -98,8 +98,8 @@ async function compareWith(
   const artefact = await workspace.registry.loadArtefact(model, other);
   const earlier = await workspace.registry.findVersion(model, other, Infinity);
   const needsText = artefact.encoding.terms !== null;
-  const hasText = fresh.all.prepared.examples.terms !== undefined;
-  const { prepared } = needsText && !hasText ? await readPrepared(context, model, true) : fresh.all;
+  const hasText = newRows.all.prepared.examples.terms !== undefined;
+  const { prepared } = needsText && !hasText ? await readPrepared(context, model, true) : newRows.all;
   const isTrained = await trainedRows(context, version);
   const wasTrained = earlier === undefined ? () => true : await trainedRows(context, earlier);
   const watermark = Math.max(version.watermark, earlier?.watermark ?? Infinity);
@@ -110,6 +110,6 @@ async function compareWith(
   });
   const known = Float64Array.from(rows, (row) => labels[row] ?? NaN);
   const lossesOf = (each: typeof artefact): Float64Array => lossPerRow(model, known, predict(each, prepared, rows));
-  const losses = { champion: lossesOf(fresh.artefact), challenger: lossesOf(artefact) };
+  const losses = { champion: lossesOf(newRows.artefact), challenger: lossesOf(artefact) };
   return decidePromotion(losses, { degraded: true, seed: platform.settings.seed, level });
 }

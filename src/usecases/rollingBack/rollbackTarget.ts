@@ -26,12 +26,12 @@ export async function findRollbackTarget(
   for (const version of bad) {
     const hash = artefactHashes.get(version);
     const isShared = versions.some((other) => other.artefactHash === hash && !bad.has(other.version));
-    if (isShared && (await isSpoilt(registry, model, version))) artefactHashes.delete(version);
+    if (isShared && (await isCorrupt(registry, model, version))) artefactHashes.delete(version);
   }
   return chooseRollbackTarget(deployments, quarantine, { to, artefactHashes });
 }
 
-async function isSpoilt(registry: ModelRegistry, model: ModelName, version: number): Promise<boolean> {
+async function isCorrupt(registry: ModelRegistry, model: ModelName, version: number): Promise<boolean> {
   try {
     await registry.loadArtefact(model, version);
     return false;

@@ -11,7 +11,7 @@ const LOOK_AROUND = 50;
  * @param between - done at these times.
  * @throws InterruptedError once asked to stop: the rest of the work is left.
  */
-export async function goThrough<Result>(
+export async function runSteps<Result>(
   { signal, freeMemory }: Pick<Platform, "freeMemory" | "signal">,
   steps: Steps<Result>,
   between: () => Promise<void> = () => Promise.resolve(),

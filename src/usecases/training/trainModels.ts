@@ -46,7 +46,7 @@ export async function trainModels(
       context.platform.freeMemory();
       return await trainOneModel(modelContext, model, options);
     } catch (error) {
-      interrupted = whyCutShort(modelContext, error);
+      interrupted = interruptionReason(modelContext, error);
       if (interrupted === undefined) throw error;
       return { outcome: "not-started" };
     }
@@ -56,7 +56,7 @@ export async function trainModels(
   return { models, ...(interrupted === undefined ? {} : { interrupted }) };
 }
 
-function whyCutShort({ platform }: RunContext, error: unknown): InterruptedError | undefined {
+function interruptionReason({ platform }: RunContext, error: unknown): InterruptedError | undefined {
   const cause = orInterruption(error, platform.signal);
   return cause instanceof InterruptedError ? cause : undefined;
 }

@@ -4,10 +4,11 @@ import { refusalOf } from "../../domain/dataChecks/findings.js";
 import { versionName, type ModelName } from "../../domain/models.js";
 import { trainingSettingsFor } from "../../domain/settings.js";
 import type { Champion } from "../../domain/versions.js";
-import { MltrainError, ModelFailedError, UsageError } from "../../errors.js";
+import { ArtefactError, MltrainError, ModelFailedError, UsageError } from "../../errors.js";
 import { assessModel } from "../assessing/assessModel.js";
 import { readComparable, readPrepared } from "../assessing/newLabelRows.js";
-import { goThrough } from "../running/runSteps.js";
+import { runSteps } from "../running/runSteps.js";
+import type { ModelRegistry } from "../ports/tenant/modelRegistry.js";
 import type { Lease } from "../ports/tenant/leaseStore.js";
 import { promote, recordAttempt, type Asked } from "./recordTraining.js";
 import type { TrainOutcome } from "../results/trainResult.js";
@@ -34,8 +35,8 @@ export async function trainOneModel(
 
   const recorded = lease !== undefined;
   const { assessment, all } = await assessModel(context, model, { force, forTraining: true, recorded });
-  const { decision, reasons, held } = assessment;
-  if (decision === "keep") return { outcome: "kept", reasons, ...(held === undefined ? {} : { held }) };
+  const { decision, reasons, hold: held } = assessment;
+  if (decision === "keep") return { outcome: "kept", reasons, ...(held === undefined ? {} : { hold: held }) };
 
   const data = all ?? (await readPrepared(context, model, true));
   const { examples } = data.read;
@@ -54,7 +55,7 @@ export async function trainOneModel(
   const isGuarded = platform.settings.policy === "guarded";
   if (isGuarded && !force && fingerprint === assessment.attempts.fingerprint) {
     await recordAttempt(context, asked, "unchanged", "same data, settings and code as at the last attempt");
-    return { outcome: "unchanged", because: "same-data", reasons };
+    return { outcome: "unchanged", reason: "same-data", reasons };
   }
 
   const challenged = await challengeOrFail(context, asked, isGuarded);
@@ -69,7 +70,7 @@ async function challengeOrFail(context: RunContext, asked: Asked, isGuarded: boo
   const degraded = assessment.reasons.some(({ trigger }) => trigger === "performance");
   try {
     const steps = challengeSteps(data.prepared, compared, { degraded, seed, settings: asked.settings });
-    return await goThrough(context.platform, steps, () => asked.lease?.keep() ?? Promise.resolve());
+    return await runSteps(context.platform, steps, () => asked.lease?.keep() ?? Promise.resolve());
   } catch (error) {
     if (error instanceof MltrainError && !(error instanceof ModelFailedError)) throw error;
     await recordAttempt(context, asked, "failed", error instanceof Error ? error.message : String(error));
@@ -93,16 +94,16 @@ async function settle(
   const equals = await findEqualInQuarantine(context, model, artefactHash);
   if (equals !== undefined) {
     await recordAttempt(context, asked, "refused", `equals version ${String(equals)}, which is in quarantine`);
-    return { outcome: "refused", because: "quarantined", equals, reasons, findings, report };
+    return { outcome: "refused", reason: "quarantined", equals, reasons, findings, report };
   }
   if (decision !== undefined && champion?.version.artefactHash === artefactHash) {
     await recordAttempt(context, asked, "unchanged", "the artefact that serves already");
-    return { outcome: "unchanged", because: "same-artefact", reasons };
+    return { outcome: "unchanged", reason: "same-artefact", reasons };
   }
   if (decision?.verdict === "refuse") {
-    const { because, comparison } = decision;
-    await recordAttempt(context, asked, "refused", because);
-    return { outcome: "refused", because, comparison, reasons, findings, report };
+    const { reason, comparison } = decision;
+    await recordAttempt(context, asked, "refused", reason);
+    return { outcome: "refused", reason, comparison, reasons, findings, report };
   }
   const compared = decision === undefined ? {} : { comparison: decision.comparison };
   if (lease === undefined) return { outcome: "would-promote", reasons, findings, report, ...compared };
@@ -143,14 +144,26 @@ async function findReplaceable(
   return champion;
 }
 
-/** The version in quarantine that the artefact equals; quarantine knows no time: it holds under every `--as-of`. */
+/** The quarantined version that the artefact equals. `--as-of` does not matter: quarantine holds at every time. */
 async function findEqualInQuarantine(
   { workspace: { registry } }: RunContext,
   model: ModelName,
   hash: string,
 ): Promise<number | undefined> {
   const versions = await registry.listVersions(model, Infinity);
-  const quarantine = await registry.listQuarantine(model, Infinity);
-  const equal = versions.filter(({ artefactHash }) => artefactHash === hash).map(({ version }) => version);
-  return quarantine.find(({ version }) => equal.includes(version))?.version;
+  for (const { version } of await registry.listQuarantine(model, Infinity)) {
+    const recorded = versions.find((each) => each.version === version)?.artefactHash;
+    if (recorded === hash || (await currentHashOf(registry, model, version)) === hash) return version;
+  }
+  return undefined;
+}
+
+/** The hash of the version in today's format: an older program recorded the same artefact under another one. */
+async function currentHashOf(registry: ModelRegistry, model: ModelName, version: number): Promise<string | undefined> {
+  try {
+    return registry.hashOf(await registry.loadArtefact(model, version));
+  } catch (error) {
+    if (error instanceof ArtefactError) return undefined; // corrupt: nothing equals it
+    throw error;
+  }
 }

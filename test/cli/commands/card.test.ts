@@ -54,7 +54,7 @@ describe("mltrain status --version", () => {
     expect(document.data).to.equal(undefined);
     expect(document.calibration).to.deep.include({ scaled: true, decisionThreshold: 0.4 });
     expect(document.calibration?.table?.map(({ rows }) => rows)).to.deep.equal([2, 1, 2, 1]);
-    expect(document.limits.map(({ limit }) => limit)).to.include("nothing-kept");
+    expect(document.limitations.map(({ limitation }) => limitation)).to.include("nothing-kept");
   });
 });
 
@@ -74,7 +74,7 @@ describeDatabases(
         const document = documentIn(await tell(database().url, `${commandLine} --json`), "status-version") as z.infer<
           typeof cardDocument
         >;
-        const { version, data, weights, limits, evaluations } = document;
+        const { version, data, weights, limitations, evaluations } = document;
         expect(markdown)
           .to.include(`# ${model}_tenant_1_v1`)
           .and.not.match(/undefined|NaN|\[object/);
@@ -82,7 +82,7 @@ describeDatabases(
           `**${String(version.rows)} rows**, labels known from ${data!.labelsKnown.from.slice(0, 10)}`,
         );
         expect(markdown).to.include(version.artefactHash).and.include(version.fingerprint);
-        for (const { message } of limits) expect(markdown).to.include(`- ${message}\n`);
+        for (const { message } of limitations) expect(markdown).to.include(`- ${message}\n`);
         expect(weights!.features.length).to.be.greaterThan(3);
         expect(evaluations.map(({ evaluatedAt }) => evaluatedAt)).to.deep.equal([isoTime(UNTIL)]);
         expect(markdown).to.include(model === "rework_risk" ? "## Calibration" : "## Intervals");
@@ -92,7 +92,7 @@ describeDatabases(
     it("does not exist (66) for another version, or before it was trained", async () => {
       const said = await tell(database().url, "status --model lead_time --version 2 --json", 66);
       expect(documentIn(said, "error")).to.deep.equal({
-        schema: 1,
+        schema: 2,
         error: {
           message: "lead_time_tenant_1_v2 does not exist",
           hint: "Versions of lead_time: 1.",

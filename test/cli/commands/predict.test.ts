@@ -8,7 +8,13 @@ import { run, type Fakes } from "../../helpers/program/cli.js";
 import { runProgram } from "../../helpers/program/program.js";
 import { newFolder, seededFile, tamper, trainedFile } from "../../helpers/program/seededFiles.js";
 import { commandResult, failure, tenantResult } from "../results/parts.js";
-import { daysPredicted, naivePredicted, nothingPredicted, predictResult, reworkPredicted } from "../results/predict.js";
+import {
+  daysPredicted,
+  baselinePredicted,
+  nothingPredicted,
+  predictResult,
+  reworkPredicted,
+} from "../results/predict.js";
 
 const giving = (result: PredictResult): Fakes => ({ useCases: { predict: () => Promise.resolve(result) } });
 const only = (models: NonNullable<PredictResult["tenants"][0]>["models"]): PredictResult => ({
@@ -68,13 +74,13 @@ describe("mltrain predict", () => {
   it("says why a prediction is naive, and that there is nothing to predict", async () => {
     const { stdout } = await run(
       "predict --tenant 7",
-      giving(only({ story_points: nothingPredicted, lead_time: naivePredicted })),
+      giving(only({ story_points: nothingPredicted, lead_time: baselinePredicted })),
     );
     expect(stdout).to.include("story_points: nothing to predict");
     expect(stdout).to.match(/no learner was shown better than naive.*each is given\s+the median of the\s+training/s);
     const { stdout: rework } = await run(
       "predict --tenant 7",
-      giving(only({ rework_risk: { ...reworkPredicted, learner: "naive", scale: null } })),
+      giving(only({ rework_risk: { ...reworkPredicted, learner: "baseline", scale: null } })),
     );
     expect(rework).to.match(/the base\s+rate/);
   });

@@ -11,7 +11,7 @@ import { insertTenant } from "../../helpers/tenants/tenants.js";
 import { run } from "../../helpers/program/cli.js";
 
 interface Doctor {
-  readonly findings: readonly { readonly check: string; readonly level: string; readonly mend?: readonly string[] }[];
+  readonly findings: readonly { readonly check: string; readonly level: string; readonly fix?: readonly string[] }[];
 }
 const ACCEPTED = /"message":"the database does not keep tenants apart by itself; that is accepted/;
 

@@ -16,7 +16,7 @@ function resultOf({ dryRun }: RollbackInput): RollbackResult {
 /** Runs a rollback, and keeps what the use case was asked for and what the person was. */
 async function rolling(commandLine: string, fakes: Fakes = {}, answer = "") {
   const inputs: RollbackInput[] = [];
-  const questions: string[] = [];
+  const triggerChecks: string[] = [];
   const ran = await run(commandLine, {
     useCases: {
       rollBack: (_platform, input) => {
@@ -25,19 +25,19 @@ async function rolling(commandLine: string, fakes: Fakes = {}, answer = "") {
       },
     },
     ask: (question) => {
-      questions.push(question);
+      triggerChecks.push(question);
       return Promise.resolve(answer);
     },
     ...fakes,
   });
-  return { ...ran, inputs, questions, dryRuns: inputs.map(({ dryRun }) => dryRun) };
+  return { ...ran, inputs, triggerChecks, dryRuns: inputs.map(({ dryRun }) => dryRun) };
 }
 
 describe("mltrain rollback", () => {
   it("acts at once with --yes, and takes --to and --reason", async () => {
     const ran = await rolling(`${COMMAND} --to 2 --reason low --yes`);
     expect(ran.inputs).to.deep.equal([{ tenant: 7, models: ["story_points"], to: 2, reason: "low", dryRun: false }]);
-    expect(ran).to.deep.include({ exitCode: 0, questions: [], stderr: "" });
+    expect(ran).to.deep.include({ exitCode: 0, triggerChecks: [], stderr: "" });
     expect(ran.stdout).to.match(/version 2 serves again, in place of version 3; version 3 is in quarantine/);
   });
 
@@ -62,14 +62,14 @@ describe("mltrain rollback", () => {
 
   it("shows what would happen with --dry-run, and does not ask", async () => {
     const ran = await rolling(`${COMMAND} --dry-run`);
-    expect(ran).to.deep.include({ exitCode: 0, questions: [], dryRuns: [true] });
+    expect(ran).to.deep.include({ exitCode: 0, triggerChecks: [], dryRuns: [true] });
     expect(ran.stdout).to.match(/version 2 would serve again[\s\S]*Nothing has been changed/);
   });
 
   for (const answer of ["y", "Y", "yes", " y "]) {
     it(`at a terminal shows what would happen, asks, and acts on ${JSON.stringify(answer)}`, async () => {
       const ran = await rolling(COMMAND, AT_A_TERMINAL, answer);
-      expect(ran.questions).to.deep.equal(["Do it? [y/N] "]);
+      expect(ran.triggerChecks).to.deep.equal(["Do it? [y/N] "]);
       expect(ran).to.deep.include({ exitCode: 0, dryRuns: [true, false], closed: 1 });
       expect(ran.stderr).to.include("would serve again");
       expect(ran.stdout).to.include("serves again").and.not.include("would");
@@ -101,7 +101,7 @@ describe("mltrain rollback", () => {
         dryRun: true,
       });
     const ran = await rolling(COMMAND, { ...AT_A_TERMINAL, useCases: { rollBack } }, "y");
-    expect(ran).to.deep.include({ exitCode: 66, questions: [], stderr: "" });
+    expect(ran).to.deep.include({ exitCode: 66, triggerChecks: [], stderr: "" });
     expect(ran.stdout).to.include("no earlier version");
   });
 });

@@ -50,7 +50,7 @@ describeDatabases(
     });
 
     it("makes no version of what serves already", async () => {
-      expect(await train(`--force ${FIRST}`)).to.include({ outcome: "unchanged", because: "same-artefact" });
+      expect(await train(`--force ${FIRST}`)).to.include({ outcome: "unchanged", reason: "same-artefact" });
     });
 
     it("refuses a challenger without evidence, names the way round it, and raises the bar", async () => {
@@ -59,8 +59,8 @@ describeDatabases(
       expect(text).to.match(/^ {4}mltrain train --tenant 1 --model lead_time --policy classic --force$/m);
       const assessed = await assess(FEW_DAYS_LATER);
       if (assessed.outcome !== "assessed") throw new Error(assessed.error);
-      expect(assessed.attempts).to.include({ fruitless: 2 });
-      expect(assessed.questions.map(({ trigger, factor }) => [trigger, factor])).to.deep.equal([
+      expect(assessed.attempts).to.include({ withoutPromotion: 2 });
+      expect(assessed.triggerChecks.map(({ trigger, factor }) => [trigger, factor])).to.deep.equal([
         ["volume", 4],
         ["performance", undefined],
         ["age", 4],
@@ -71,7 +71,7 @@ describeDatabases(
       const assessed = await assess(`${FEW_DAYS_LATER} --policy classic`);
       if (assessed.outcome !== "assessed") throw new Error(assessed.error);
       expect(assessed).to.include({ policy: "classic" }).and.not.have.property("performance");
-      expect(assessed.questions.map(({ factor }) => factor)).to.deep.equal([undefined, undefined, undefined]);
+      expect(assessed.triggerChecks.map(({ factor }) => factor)).to.deep.equal([undefined, undefined, undefined]);
     });
 
     it("serves what is trained under classic, whatever the evidence", async () => {
@@ -84,8 +84,8 @@ describeDatabases(
       const options = { name: "rollback", model } as const;
       const rolledBack = await tellOf<RolledBack>(database().url, "rollback --pin --yes", options);
       expect(rolledBack).to.include({ outcome: "rolled-back", from: 3, to: 2, pinned: true });
-      expect(await train("--force")).to.deep.include({ outcome: "kept", held: "pinned" });
-      expect(await train("--force --policy classic")).to.deep.include({ outcome: "kept", held: "pinned" });
+      expect(await train("--force")).to.deep.include({ outcome: "kept", hold: "pinned" });
+      expect(await train("--force --policy classic")).to.deep.include({ outcome: "kept", hold: "pinned" });
       const refused = await tell(database().url, `rollback --yes --model ${model}`, 64);
       expect(refused).to.match(/v2 is pinned\n {2}Nothing takes its place until: mltrain rollback .* --unpin/);
       const status = await tell(database().url, `status --model ${model}`);
@@ -100,7 +100,7 @@ describeDatabases(
         outcome: "unpinned",
         version: 2,
       });
-      expect(await train("")).to.deep.include({ outcome: "kept", held: "rolled-back" });
+      expect(await train("")).to.deep.include({ outcome: "kept", hold: "rolled-back" });
       const text = await tell(database().url, `assess --model ${model}`);
       expect(text)
         .to.match(/ rolled back\n/)
@@ -112,7 +112,7 @@ describeDatabases(
       const at = async (time: number): Promise<number | undefined> => {
         const options = { name: "status", model } as const;
         const status = await tellOf<Status>(database().url, `status --at ${isoTime(time)}`, options);
-        return status.at!.served?.version;
+        return status.at!.deployed?.version;
       };
       expect(await at(FIRST_TRAINING - DAY)).to.equal(undefined);
       expect(await at(FIRST_TRAINING + DAY)).to.equal(1);

@@ -26,7 +26,7 @@ describeDatabases(
 
     before(async () => {
       await beginStory(database());
-      const never = { minimumNewExamples: 1_000_000, minimumScore: -1, maximumAgeDays: 30_000 };
+      const never = { minimumNewLabels: 1_000_000, minimumScore: -1, maximumAgeDays: 30_000 };
       writeFileSync(policyFile, JSON.stringify({ policy: "classic", models: { lead_time: never } }));
     });
 

@@ -64,8 +64,8 @@ describe("which threshold the built program decides by", () => {
 
   interface Assessed {
     readonly decision: string;
-    readonly newExamples: number;
-    readonly thresholds: { readonly minimumNewExamples: { readonly value: number; readonly origin: string } };
+    readonly newLabels: number;
+    readonly thresholds: { readonly minimumNewLabels: { readonly value: number; readonly origin: string } };
   }
 
   /** What is decided for lead_time when two months of labels have come. */
@@ -83,21 +83,21 @@ describe("which threshold the built program decides by", () => {
 
   it("is the default, else the config file's, else that of its section for the tenant", async () => {
     const usual = await assessed();
-    const seen = usual.newExamples;
+    const seen = usual.newLabels;
     expect(seen).to.be.within(30, 100);
-    expect(usual.thresholds.minimumNewExamples).to.deep.equal({ value: 30, origin: "default" });
+    expect(usual.thresholds.minimumNewLabels).to.deep.equal({ value: 30, origin: "default" });
     expect(usual.decision).to.equal("retrain");
 
-    const models = { lead_time: { ...others, minimumNewExamples: seen + 1 } };
+    const models = { lead_time: { ...others, minimumNewLabels: seen + 1 } };
     const ofFile = await assessed({ models });
-    expect(ofFile.thresholds.minimumNewExamples).to.deep.equal({ value: seen + 1, origin: "file" });
+    expect(ofFile.thresholds.minimumNewLabels).to.deep.equal({ value: seen + 1, origin: "file" });
     expect(ofFile.decision).to.equal("keep");
 
     const ofTenant = await assessed({
       models,
-      tenants: { "1": { models: { lead_time: { minimumNewExamples: seen } } }, "2": { models: {} } },
+      tenants: { "1": { models: { lead_time: { minimumNewLabels: seen } } }, "2": { models: {} } },
     });
-    expect(ofTenant.thresholds.minimumNewExamples).to.deep.equal({ value: seen, origin: "tenant" });
+    expect(ofTenant.thresholds.minimumNewLabels).to.deep.equal({ value: seen, origin: "tenant" });
     expect(ofTenant.decision).to.equal("retrain");
   });
 });

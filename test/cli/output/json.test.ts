@@ -35,10 +35,10 @@ describe("the published JSON schemas", () => {
   it("refuse what they do not name, at every depth", () => {
     const validate = validator("error");
     const error = { message: "no", exitCode: 64 };
-    expect(validate({ schema: 1, error })).to.equal(true);
-    expect(validate({ schema: 1, error, more: 1 })).to.equal(false);
-    expect(validate({ schema: 1, error: { ...error, more: 1 } })).to.equal(false);
-    expect(validate({ schema: 2, error })).to.equal(false);
+    expect(validate({ schema: 2, error })).to.equal(true);
+    expect(validate({ schema: 2, error, more: 1 })).to.equal(false);
+    expect(validate({ schema: 2, error: { ...error, more: 1 } })).to.equal(false);
+    expect(validate({ schema: 3, error })).to.equal(false);
     expect(JSON.stringify(documentJsonSchema("status"))).to.include('"additionalProperties":false');
   });
 });
@@ -92,7 +92,7 @@ describe("--json", () => {
     const { stdout, exitCode } = await run("assess --all-tenants --json", { useCases: FULL });
     const document = JSON.parse(stdout) as { tenants: { models: { story_points: object } }[] };
     expect(exitCode).to.equal(73);
-    expect(document).to.deep.include({ schema: 1, command: "assess", exitCode: 73, asOf: "2026-06-01T12:00:00.000Z" });
+    expect(document).to.deep.include({ schema: 2, command: "assess", exitCode: 73, asOf: "2026-06-01T12:00:00.000Z" });
     const [first, second] = document.tenants;
     expect(first?.models.story_points).to.deep.equal({
       outcome: "assessed",
@@ -103,7 +103,7 @@ describe("--json", () => {
         { trigger: "performance", seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
         { trigger: "age", seen: 35.24, limit: { value: 30, origin: "default" } },
       ],
-      serving: {
+      champion: {
         version: 3,
         name: "story_points_tenant_7_v3",
         learner: "ridge",
@@ -111,20 +111,20 @@ describe("--json", () => {
         watermark: "2026-04-26T12:00:00.000Z",
         rows: 2100,
       },
-      questions: [
-        { trigger: "volume", asks: true, seen: 63, limit: { value: 50, origin: "file" } },
-        { trigger: "performance", asks: true, seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
-        { trigger: "age", asks: true, seen: 35.24, limit: { value: 30, origin: "default" } },
+      triggerChecks: [
+        { trigger: "volume", fires: true, seen: 63, limit: { value: 50, origin: "file" } },
+        { trigger: "performance", fires: true, seen: 0.2134, limit: { value: 0.7, origin: "tenant" } },
+        { trigger: "age", fires: true, seen: 35.24, limit: { value: 30, origin: "default" } },
       ],
-      newExamples: 63,
-      newSinceAttempt: 63,
-      newDataFrom: 50,
-      score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021, interval: { low: 0.1, high: 0.309 } },
+      newLabels: 63,
+      newLabelsSinceAttempt: 63,
+      newLabelsToReplaceRollback: 50,
+      score: { metric: "r2", rows: 63, value: 0.2134, baseline: -0.021, interval: { low: 0.1, high: 0.309 } },
       performance: {
         verdict: "degraded",
         belowTarget: false,
-        asking: {
-          asking: 2,
+        sequentialTest: {
+          number: 2,
           level: 0.025,
           rows: 63,
           threshold: 0.7,
@@ -133,19 +133,19 @@ describe("--json", () => {
           verdict: "degraded",
         },
         askedAt: "2026-06-01T12:00:00.000Z",
-        askedNow: true,
-        askedAgainAt: 95,
+        testedNow: true,
+        nextTestRows: 95,
         mix: { shifted: false, effectiveRows: 63, covered: 1 },
       },
-      attempts: { last: { attemptedAt: "2026-04-27T06:14:24.000Z", outcome: "promoted" }, fruitless: 0 },
+      attempts: { last: { attemptedAt: "2026-04-27T06:14:24.000Z", outcome: "promoted" }, withoutPromotion: 0 },
       ageDays: 35.24,
       thresholds: {
         minimumScore: { value: 0.7, origin: "tenant" },
-        minimumNewExamples: { value: 50, origin: "file" },
+        minimumNewLabels: { value: 50, origin: "file" },
         maximumAgeDays: { value: 30, origin: "default" },
       },
     });
-    expect(second?.models.story_points).to.not.have.any.keys("serving", "ageDays", "performance", "held");
+    expect(second?.models.story_points).to.not.have.any.keys("champion", "ageDays", "performance", "hold");
   });
 
   /** The outcome of story_points of each tenant. */
@@ -157,26 +157,26 @@ describe("--json", () => {
 
   it("says how far back-off goes, what is missing, and why a version is held", async () => {
     const [, , , , backedOff, pinned, rolledBack] = await outcomesOf("assess --all-tenants --json");
-    expect(backedOff!["questions"]).to.deep.equal([
+    expect(backedOff!["triggerChecks"]).to.deep.equal([
       {
         trigger: "volume",
-        asks: false,
+        fires: false,
         seen: 12,
         limit: { value: 50, origin: "file" },
         factor: 4,
         missing: { examples: 188 },
       },
-      { trigger: "performance", asks: false, seen: 0.2134, limit: { value: 0.7, origin: "tenant" }, looksWith: 32 },
+      { trigger: "performance", fires: false, seen: 0.2134, limit: { value: 0.7, origin: "tenant" }, nextTestIn: 32 },
       {
         trigger: "age",
-        asks: false,
+        fires: false,
         seen: 5,
         limit: { value: 30, origin: "default" },
         factor: 4,
         missing: { days: 115 },
       },
     ]);
-    expect([backedOff, pinned, rolledBack].map((each) => each!["held"])).to.deep.equal([
+    expect([backedOff, pinned, rolledBack].map((each) => each!["hold"])).to.deep.equal([
       undefined,
       "pinned",
       "rolled-back",
@@ -196,8 +196,8 @@ describe("--json", () => {
       interval: { low: 0.88, high: 1.02 },
     };
     expect(rollbacks[0]).to.deep.include({ rolledBack: true, from: 3, to: 2, comparison: compared });
-    expect(rollbacks[1]).to.deep.equal({ rolledBack: false, because: "not-shown-worse", comparison: compared });
-    expect(rollbacks[2]).to.deep.equal({ rolledBack: false, because: "pinned" });
+    expect(rollbacks[1]).to.deep.equal({ rolledBack: false, reason: "not-significantly-worse", comparison: compared });
+    expect(rollbacks[2]).to.deep.equal({ rolledBack: false, reason: "pinned" });
     const pins = await outcomesOf("rollback --tenant 7 --model story_points --yes --json");
     expect(
       pins.map(({ outcome, pinned, deployment }) => [
@@ -228,7 +228,7 @@ describe("--json", () => {
     const failed = await run("assess --tenant 9 --json", { useCases: { assess: () => Promise.reject(missing) } });
     expectValid("error", failed.stdout);
     expect(JSON.parse(failed.stdout)).to.deep.equal({
-      schema: 1,
+      schema: 2,
       error: { message: "there is no tenant 9", hint: "Look into the tenants relation.", exitCode: 66 },
     });
     expect(failed.stderr).to.equal("mltrain: there is no tenant 9\n  Look into the tenants relation.\n");

@@ -84,9 +84,9 @@ describe("the kept bytecode", () => {
         execFileSync("mkfifo", [file]);
       },
     };
-    for (const [what, spoil] of Object.entries(changes)) {
+    for (const [what, corrupt] of Object.entries(changes)) {
       it(`${what}: the program does the same`, () => {
-        spoil();
+        corrupt();
         const { status, stderr } = run(["migrate", "--db", join(folder, "mltrain.sqlite")]);
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
       });

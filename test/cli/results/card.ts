@@ -38,7 +38,7 @@ export function cardFacts(others: Partial<CardFacts> = {}): CardFacts {
     evaluations: [evaluation],
     thresholds: {
       minimumScore: byDefault(0.7),
-      minimumNewExamples: byDefault(50),
+      minimumNewLabels: byDefault(50),
       maximumAgeDays: byDefault(30),
     },
     ...others,

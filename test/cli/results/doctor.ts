@@ -5,16 +5,16 @@ import type { DoctorResult, DoctorSqlResult } from "../../../src/usecases/doctor
 export const doctorResult: DoctorResult = {
   server: { role: "mltrain", version: 150018 },
   findings: [
-    { check: "role", level: "unsafe", message: "mltrain has BYPASSRLS", mend: ['alter role "mltrain" nobypassrls;'] },
+    { check: "role", level: "unsafe", message: "mltrain has BYPASSRLS", fix: ['alter role "mltrain" nobypassrls;'] },
     { check: "policies", level: "ok", message: "7 tables limit every row to its tenant" },
     {
       check: "indexes",
       level: "warning",
       message: "prs: no index begins with tenant_id",
-      mend: ['create index concurrently on "public"."prs" ("tenant_id", "merged_at");'],
+      fix: ['create index concurrently on "public"."prs" ("tenant_id", "merged_at");'],
     },
     { check: "migrations", level: "misconfigured", message: "to be applied: 0005_row_security" },
-    { check: "tenant", level: "not-found", message: "there is no tenant 7", mend: ["Give another id."] },
+    { check: "tenant", level: "not-found", message: "there is no tenant 7", fix: ["Give another id."] },
   ],
   exitCode: 77,
 };

@@ -19,7 +19,7 @@ import {
   nothingCompared,
   reasons,
   regressionScores,
-  serving,
+  champion,
   undefinedScores,
 } from "./parts.js";
 
@@ -27,7 +27,7 @@ import {
 
 const thresholds = {
   minimumScore: { value: 0.7, origin: "tenant" },
-  minimumNewExamples: { value: 50, origin: "file" },
+  minimumNewLabels: { value: 50, origin: "file" },
   maximumAgeDays: byDefault(30),
 } as const;
 
@@ -36,52 +36,52 @@ export function assessment(others: Partial<Assessment> = {}): Assessment {
     model: "story_points",
     asOf: AS_OF,
     policy: "guarded",
-    serving,
-    newExamples: 63,
-    newSinceAttempt: 63,
-    newDataFrom: 50,
-    score: { metric: "r2", rows: 63, value: 0.2134, naive: -0.021, interval: [0.1, 0.309] },
+    champion,
+    newLabels: 63,
+    newLabelsSinceAttempt: 63,
+    newLabelsToReplaceRollback: 50,
+    score: { metric: "r2", rows: 63, value: 0.2134, baseline: -0.021, interval: [0.1, 0.309] },
     ageDays: 35.24,
-    placed: undefined,
+    manuallyDeployed: undefined,
     attempts: {
       last: { attemptedAt: AS_OF - 35.24 * DAY, watermark: AS_OF - 36 * DAY, outcome: "promoted" },
-      fruitless: 0,
+      withoutPromotion: 0,
       fingerprint: "cd34",
     },
     performance: degraded,
     thresholds,
-    questions: [
-      { trigger: "volume", asks: true, seen: 63, limit: thresholds.minimumNewExamples },
-      { trigger: "performance", asks: true, seen: 0.2134, limit: thresholds.minimumScore },
-      { trigger: "age", asks: true, seen: 35.24, limit: thresholds.maximumAgeDays },
+    triggerChecks: [
+      { trigger: "volume", fires: true, seen: 63, limit: thresholds.minimumNewLabels },
+      { trigger: "performance", fires: true, seen: 0.2134, limit: thresholds.minimumScore },
+      { trigger: "age", fires: true, seen: 35.24, limit: thresholds.maximumAgeDays },
     ],
     decision: "retrain",
     reasons: [reasons.volume, reasons.performance, reasons.age],
-    held: undefined,
+    hold: undefined,
     ...others,
   };
 }
 
 export const neverTrained = assessment({
-  serving: undefined,
-  score: { metric: "r2", rows: 0, value: undefined, naive: undefined },
+  champion: undefined,
+  score: { metric: "r2", rows: 0, value: undefined, baseline: undefined },
   ageDays: undefined,
-  attempts: { last: undefined, fruitless: 0, fingerprint: undefined },
+  attempts: { last: undefined, withoutPromotion: 0, fingerprint: undefined },
   performance: undefined,
-  questions: [{ trigger: "never_trained", asks: true }],
+  triggerChecks: [{ trigger: "never_trained", fires: true }],
   reasons: [reasons.never_trained, reasons.forced],
 });
 
 export const kept = assessment({
-  newExamples: 1,
-  newSinceAttempt: 1,
-  score: { metric: "r2", rows: 1, value: undefined, naive: undefined },
+  newLabels: 1,
+  newLabelsSinceAttempt: 1,
+  score: { metric: "r2", rows: 1, value: undefined, baseline: undefined },
   ageDays: 2,
   performance: notAsked,
-  questions: [
-    { trigger: "volume", asks: false, seen: 1, limit: thresholds.minimumNewExamples, missing: { examples: 49 } },
-    { trigger: "performance", asks: false, limit: thresholds.minimumScore, looksWith: 19 },
-    { trigger: "age", asks: false, seen: 2, limit: byDefault(30), missing: { days: 28, examples: 19 } },
+  triggerChecks: [
+    { trigger: "volume", fires: false, seen: 1, limit: thresholds.minimumNewLabels, missing: { examples: 49 } },
+    { trigger: "performance", fires: false, limit: thresholds.minimumScore, nextTestIn: 19 },
+    { trigger: "age", fires: false, seen: 2, limit: byDefault(30), missing: { days: 28, examples: 19 } },
   ],
   decision: "keep",
   reasons: [],
@@ -89,44 +89,44 @@ export const kept = assessment({
 
 /** Tried four times in vain: the bar is 16 times as high. */
 export const backedOff = assessment({
-  newSinceAttempt: 12,
+  newLabelsSinceAttempt: 12,
   attempts: {
     last: { attemptedAt: AS_OF - 5 * DAY, watermark: AS_OF - 6 * DAY, outcome: "refused" },
-    fruitless: 2,
+    withoutPromotion: 2,
     fingerprint: "cd34",
   },
   performance: belowTarget,
-  questions: [
+  triggerChecks: [
     {
       trigger: "volume",
-      asks: false,
+      fires: false,
       seen: 12,
-      limit: thresholds.minimumNewExamples,
+      limit: thresholds.minimumNewLabels,
       factor: 4,
       missing: { examples: 188 },
     },
-    { trigger: "performance", asks: false, seen: 0.2134, limit: thresholds.minimumScore, looksWith: 32 },
-    { trigger: "age", asks: false, seen: 5, limit: byDefault(30), factor: 4, missing: { days: 115 } },
+    { trigger: "performance", fires: false, seen: 0.2134, limit: thresholds.minimumScore, nextTestIn: 32 },
+    { trigger: "age", fires: false, seen: 5, limit: byDefault(30), factor: 4, missing: { days: 115 } },
   ],
   decision: "keep",
   reasons: [],
 });
 
-export const pinned = assessment({ placed: { pinned: true }, decision: "keep", held: "pinned" });
+export const pinned = assessment({ manuallyDeployed: { pinned: true }, decision: "keep", hold: "pinned" });
 export const rolledBack = assessment({
-  newSinceAttempt: 12,
-  placed: { pinned: false },
-  questions: kept.questions,
+  newLabelsSinceAttempt: 12,
+  manuallyDeployed: { pinned: false },
+  triggerChecks: kept.triggerChecks,
   reasons: [],
   decision: "keep",
-  held: "rolled-back",
+  hold: "rolled-back",
 });
 
 export const report: TrainingReport = {
   learner: "ridge",
   description: "ridge on log label, penalty 4",
   candidates: [
-    { learner: "naive", description: "naive", loss: 1.6 },
+    { learner: "baseline", description: "baseline", loss: 1.6 },
     { learner: "ridge", description: "ridge on log label, penalty 4", loss: NaN },
   ],
   trainingRows: 400,
@@ -136,11 +136,11 @@ export const report: TrainingReport = {
   artefactHash: "ab12",
   seconds: 1.234,
 };
-const naiveReport: TrainingReport = {
+const baselineReport: TrainingReport = {
   ...report,
-  learner: "naive",
-  description: "naive",
-  naiveBecause: "ridge on log label, penalty 4 was not better than naive on the holdout",
+  learner: "baseline",
+  description: "baseline",
+  baselineReason: "ridge on log label, penalty 4 was not better than naive on the holdout",
   holdout: undefined,
   refusedHoldout: undefinedScores,
 };
@@ -148,7 +148,7 @@ const naiveReport: TrainingReport = {
 const trained = { reasons: [reasons.volume], findings, report };
 export const trainOutcomes: { readonly [outcome in TrainOutcome["outcome"]]: TrainOutcome } = {
   kept: { outcome: "kept", reasons: [] },
-  unchanged: { outcome: "unchanged", because: "same-data", reasons: [reasons.age] },
+  unchanged: { outcome: "unchanged", reason: "same-data", reasons: [reasons.age] },
   promoted: {
     outcome: "promoted",
     version: 4,
@@ -157,8 +157,8 @@ export const trainOutcomes: { readonly [outcome in TrainOutcome["outcome"]]: Tra
     ...trained,
     comparison,
   },
-  "would-promote": { outcome: "would-promote", ...trained, report: naiveReport },
-  refused: { outcome: "refused", because: "quarantined", equals: 2, ...trained },
+  "would-promote": { outcome: "would-promote", ...trained, report: baselineReport },
+  refused: { outcome: "refused", reason: "quarantined", equals: 2, ...trained },
   "too-little-data": { outcome: "too-little-data", reasons: [reasons.never_trained], findings, rows: 12 },
   "data-refused": { outcome: "data-refused", reasons: [reasons.forced], findings, rows: 120 },
   "not-started": { outcome: "not-started" },
@@ -167,19 +167,19 @@ export const trainOutcomes: { readonly [outcome in TrainOutcome["outcome"]]: Tra
 
 const REFUSALS = ["worse", "not-better", "too-few-rows", "not-finite"] as const;
 export const refusals: readonly Extract<TrainOutcome, { outcome: "refused"; comparison: object }>[] = REFUSALS.map(
-  (because) => ({
+  (reason) => ({
     outcome: "refused",
-    because,
-    comparison: because === "too-few-rows" ? nothingCompared : { ...comparison, bound: 1.17, interval: [0.95, 1.17] },
+    reason,
+    comparison: reason === "too-few-rows" ? nothingCompared : { ...comparison, bound: 1.17, interval: [0.95, 1.17] },
     ...trained,
   }),
 );
 /** What the outcomes by name leave out. */
 export const moreTrainOutcomes: readonly TrainOutcome[] = [
   ...refusals,
-  { outcome: "unchanged", because: "same-artefact", reasons: [reasons.age] },
-  { outcome: "kept", reasons: [reasons.volume], held: "pinned" },
-  { outcome: "kept", reasons: [reasons.volume], held: "rolled-back" },
+  { outcome: "unchanged", reason: "same-artefact", reasons: [reasons.age] },
+  { outcome: "kept", reasons: [reasons.volume], hold: "pinned" },
+  { outcome: "kept", reasons: [reasons.volume], hold: "rolled-back" },
 ];
 
 const coverage = [
@@ -210,10 +210,10 @@ export const evaluatedClassic: EvaluateOutcome = {
 
 export const autoRollbacks: readonly AutoRollback[] = [
   { rolledBack: true, from: 3, to: 2, deployment, comparison },
-  { rolledBack: false, because: "not-shown-worse", comparison },
-  ...(["pinned", "nothing-new", "not-asked-yet", "nothing-to-go-back-to"] as const).map((because) => ({
+  { rolledBack: false, reason: "not-significantly-worse", comparison },
+  ...(["pinned", "no-new-labels", "not-tested-yet", "no-previous-version"] as const).map((reason) => ({
     rolledBack: false as const,
-    because,
+    reason,
   })),
 ];
 export const evaluatedWith = (rollback: AutoRollback): EvaluateOutcome => ({
@@ -239,8 +239,8 @@ export const rolledBackAndPinned: RollbackOutcome = { outcome: "rolled-back", ..
 
 const next = { id: "5", name: "Jira\u001b[31m", wasSetPending: true };
 export const jobOutcomes: { readonly [job in JobOutcome["job"]]: JobOutcome } = {
-  ran: { job: "ran", handOver: { status: "FINISHED", next }, takenOver: true },
-  "not-its-turn": { job: "not-its-turn", why: "PAUSED" },
+  ran: { job: "ran", finished: { status: "FINISHED", next }, takenOver: true },
+  "not-its-turn": { job: "not-its-turn", reason: "PAUSED" },
   running: { job: "running" },
   "no-row": { job: "no-row" },
 };

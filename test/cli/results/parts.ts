@@ -1,6 +1,6 @@
-import type { PerformanceStanding, Reason, ServingVersion } from "../../../src/domain/retraining/assessment.js";
+import type { PerformanceStatus, Reason, ChampionVersion } from "../../../src/domain/retraining/assessment.js";
 import type { Finding } from "../../../src/domain/dataChecks/findings.js";
-import type { Asking } from "../../../src/domain/sequentialTest.js";
+import type { SequentialTest } from "../../../src/domain/sequentialTest.js";
 import type { Comparison } from "../../../src/domain/promotion/promotion.js";
 import type { Scores } from "../../../src/domain/scores.js";
 import type { Setting } from "../../../src/domain/settings.js";
@@ -28,25 +28,25 @@ export const regressionScores: Scores = {
   rows: 63,
   intervals: "bootstrap",
   values: {
-    r2: { value: 0.2134, naive: -0.021, interval: [0.1, 0.309] },
-    mae: { value: 1.42, naive: 1.6, interval: [1.3, 1.55] },
-    withinOneStep: { value: 0.61, naive: undefined },
+    r2: { value: 0.2134, baseline: -0.021, interval: [0.1, 0.309] },
+    mae: { value: 1.42, baseline: 1.6, interval: [1.3, 1.55] },
+    withinOneStep: { value: 0.61, baseline: undefined },
   },
 };
 export const classificationScores: Scores = {
   rows: 40,
   positives: 12,
-  values: { f1: { value: 0.5, naive: 0.46 }, brierLoss: { value: 0.19, naive: 0.21 } },
+  values: { f1: { value: 0.5, baseline: 0.46 }, brierLoss: { value: 0.19, baseline: 0.21 } },
 };
 /** Weighted, and too many for a bootstrap. */
 export const manyScores: Scores = {
   rows: 30_000,
   effectiveRows: 21_234.5,
   intervals: "normal",
-  values: { r2: { value: 0.412, naive: -0.01, interval: [0.4, 0.424] } },
+  values: { r2: { value: 0.412, baseline: -0.01, interval: [0.4, 0.424] } },
 };
 /** R² of a single row. */
-export const undefinedScores: Scores = { rows: 1, values: { r2: { value: undefined, naive: NaN } } };
+export const undefinedScores: Scores = { rows: 1, values: { r2: { value: undefined, baseline: NaN } } };
 
 export const reasons = {
   never_trained: { trigger: "never_trained" },
@@ -56,7 +56,7 @@ export const reasons = {
   age: { trigger: "age", seen: 35.24, limit: byDefault(30) },
 } as const satisfies { readonly [trigger in Trigger]: Reason };
 
-export const serving: ServingVersion = {
+export const champion: ChampionVersion = {
   version: 3,
   name: "story_points_tenant_7_v3",
   learner: "ridge",
@@ -88,8 +88,8 @@ export const deployment: Deployment = {
   pinned: false,
 };
 
-export const asking: Asking = {
-  asking: 2,
+export const sequentialTest: SequentialTest = {
+  number: 2,
   level: 0.025,
   rows: 63,
   threshold: 0.7,
@@ -97,32 +97,36 @@ export const asking: Asking = {
   difference: { value: -0.21, level: 0.05, lower: -0.35, upper: -0.05 },
   verdict: "degraded",
 };
-export const degraded: PerformanceStanding = {
+export const degraded: PerformanceStatus = {
   verdict: "degraded",
   belowTarget: false,
-  asking,
+  sequentialTest,
   askedAt: AS_OF,
-  askedNow: true,
+  testedNow: true,
   insufficiency: undefined,
-  askedAgainAt: 95,
+  nextTestRows: 95,
   mix: { shifted: false, weights: undefined, effectiveRows: 63, covered: 1 },
 };
-export const belowTarget: PerformanceStanding = {
+export const belowTarget: PerformanceStatus = {
   ...degraded,
   verdict: "healthy",
   belowTarget: true,
-  asking: { ...asking, difference: { value: -0.02, level: 0.05, lower: -0.15, upper: 0.11 }, verdict: "healthy" },
+  sequentialTest: {
+    ...sequentialTest,
+    difference: { value: -0.02, level: 0.05, lower: -0.15, upper: 0.11 },
+    verdict: "healthy",
+  },
   askedAt: AS_OF - 3 * DAY,
-  askedNow: false,
+  testedNow: false,
 };
-export const notAsked: PerformanceStanding = {
+export const notAsked: PerformanceStatus = {
   ...degraded,
   verdict: "insufficient",
-  asking: undefined,
+  sequentialTest: undefined,
   askedAt: undefined,
-  askedNow: false,
-  insufficiency: { because: "rows", missing: 19 },
-  askedAgainAt: 20,
+  testedNow: false,
+  insufficiency: { reason: "rows", missing: 19 },
+  nextTestRows: 20,
   mix: { shifted: false, weights: undefined, effectiveRows: 1, covered: 1 },
 };
 
@@ -155,7 +159,7 @@ export const evaluation: Evaluation = {
   scores: regressionScores,
   threshold: 0.7,
   verdict: "degraded",
-  asking,
+  sequentialTest,
 };
 
 export function tenantResult<Outcome>(

@@ -87,14 +87,14 @@ export const reworkPredicted: ModelPredicted = {
   ],
 };
 
-export const naivePredicted: ModelPredicted = {
+export const baselinePredicted: ModelPredicted = {
   ...daysPredicted,
-  learner: "naive",
+  learner: "baseline",
   scale: null,
   predictions: [{ key: "SHOP-412", predictedAt: AS_OF - DAY, prediction: 3, reasons: [] }],
 };
 
-export const nothingPredicted: ModelPredicted = { ...naivePredicted, predictions: [] };
+export const nothingPredicted: ModelPredicted = { ...baselinePredicted, predictions: [] };
 
 export const predictResult: PredictResult = {
   ...commandResult<PredictOutcome>([], 73),

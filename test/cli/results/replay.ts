@@ -5,7 +5,7 @@ import { AS_OF, DAY, failure } from "./parts.js";
 const TIMES = Array.from({ length: 60 }, (_, i) => AS_OF - (59 - i) * 5 * DAY);
 
 /** A line from one loss to another; before the first row was predicted there is none. */
-const course = (from: number, to: number) =>
+const runningLoss = (from: number, to: number) =>
   TIMES.map((_, i) => (i === 0 ? undefined : from + ((to - from) * i) / (TIMES.length - 1)));
 
 const policyReplay = (others: Partial<PolicyReplay>): PolicyReplay => ({
@@ -20,7 +20,7 @@ const policyReplay = (others: Partial<PolicyReplay>): PolicyReplay => ({
   loss: 1.42,
   commonLoss: 1.4,
   regret: 0.02,
-  course: course(1.9, 1.4),
+  runningLoss: runningLoss(1.9, 1.4),
   seconds: 12.34,
   ...others,
 });
@@ -32,13 +32,25 @@ export const modelReplay: ModelReplay = {
   times: TIMES,
   policies: [
     policyReplay({}),
-    policyReplay({ policy: "guarded", trainings: [], promotions: 1, course: course(1.8, 1.41), regret: 0.03 }),
-    policyReplay({ policy: "strict<&>.json", loss: undefined, commonLoss: undefined, regret: undefined, course: [] }),
+    policyReplay({
+      policy: "guarded",
+      trainings: [],
+      promotions: 1,
+      runningLoss: runningLoss(1.8, 1.41),
+      regret: 0.03,
+    }),
+    policyReplay({
+      policy: "strict<&>.json",
+      loss: undefined,
+      commonLoss: undefined,
+      regret: undefined,
+      runningLoss: [],
+    }),
   ],
-  daily: { trainings: 290, loss: 1.41, commonLoss: 1.38, course: course(1.7, 1.38), seconds: 99.5 },
+  daily: { trainings: 290, loss: 1.41, commonLoss: 1.38, runningLoss: runningLoss(1.7, 1.38), seconds: 99.5 },
 };
 
-const nothing = { loss: undefined, commonLoss: undefined, course: [], seconds: 0 };
+const nothing = { loss: undefined, commonLoss: undefined, runningLoss: [], seconds: 0 };
 export const replayResult: ReplayResult = {
   tenant: 7,
   from: AS_OF - 300 * DAY,

@@ -30,8 +30,8 @@ export const statusResult: StatusResult = {
   tenant: 7,
   models: {
     story_points: {
-      serving: { ...deployment, pinned: true },
-      at: { time: AS_OF - DAY / 2, served: deployment },
+      champion: { ...deployment, pinned: true },
+      at: { time: AS_OF - DAY / 2, deployed: deployment },
       versions: [version(1, { holdout: undefined }), version(2), version(3)],
       deployments: [{ ...deployment, seq: 1, cause: "train", reason: undefined }, deployment],
       quarantine: [
@@ -47,8 +47,8 @@ export const statusResult: StatusResult = {
       evaluations: [evaluation, { ...evaluation, scores: manyScores, verdict: "healthy" }],
     },
     lead_time: {
-      serving: undefined,
-      at: { time: AS_OF - 9 * DAY, served: undefined },
+      champion: undefined,
+      at: { time: AS_OF - 9 * DAY, deployed: undefined },
       versions: [],
       deployments: [],
       quarantine: [],

@@ -7,7 +7,7 @@ type Wrong = readonly [
   make: string,
   expected: Pick<Finding, "check" | "level">,
   says: RegExp,
-  putRight?: string,
+  repair?: string,
 ];
 
 const UNSAFE = { level: "unsafe" } as const;

@@ -11,7 +11,7 @@ const CONFIG = {
     job_schedules: { table: "job_schedules" },
   },
   models: {
-    lead_time: { minimumScore: 0.2, minimumNewExamples: 10, maximumAgeDays: 5, maturityDays: 3, intervalCoverage: 0.9 },
+    lead_time: { minimumScore: 0.2, minimumNewLabels: 10, maximumAgeDays: 5, maturityDays: 3, intervalCoverage: 0.9 },
     rework_risk: { costRatio: 2 },
   },
   tenants: { "1": { models: { story_points: { minimumScore: 0.5 } } } },
@@ -23,7 +23,7 @@ const CONFIG = {
   statementTimeoutSeconds: 10,
   maxSeconds: 60,
   window: "00:00-24:00 UTC",
-  loadGuard: { mostActiveSessions: 5, mostReplicationLagSeconds: 9 },
+  loadGuard: { maximumActiveSessions: 5, maximumReplicationLagSeconds: 9 },
   readableNames: false,
 };
 

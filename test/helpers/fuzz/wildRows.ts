@@ -18,7 +18,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...["row_count", "fingerprint", "seed", "code_version", "run", "trained_at", "trained_keys", "evidence"],
   ],
   ml_deployments: ["version", "cause", "reason", "actor", "deployed_at", "pinned"],
-  ml_evaluations: ["evaluated_at", "version", "scores", "verdict", "threshold", "asking"],
+  ml_evaluations: ["evaluated_at", "version", "scores", "verdict", "threshold", "sequential_test"],
   ml_attempts: ["attempted_at", "outcome", "reason", "fingerprint", "watermark", "row_count"],
   ml_runs: ["command", "started_at", "ended_at", "outcomes", "exit_code", "error", "cost", "host"],
   ml_leases: ["holder", "expires_at", "token"],
@@ -39,7 +39,7 @@ const wildCellValue: fc.Arbitrary<WildCell["value"]> = fc.oneof(
     ...[null, true, false, 0, -1, 1.5, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53, -(2 ** 53), 9e18, 40, 1e-9],
     ...["NaN", "Infinity", "-Infinity", "infinity", "-infinity", "epoch", "2025-06-01 12:00:00+02", "294276-12-31"],
     ...["4713-01-01 BC", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "[]", "{}", '{"rows":1}', "[1,2"],
-    ...['{"values":{"r2":{"value":"x"}},"rows":3}', '{"__proto__":null}', "naive", "train", "PENDING", "RUNNING"],
+    ...['{"values":{"r2":{"value":"x"}},"rows":3}', '{"__proto__":null}', "baseline", "train", "PENDING", "RUNNING"],
   ),
   fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
   fc.double(),
@@ -59,7 +59,7 @@ export const wildCells: fc.Arbitrary<WildCell[]> = fc.array(
 );
 
 /** Writes the value where the database takes it: one of another type, or of a row too many, it refuses. */
-export async function spoil({ knex, dialect }: Database, { table, column, every, value }: WildCell): Promise<void> {
+export async function corrupt({ knex, dialect }: Database, { table, column, every, value }: WildCell): Promise<void> {
   const row = dialect.kind === "sqlite" ? "rowid" : "(ctid::text::point)[1]::int";
   const query = knex(table)
     .where(table === "tenants" ? { id: 1 } : { tenant_id: 1 })

@@ -16,7 +16,7 @@ import { DAY, iso, NOW, tenant } from "../tenants/platform.js";
 import { generatedTenant, insertRows } from "../tenants/tenants.js";
 import type { CommandLine } from "./commandLines.js";
 import { grafted, type Graft } from "./wild.js";
-import { spoil, type WildCell } from "./wildRows.js";
+import { corrupt, type WildCell } from "./wildRows.js";
 
 /** A stored artefact, and rows for it to predict. */
 interface Known {
@@ -169,7 +169,7 @@ export async function tryRows(
 ): Promise<string | undefined> {
   await clearTables(database);
   await bringBackTables(database, "kept");
-  for (const cell of cells) await spoil(database, cell);
+  for (const cell of cells) await corrupt(database, cell);
   for (const which of commands) {
     const command = READERS[which % READERS.length] ?? [];
     const bug = await bugOf(runInProcess([...command, "--db", url], FIXED));

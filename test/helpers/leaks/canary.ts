@@ -1,5 +1,5 @@
 import type { Database } from "../../../src/adapters/database/common/database.js";
-import { STRANGERS } from "./strangers.js";
+import { STRANGERS } from "./otherTenants.js";
 import { generatedTenant, insertRows, type TenantRows } from "../tenants/tenants.js";
 
 const CANARY = 4;
@@ -40,7 +40,7 @@ function canary(): TenantRows {
 }
 
 /** A twin with tenant 1's keys and names, a look-alike, the canary, and more who have only a name. */
-export async function settleStrangers(database: Database): Promise<void> {
+export async function addOtherTenants(database: Database): Promise<void> {
   await insertRows(database, { tenants: STRANGERS.map((id) => ({ id, name: "Tenant 1", active: true })) });
   for (const id of [2, 11]) {
     const { work_items, prs } = generatedTenant({ id, seed: id, project: "T1", workItems: 60, pullRequests: 60 });

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { Database } from "../../../src/adapters/database/common/database.js";
 import type { Row } from "../../../fixtures/generate/tenantPlan.js";
-import { settleStrangers, SONG } from "./canary.js";
+import { addOtherTenants, SONG } from "./canary.js";
 import { runInProcess, type Shown } from "../program/inProcess.js";
 import { bringBackTables, clearTables, keepTables } from "../databases/keptTables.js";
 import { rowsWritten } from "../program/lifecycle.js";
 import { DAY, iso, NOW, withoutSeconds } from "../tenants/platform.js";
-import { changes, make, type Change } from "./strangers.js";
+import { changes, make, type Change } from "./otherTenants.js";
 import { generatedTenant, insertRows, type TenantRows } from "../tenants/tenants.js";
 
 /*
@@ -87,15 +87,15 @@ export async function setStage(database: Database, url: string, folder: string):
     const line = args.map((arg) => (arg === "IMPORTED" ? imported : arg));
     return runInProcess([...line, "--db", url, "--config", config], { now: NOW, runs });
   };
-  const trainStranger = (id: number): Promise<Shown> =>
+  const trainOtherTenant = (id: number): Promise<Shown> =>
     run(["train", "--tenant", String(id), ...LEAD_TIME, "--force"], `of-${String(id)}-`);
 
   /** Another tenant has rows in every table of mltrain's as well. */
   async function liveAs(id: number): Promise<void> {
-    const stranger = ["--tenant", String(id), "--policy", "classic"];
-    await run(["train", ...stranger, "--as-of", iso(NOW - 90 * DAY)], `old-${String(id)}-`);
+    const otherTenant = ["--tenant", String(id), "--policy", "classic"];
+    await run(["train", ...otherTenant, "--as-of", iso(NOW - 90 * DAY)], `old-${String(id)}-`);
     await run(["evaluate", "--tenant", String(id)], `evaluated-${String(id)}-`);
-    await run(["train", ...stranger, "--force"], `new-${String(id)}-`);
+    await run(["train", ...otherTenant, "--force"], `new-${String(id)}-`);
     await run(["rollback", "--tenant", String(id), ...LEAD_TIME, "--yes"], `back-${String(id)}-`);
   }
 
@@ -103,7 +103,7 @@ export async function setStage(database: Database, url: string, folder: string):
   await run(["train", ...TENANT, "--as-of", iso(NOW - 60 * DAY)], "first-");
   await keepTables(database, "ours");
   await clearTables(database);
-  await settleStrangers(database);
+  await addOtherTenants(database);
   for (const id of TRAINED) await liveAs(id);
   await keepTables(database, "others");
 
@@ -116,7 +116,7 @@ export async function setStage(database: Database, url: string, folder: string):
       const strange: string[] = [];
       for (const [i, command] of COMMANDS.entries()) {
         for (const { change } of events?.filter(({ when }) => when === i) ?? []) {
-          await make(database, change, OURS, async (id) => void strange.push(stable(await trainStranger(id))));
+          await make(database, change, OURS, async (id) => void strange.push(stable(await trainOtherTenant(id))));
         }
         shown.push(stable(await run(command, `run-${String(i)}-`)));
       }

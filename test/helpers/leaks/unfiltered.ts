@@ -36,7 +36,7 @@ export function expectedRows(table: string, tenant: number): number {
 const MODEL = { model: "lead_time", run: "r" };
 const ROWS: Readonly<Record<string, (n: number) => Readonly<Record<string, unknown>>>> = {
   ml_models: (version) => ({
-    ...{ ...MODEL, version, learner: "naive", artefact: "{}", artefact_hash: "0", hyperparameters: "{}" },
+    ...{ ...MODEL, version, learner: "baseline", artefact: "{}", artefact_hash: "0", hyperparameters: "{}" },
     ...{ feature_schema: "[]", watermark: TIME, row_count: 1, fingerprint: "f", seed: 1, code_version: "0" },
     ...{ trained_at: TIME, trained_keys: "" },
   }),

@@ -63,15 +63,15 @@ export function rawScores(artefact: Artefact, prepared: Prepared): Float64Array 
 /** What the contributions are added to. */
 export function interceptOf({ learner }: Artefact): number {
   switch (learner.name) {
-    case "naive":
-    case "blend":
+    case "baseline":
+    case "ensemble":
       return NaN;
     case "logistic":
       return fromLogisticRegressionJson(learner.classifier).intercept;
     case "boosting":
-      return learner.fit.baseline;
+      return learner.fit.baseValue;
     case "ridge":
-    case "leastAbsolute":
+    case "lad":
       return learner.intercept;
   }
 }
@@ -80,7 +80,7 @@ const TREES = { learner: "boosting", trees: 20, learningRate: 0.1, leaves: 4, ro
 export const PROCEDURES: readonly (readonly [ModelName, SingleProcedure])[] = [
   ["story_points", { learner: "ridge", target: "raw", penalty: 4, halfLife: null }],
   ["lead_time", { learner: "ridge", target: "log", penalty: 1, halfLife: null }],
-  ["lead_time", { learner: "leastAbsolute", target: "log", penalty: 10, halfLife: 0.3 }],
+  ["lead_time", { learner: "lad", target: "log", penalty: 10, halfLife: 0.3 }],
   ["lead_time", { ...TREES, loss: "squared", target: "log", halfLife: null }],
   ["rework_risk", { learner: "logistic", penalty: 100, halfLife: null }],
   ["rework_risk", { ...TREES, loss: "logistic", target: "log", halfLife: null }],

@@ -1,5 +1,5 @@
-import type { ModelFacts, PerformanceStanding } from "../../../src/domain/retraining/assessment.js";
-import type { Asking } from "../../../src/domain/sequentialTest.js";
+import type { ModelFacts, PerformanceStatus } from "../../../src/domain/retraining/assessment.js";
+import type { SequentialTest } from "../../../src/domain/sequentialTest.js";
 import { DEFAULT_SETTINGS, thresholdsFor } from "../../../src/domain/settings.js";
 import { parseTenantId } from "../../../src/domain/tenant.js";
 
@@ -11,7 +11,7 @@ export const THRESHOLDS = thresholdsFor(DEFAULT_SETTINGS, parseTenantId("7"), "l
 /** When {@link facts} are asked. */
 export const AS_OF = 1000 * DAY;
 
-const serving = {
+const champion = {
   version: 1,
   name: "lead_time_tenant_7_v1",
   learner: "ridge",
@@ -24,31 +24,35 @@ const serving = {
 export const facts = (fields: Partial<ModelFacts> = {}): ModelFacts => ({
   model: "lead_time",
   asOf: AS_OF,
-  serving,
-  newExamples: 0,
-  score: { metric: "r2", rows: 0, value: undefined, naive: undefined },
+  champion,
+  newLabels: 0,
+  score: { metric: "r2", rows: 0, value: undefined, baseline: undefined },
   ageDays: 0,
-  placed: undefined,
-  newSinceAttempt: 0,
-  attempts: { last: undefined, fruitless: 0, fingerprint: undefined },
+  manuallyDeployed: undefined,
+  newLabelsSinceAttempt: 0,
+  attempts: { last: undefined, withoutPromotion: 0, fingerprint: undefined },
   performance: undefined,
   ...fields,
 });
 
 /** So many examples that neither the version nor an attempt knows. */
-export const newExamples = (count: number): Partial<ModelFacts> => ({ newExamples: count, newSinceAttempt: count });
+export const newLabels = (count: number): Partial<ModelFacts> => ({ newLabels: count, newLabelsSinceAttempt: count });
 
 /** An attempt that many days ago, the last of so many in a row that changed nothing. */
-export const attempted = (daysAgo: number, fruitless = 0): Partial<ModelFacts> => ({
+export const attempted = (daysAgo: number, withoutPromotion = 0): Partial<ModelFacts> => ({
   attempts: {
-    last: { attemptedAt: AS_OF - daysAgo * DAY, watermark: 0, outcome: fruitless === 0 ? "promoted" : "refused" },
-    fruitless,
+    last: {
+      attemptedAt: AS_OF - daysAgo * DAY,
+      watermark: 0,
+      outcome: withoutPromotion === 0 ? "promoted" : "refused",
+    },
+    withoutPromotion,
     fingerprint: "f",
   },
 });
 
-export const asking = (fields: Partial<Asking> = {}): Asking => ({
-  asking: 1,
+export const sequentialTest = (fields: Partial<SequentialTest> = {}): SequentialTest => ({
+  number: 1,
   level: 0.05,
   rows: 20,
   threshold: 0.6,
@@ -58,14 +62,14 @@ export const asking = (fields: Partial<Asking> = {}): Asking => ({
 });
 
 /** Where the performance question stands: answered `degraded` just now, unless a test says otherwise. */
-export const standing = (fields: Partial<PerformanceStanding> = {}): PerformanceStanding => ({
+export const status = (fields: Partial<PerformanceStatus> = {}): PerformanceStatus => ({
   verdict: "degraded",
   belowTarget: false,
-  asking: asking(),
+  sequentialTest: sequentialTest(),
   askedAt: AS_OF,
-  askedNow: true,
+  testedNow: true,
   insufficiency: undefined,
-  askedAgainAt: 30,
+  nextTestRows: 30,
   mix: { shifted: false, weights: undefined, effectiveRows: 20, covered: 1 },
   ...fields,
 });

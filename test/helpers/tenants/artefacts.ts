@@ -3,7 +3,7 @@ import { toLogisticRegressionJson } from "../../../src/learning/estimators/logis
 
 /** A ridge artefact of two features, one category with a name, and three terms of which two have weights. */
 export const ridgeArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
-  format: 3,
+  format: 4,
   model: "story_points",
   learner: {
     name: "ridge",
@@ -27,13 +27,13 @@ export const ridgeArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
   calibration: null,
   intervals: null,
   decisionThreshold: null,
-  naive: 3,
+  baseline: 3,
   ...fields,
 });
 
 /** A logistic artefact of two features. */
 export const logisticArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
-  format: 3,
+  format: 4,
   model: "rework_risk",
   learner: {
     name: "logistic",
@@ -47,20 +47,20 @@ export const logisticArtefact = (fields: Partial<Artefact> = {}): Artefact => ({
   calibration: null,
   intervals: null,
   decisionThreshold: 0.4,
-  naive: 0.2,
+  baseline: 0.2,
   ...fields,
 });
 
-export const naiveArtefact = (prediction: number, fields: Partial<Artefact> = {}): Artefact => ({
-  format: 3,
+export const baselineArtefact = (prediction: number, fields: Partial<Artefact> = {}): Artefact => ({
+  format: 4,
   model: "lead_time",
-  learner: { name: "naive", prediction },
+  learner: { name: "baseline", prediction },
   encoding: { names: [], means: [], scales: [], categories: [], terms: null },
   range: [0, 365],
   labelValues: null,
   calibration: null,
   intervals: null,
   decisionThreshold: null,
-  naive: prediction,
+  baseline: prediction,
   ...fields,
 });

@@ -4,19 +4,19 @@ import type {
   NewVersion,
   Promotion,
 } from "../../../src/usecases/ports/tenant/modelRegistry.js";
-import { naiveArtefact } from "./artefacts.js";
+import { baselineArtefact } from "./artefacts.js";
 
 /** A version of lead_time about to be recorded; a test names only what it is about. */
 export const newVersion = (fields: Partial<NewVersion> = {}): NewVersion => ({
   model: "lead_time",
-  artefact: naiveArtefact(2.5),
+  artefact: baselineArtefact(2.5),
   trainedKeys: ["00112233445566ff", "8000000000000000"],
-  learner: "naive",
-  hyperparameters: { learner: "naive", penalty: 0.5, log: false },
+  learner: "baseline",
+  hyperparameters: { learner: "baseline", penalty: 0.5, log: false },
   featureSchema: ["logLength", "type = Bug „ü“"],
   holdout: {
     rows: 40,
-    values: { r2: { value: undefined, naive: undefined }, mae: { value: 1 / 3, naive: 2.25 } },
+    values: { r2: { value: undefined, baseline: undefined }, mae: { value: 1 / 3, baseline: 2.25 } },
   },
   watermark: Date.UTC(2026, 0, 31, 23, 59, 59, 999),
   rows: 200,

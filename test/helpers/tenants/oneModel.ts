@@ -8,7 +8,7 @@ import { assess } from "../../../src/usecases/assess.js";
 import type { Platform } from "../../../src/usecases/ports/platform.js";
 import type { TrainOutcome } from "../../../src/usecases/results/trainResult.js";
 import { train } from "../../../src/usecases/train.js";
-import { naiveArtefact } from "./artefacts.js";
+import { baselineArtefact } from "./artefacts.js";
 import { newDeployment, newPromotion, newVersion } from "./newVersion.js";
 import { ask } from "./platform.js";
 import { scopeOf } from "../databases/scopes.js";
@@ -28,7 +28,7 @@ export async function assessOne(platform: Platform, model: ModelName, asOf?: num
   return outcome.assessment;
 }
 
-export interface NaiveVersion {
+export interface BaselineVersion {
   /** What it always predicts. */
   readonly days: number;
   /** When it was trained and deployed: its watermark. */
@@ -40,14 +40,14 @@ export interface NaiveVersion {
 }
 
 /** Deploys a version of lead time that no training comes to, whose holdout scored R² about 0.1. */
-export async function deployNaive(
+export async function deployBaseline(
   database: Database,
-  { days, at, replaces, pinned = false, trainedKeys = [] }: NaiveVersion,
+  { days, at, replaces, pinned = false, trainedKeys = [] }: BaselineVersion,
 ): Promise<Champion> {
   const scope = scopeOf(database);
   const lease = await leaseStore(scope).acquire("tester", 60);
   const version = newVersion({
-    artefact: naiveArtefact(days, { naive: 99 }),
+    artefact: baselineArtefact(days, { baseline: 99 }),
     watermark: at,
     trainedAt: at,
     trainedKeys,

@@ -13,7 +13,7 @@ interface Servers {
   readonly replica: PostgresServer;
 }
 
-const GUARD = { mostReplicationLagSeconds: 1 };
+const GUARD = { maximumReplicationLagSeconds: 1 };
 /** Longer than the guard allows. */
 const LATE_MS = 1300;
 const BEHIND = /^the database is under load: a replica is \d+\.\d seconds behind, and loadGuard allows 1$/;
@@ -64,7 +64,7 @@ describeServers("the load guard, with a primary and its replica,", () => {
     await wait(LATE_MS);
     for (const database of [primary, replica]) {
       expect((await refusal(TryLaterError, assertNotLoaded(database, GUARD))).message).to.match(BEHIND);
-      await assertNotLoaded(database, { mostReplicationLagSeconds: 60 });
+      await assertNotLoaded(database, { maximumReplicationLagSeconds: 60 });
     }
   });
 

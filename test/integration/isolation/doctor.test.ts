@@ -40,19 +40,19 @@ describeDatabases(
       expect((await look()).filter(known)).to.deep.equal([]);
     });
 
-    for (const [what, make, expected, says, putRight] of WRONG) {
+    for (const [what, make, expected, says, repair] of WRONG) {
       it(`sees that ${what}, and the SQL that it says mends it`, async () => {
         const { knex } = database();
         await knex.raw(make);
         try {
           const found = (await look()).filter(known).find(({ message }) => says.test(message));
           expect(found).to.include(expected);
-          if (putRight !== "doctor --sql" && expected.check !== "behaviour") {
-            for (const sql of found?.mend ?? []) await knex.raw(sql);
+          if (repair !== "doctor --sql" && expected.check !== "behaviour") {
+            for (const sql of found?.fix ?? []) await knex.raw(sql);
           }
         } finally {
-          if (putRight === "doctor --sql") await applySql();
-          else if (putRight !== undefined) await knex.raw(putRight);
+          if (repair === "doctor --sql") await applySql();
+          else if (repair !== undefined) await knex.raw(repair);
         }
         expect((await look()).filter(known)).to.deep.equal([]);
       });
@@ -75,8 +75,8 @@ describeDatabases(
       const [found] = await findings();
       expect(found).to.include({ level: "unsafe" });
       expect(found?.message).to.equal(`tenant 3 is set before ${ROLE} sets one: without one its rows are seen`);
-      expect(found?.mend).to.have.length(settings.length);
-      for (const sql of found?.mend ?? []) await knex.raw(sql);
+      expect(found?.fix).to.have.length(settings.length);
+      for (const sql of found?.fix ?? []) await knex.raw(sql);
       expect((await findings()).map(({ level }) => level)).to.deep.equal(["ok"]);
     });
 
@@ -104,7 +104,7 @@ describeDatabases(
         const findings = judgePostgres((await inspector.inspect(undefined))!);
         const zone = findings.find(({ check }) => check === "time-zone");
         expect(zone?.message).to.include("Asia/Tokyo").and.to.include("stamped.created");
-        expect(zone?.mend).to.deep.equal([`alter database "${name}" set timezone to 'UTC';`]);
+        expect(zone?.fix).to.deep.equal([`alter database "${name}" set timezone to 'UTC';`]);
         const clock = findings.find(({ check }) => check === "clock");
         expect(clock).to.include({ level: "warning" });
         expect(clock?.message).to.match(/is (59|60|61)\.\d s ahead of/);
@@ -122,7 +122,7 @@ describeDatabases(
       await knex.raw('insert into "Order"."Select" (tenant_id) values (1), (2), (3)');
       await knex.raw(`revoke all on "Order"."Select" from ${ROLE}`);
       const relations = { prs: { table: "Order.Select", columns: { merged_at: "End" } } };
-      const before = (await look(relations)).filter(known).map(({ check, mend }) => [check, ...(mend ?? [])]);
+      const before = (await look(relations)).filter(known).map(({ check, fix }) => [check, ...(fix ?? [])]);
       expect(before).to.deep.include.members([
         ["relations", `grant select on "Order"."Select" to "${ROLE}";`],
         ["indexes", 'create index concurrently on "Order"."Select" ("tenant_id", "End");'],
@@ -152,10 +152,10 @@ describeDatabases(
         "of_items: the view reads its tables as its owner, whatever their policies",
         "parted: no index begins with tenant_id, so that each query reads every tenant's rows",
       ]);
-      for (const sql of found.flatMap(({ mend }) => mend ?? [])) await knex.raw(sql);
+      for (const sql of found.flatMap(({ fix }) => fix ?? [])) await knex.raw(sql);
       // Others read the view, too: that is for the owner to weigh, and the finding only says it.
       const invoker = 'alter view "public"."of_items" set (security_invoker = true);';
-      expect(found[0]?.mend?.join("")).to.include(invoker).and.to.match(/^--/);
+      expect(found[0]?.fix?.join("")).to.include(invoker).and.to.match(/^--/);
       await knex.raw(invoker);
       expect((await look(relations)).filter(known)).to.deep.equal([]);
       for (const table of ["parted", "of_items"])

@@ -93,10 +93,10 @@ describeDatabases(
         ["postgres", "mltrain"],
         ["mltrain", "mltrain_runner"],
       ] as const) {
-        const [{ mend = [] } = { mend: [] }] = judgeRole({ ...superuser, name });
+        const [{ fix = [] } = { fix: [] }] = judgeRole({ ...superuser, name });
         const { knex } = database();
         try {
-          for (const sql of [...mend, ...mend]) await knex.raw(sql);
+          for (const sql of [...fix, ...fix]) await knex.raw(sql);
           const made: unknown = await knex("pg_roles").where({ rolname: other }).first("rolsuper", "rolbypassrls");
           expect(made).to.deep.equal({ rolsuper: false, rolbypassrls: false });
         } finally {
@@ -139,7 +139,7 @@ describeDatabases(
         try {
           const found = await server();
           expect(found).to.include({ check: "server", level: "misconfigured" });
-          for (const sql of found?.mend ?? []) await knex.raw(sql);
+          for (const sql of found?.fix ?? []) await knex.raw(sql);
           expect(await server()).to.equal(undefined);
         } finally {
           await knex.raw(`alter database ${name} reset all; alter role ${ROLE} in database ${name} reset all`);

@@ -71,7 +71,7 @@ describeDatabases("the statements that the program sends", (database) => {
     const { platform } = await open({ config: { maxTrainingRows: 100 } });
     assertDone(await train(platform, ask({ dryRun: true, force: true })));
     await predict(platform, { tenant: tenant(1), models: MODEL_NAMES, asOf: NOW - 60 * DAY });
-    const busy = await open({ config: { loadGuard: { mostActiveSessions: 1 } } });
+    const busy = await open({ config: { loadGuard: { maximumActiveSessions: 1 } } });
     if (database().dialect.kind === "postgres") await refusal(ConfigurationError, busy.platform.assertNotLoaded());
     const target = importTarget(database().asRole, {}, { statementTimeoutSeconds: 30 });
     await target.write((writer) => writer.ensureTenant(tenant(1)));

@@ -44,7 +44,7 @@ describeDatabases("a job that a dead run left RUNNING", (database) => {
     await insertJobs(database(), [job({ id: "1" }), dead({ active: false })]);
     const { exitCode, tenants } = await runJob(world.platform, ask());
     expect(exitCode).to.equal(0);
-    expect(tenants[0]?.job).to.deep.equal({ job: "not-its-turn", why: "inactive" });
+    expect(tenants[0]?.job).to.deep.equal({ job: "not-its-turn", reason: "inactive" });
     expect(await seen()).to.deep.equal([
       { id: "1", status: "PENDING", error: null },
       { id: "50", status: "FINISHED", error: DIED },

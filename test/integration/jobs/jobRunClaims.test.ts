@@ -44,7 +44,7 @@ describeDatabases("a job run", (database) => {
     it(`whose row ${title} does nothing, with exit code 0`, async () => {
       await jobs(own);
       const before = await jobRows(database());
-      expect(await run()).to.deep.include({ exitCode: 0, models: {}, job: { job: "not-its-turn", why } });
+      expect(await run()).to.deep.include({ exitCode: 0, models: {}, job: { job: "not-its-turn", reason: why } });
       expect(await jobRows(database())).to.deep.equal(before);
       expect(await versions()).to.equal(0);
       expect(await leaseIsFree(database())).to.equal(true);
@@ -58,7 +58,7 @@ describeDatabases("a job run", (database) => {
     expect(await ensureJob(world.platform, { tenant: tenant(1) })).to.include({ created: true, exitCode: 0 });
     expect(await run()).to.deep.include({
       exitCode: 0,
-      job: { job: "ran", handOver: { status: "PENDING" }, takenOver: false },
+      job: { job: "ran", finished: { status: "PENDING" }, takenOver: false },
     });
   });
 

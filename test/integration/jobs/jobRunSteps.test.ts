@@ -80,7 +80,7 @@ describeDatabases("a job run, each step of which", (database) => {
       expect(calls).to.include.members([
         ...BEFORE_CLAIM,
         ...AFTERWARDS,
-        "jobs.handOver",
+        "jobs.finish",
         "leases.renew",
         "examples.read",
       ]);
@@ -122,7 +122,7 @@ describeDatabases("a job run, each step of which", (database) => {
 function statusesAfter(step: string, { done }: Mishap): string[] {
   if (step === "jobs.claim" && done) return ["FINISHED", "RUNNING"];
   if (BEFORE_CLAIM.includes(step)) return ["FINISHED", "PENDING"];
-  if (step === "jobs.handOver" && !done) return ["FINISHED", "RUNNING"];
+  if (step === "jobs.finish" && !done) return ["FINISHED", "RUNNING"];
   return ["PENDING", "FINISHED"];
 }
 
@@ -132,7 +132,7 @@ function expectResult(result: JobTenantResult, step: string, mishap: Mishap, tit
   expect(exitCode, title).to.equal(exitCodeOf(mishap.error()));
   const outcomes = MODELS.map((model) => models[model]?.outcome);
   if (BEFORE_CLAIM.includes(step)) expect(outcomes, title).to.deep.equal([undefined, undefined]);
-  else if (step === "jobs.handOver") expect(outcomes, title).to.deep.equal(["promoted", "promoted"]);
+  else if (step === "jobs.finish") expect(outcomes, title).to.deep.equal(["promoted", "promoted"]);
   else if (mishap.isOneModels) expect(outcomes, title).to.have.members(["failed", "promoted"]);
 }
 

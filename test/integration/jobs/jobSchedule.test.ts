@@ -39,14 +39,14 @@ describeDatabases("claiming a job's turn", (database) => {
 
   for (const status of ["FINISHED", "PAUSED"] as const) {
     it(`is not its turn when it is ${status}`, async () => {
-      expect(await claimOf([ownJob({ status })])).to.deep.equal({ claim: "not-its-turn", why: status });
+      expect(await claimOf([ownJob({ status })])).to.deep.equal({ claim: "not-its-turn", reason: status });
       expect((await jobRows(database()))[0]).to.include({ status, startedAt: 0 });
     });
   }
 
   it("is not its turn when it is inactive", async () => {
     const inactive = ownJob({ status: "PENDING", active: false });
-    expect(await claimOf([inactive])).to.deep.equal({ claim: "not-its-turn", why: "inactive" });
+    expect(await claimOf([inactive])).to.deep.equal({ claim: "not-its-turn", reason: "inactive" });
   });
 
   it("takes over a row left RUNNING for more than two lease lengths", async () => {
@@ -190,8 +190,8 @@ describeDatabases("a platform's table that is not as expected", (database) => {
     expect(claim).to.deep.equal({ claim: "claimed", jobId: "b-2", takenOver: false });
     expect(await schedule().claim(lease, NOW + 1000, LEASE_SECONDS)).to.deep.equal({ claim: "running" });
     const failure = { result: "failure", error: "ü".repeat(999) } as const;
-    const handOver = await schedule().handOver(lease, "b-2", failure, NOW);
-    expect(handOver).to.deep.equal({ status: "FINISHED", next: { id: "a-1", name: "Sync", wasSetPending: true } });
+    const finish = await schedule().finish(lease, "b-2", failure, NOW);
+    expect(finish).to.deep.equal({ status: "FINISHED", next: { id: "a-1", name: "Sync", wasSetPending: true } });
     expect(await database().knex("jobs").orderBy("uuid").pluck("state")).to.deep.equal(["PENDING", "FINISHED"]);
   });
 
@@ -235,6 +235,6 @@ describeDatabases("a platform's table that is not as expected", (database) => {
     const unknown = await refusal(ConfigurationError, schedule().claim(lease, NOW, LEASE_SECONDS));
     expect(unknown.message).to.equal('the "ML Training" row has the status "pending"');
     for (const status of JOB_STATUSES) expect(unknown.hint).to.contain(status);
-    expect(await schedule().handOver(lease, "b", { result: "skip" }, NOW)).to.deep.equal({ status: "PAUSED" });
+    expect(await schedule().finish(lease, "b", { result: "skip" }, NOW)).to.deep.equal({ status: "PAUSED" });
   });
 });

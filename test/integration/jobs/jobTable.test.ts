@@ -43,7 +43,7 @@ describeDatabases("a table of jobs that is not as the platform's own", (database
   it("is told as much of a failure as fits into it", async () => {
     await create("error_message", "varchar(20)", "RUNNING");
     const error = "𝄞 the training failed for a reason that is longer than the column";
-    const { status } = await schedule().handOver(await acquire(), "1", { result: "failure", error }, NOW);
+    const { status } = await schedule().finish(await acquire(), "1", { result: "failure", error }, NOW);
     expect(status).to.equal("PENDING");
     const [message] = await database().knex("jobs").pluck<string[]>("error_message");
     const isLimited = database().dialect.kind === "postgres";

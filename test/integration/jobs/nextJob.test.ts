@@ -116,7 +116,7 @@ describeDatabases("handing over", (database) => {
         await database().knex("job_schedules").where({ id: 50 }).update({ error_message: "of last night" });
         await insertJobs(database(), [job({ id: "200" })], 2);
 
-        await schedule().handOver(lease, "50", result, ENDED);
+        await schedule().finish(lease, "50", result, ENDED);
 
         const rows = await jobRows(database());
         expect(rows.map(({ status }) => status)).to.deep.equal(result.result === "interrupted" ? interrupted : ended);
@@ -137,8 +137,8 @@ describeDatabases("handing over", (database) => {
 
   it("passes the turn on when its own row was deleted meanwhile", async () => {
     await insertJobs(database(), [job({ id: "1" })]);
-    const handOver = await schedule().handOver(lease, "50", { result: "success" }, ENDED);
-    expect(handOver).to.deep.equal({ status: "gone", next: { id: "1", name: "Job 1", wasSetPending: true } });
+    const finish = await schedule().finish(lease, "50", { result: "success" }, ENDED);
+    expect(finish).to.deep.equal({ status: "gone", next: { id: "1", name: "Job 1", wasSetPending: true } });
     expect((await jobRows(database())).map(({ status }) => status)).to.deep.equal(["PENDING"]);
   });
 
@@ -146,7 +146,7 @@ describeDatabases("handing over", (database) => {
     await insertJobs(database(), [job({ id: "1" }), ownJob({ lastRunStartedAt: STARTED })]);
     await store().release(lease);
     await store().acquire("run-2", 60);
-    await refusal(TryLaterError, schedule().handOver(lease, "50", { result: "success" }, ENDED));
+    await refusal(TryLaterError, schedule().finish(lease, "50", { result: "success" }, ENDED));
     expect((await jobRows(database())).map(({ status }) => status)).to.deep.equal(["FINISHED", "RUNNING"]);
   });
 
@@ -154,7 +154,7 @@ describeDatabases("handing over", (database) => {
     await insertJobs(database(), [ownJob({ lastRunStartedAt: STARTED })]);
     await store().release(lease);
     const late = await store().acquire("run-1", -1);
-    await schedule().handOver(late, "50", { result: "success" }, ENDED);
+    await schedule().finish(late, "50", { result: "success" }, ENDED);
     expect((await jobRows(database()))[0]?.status).to.equal("PENDING");
   });
 
@@ -164,7 +164,7 @@ describeDatabases("handing over", (database) => {
     const refuse = REFUSE_PENDING[dialect.kind];
     for (const sql of refuse.create) await knex.raw(sql);
     try {
-      const outcome = schedule().handOver(lease, "50", { result: "success" }, ENDED);
+      const outcome = schedule().finish(lease, "50", { result: "success" }, ENDED);
       expect(await outcome.then(() => "handed over", String)).to.contain("not this one");
       expect((await jobRows(database())).map(({ status }) => status)).to.deep.equal(["FINISHED", "RUNNING"]);
     } finally {
@@ -184,12 +184,12 @@ describeDatabases(
       await platform("job_schedules").where({ id: 1 }).update({ status: "RUNNING" });
 
       const schedule = jobSchedule(scopeOf(database()), undefined, () => ENDED);
-      const handOver = schedule.handOver(lease, "50", { result: "success" }, ENDED);
-      const first = await Promise.race([handOver, new Promise((resolve) => setTimeout(resolve, 200, "it waits"))]);
+      const finish = schedule.finish(lease, "50", { result: "success" }, ENDED);
+      const first = await Promise.race([finish, new Promise((resolve) => setTimeout(resolve, 200, "it waits"))]);
       await platform.commit();
 
       expect(first).to.equal("it waits");
-      expect((await handOver).next).to.deep.equal({ id: "1", name: "Job 1", wasSetPending: false });
+      expect((await finish).next).to.deep.equal({ id: "1", name: "Job 1", wasSetPending: false });
       expect((await jobRows(database())).map(({ status }) => status)).to.deep.equal(["RUNNING", "FINISHED"]);
     });
   },

@@ -11,7 +11,7 @@ import type { CardInput } from "../../../src/usecases/running/inputs.js";
 import { modelCard, type CardResult } from "../../../src/usecases/modelCard.js";
 import { train } from "../../../src/usecases/train.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
-import { deployNaive } from "../../helpers/tenants/oneModel.js";
+import { deployBaseline } from "../../helpers/tenants/oneModel.js";
 import { ask, DAY, NOW, tenant, useWorlds, type World } from "../../helpers/tenants/platform.js";
 import { refusal } from "../../helpers/program/refusal.js";
 import { scopeOf } from "../../helpers/databases/scopes.js";
@@ -37,15 +37,15 @@ describeDatabases("the model card of a version", (database) => {
     await train(world.platform, ask({ asOf: TRAINED, force: true }));
     const before = await everyRow(database());
     for (const model of MODEL_NAMES) {
-      const { version, summary, services, calibration, intervals } = await cardOf(model);
+      const { version, summary, deploymentPeriods, calibration, intervals } = await cardOf(model);
       const { labelsKnown, predictedFrom, labelQuantiles, baseRate, read, weights } = summary!;
       expect(labelsKnown.to).to.equal(version.watermark);
       expect(labelsKnown.from).to.be.within(predictedFrom, labelsKnown.to);
       const dropped = Object.values(read.dropped).reduce((sum, number) => sum + number, 0);
       expect(read.rows - dropped).to.equal(version.rows);
       expect(weights.rows).to.equal(Math.min(1_000, version.rows));
-      expect(weights.features.length > 0).to.equal(version.learner !== "naive");
-      expect(services.map(({ cause, until }) => [cause, until])).to.deep.equal([["train", undefined]]);
+      expect(weights.features.length > 0).to.equal(version.learner !== "baseline");
+      expect(deploymentPeriods.map(({ cause, until }) => [cause, until])).to.deep.equal([["train", undefined]]);
       const isRegression = MODELS[model].task === "regression";
       expect(labelQuantiles !== undefined).to.equal(isRegression);
       expect(intervals !== undefined).to.equal(isRegression);
@@ -80,19 +80,19 @@ describeDatabases("the model card of a version", (database) => {
     await evaluate(world.platform, ask({ models: ["lead_time"], asOf: NOW - 20 * DAY }));
     const { registry } = world.platform.workspace(tenant(1));
     const replaces = (await registry.findChampion("lead_time", Infinity))!;
-    await deployNaive(database(), { days: 3, at: NOW - 10 * DAY, replaces });
+    await deployBaseline(database(), { days: 3, at: NOW - 10 * DAY, replaces });
     await evaluate(world.platform, ask({ models: ["lead_time"] }));
     const first = await cardOf("lead_time");
-    expect(first.services[0]?.until).to.equal(NOW - 10 * DAY);
+    expect(first.deploymentPeriods[0]?.until).to.equal(NOW - 10 * DAY);
     expect((await cardOf("lead_time", 2)).evaluations.map(({ evaluatedAt }) => evaluatedAt)).to.deep.equal([NOW]);
     expect(first.evaluations.map(({ evaluatedAt }) => evaluatedAt)).to.deep.equal([NOW - 20 * DAY]);
     const { card } = await ofVersion("lead_time", 1, { asOf: TRAINED });
-    expect([card.evaluations, card.services[0]?.until]).to.deep.equal([[], undefined]);
+    expect([card.evaluations, card.deploymentPeriods[0]?.until]).to.deep.equal([[], undefined]);
   });
 
   it("does not exist (66) for a version that was not there, and says which are", async () => {
-    const champion = await deployNaive(database(), { days: 3, at: NOW - 50 * DAY });
-    await deployNaive(database(), { days: 4, at: NOW - 40 * DAY, replaces: champion });
+    const champion = await deployBaseline(database(), { days: 3, at: NOW - 50 * DAY });
+    await deployBaseline(database(), { days: 4, at: NOW - 40 * DAY, replaces: champion });
     const unknown = async (others: Partial<CardInput>, version = 7): Promise<unknown[]> => {
       const { exitCode, message, hint } = await refusal(NotFoundError, ofVersion("lead_time", version, others));
       return [exitCode, message, hint];
@@ -124,7 +124,7 @@ describeDatabases("the model card of a version", (database) => {
       .update({ evidence: JSON.stringify(others) });
     const card = await cardOf("lead_time");
     expect(card.summary).to.equal(undefined);
-    expect(card.limits.map(({ limit }) => limit)).to.include("nothing-kept");
+    expect(card.limitations.map(({ limitation: limit }) => limit)).to.include("nothing-kept");
     expect(card.intervals?.medianWidth).to.be.greaterThan(0);
     await database().knex("ml_models").update({ evidence: null });
     expect((await cardOf("lead_time")).intervals?.medianWidth).to.equal(undefined);

@@ -9,7 +9,7 @@ import type { PredictInput } from "../../../src/usecases/running/inputs.js";
 import { train } from "../../../src/usecases/train.js";
 import type { Row } from "../../../fixtures/generate/tenantPlan.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
-import { deployNaive } from "../../helpers/tenants/oneModel.js";
+import { deployBaseline } from "../../helpers/tenants/oneModel.js";
 import { ask, DAY, iso, NOW, tenant, useWorlds, type World } from "../../helpers/tenants/platform.js";
 import { everyRow } from "../../helpers/databases/tables.js";
 import { generatedTenant, insertRows, insertTenant } from "../../helpers/tenants/tenants.js";
@@ -88,11 +88,11 @@ describeDatabases("predict", (database) => {
       const { predictions, learner } = of(result, model);
       for (const { prediction, reasons } of predictions) {
         expect(prediction).to.be.within(0, model === "rework_risk" ? 1 : 365);
-        expect(reasons.length, model).to.equal(learner === "naive" ? 0 : 3);
+        expect(reasons.length, model).to.equal(learner === "baseline" ? 0 : 3);
       }
     }
     const learners = MODEL_NAMES.map((model) => of(result, model).learner);
-    expect(learners).to.include("blend");
+    expect(learners).to.include("ensemble");
     expect(await everyRow(database())).to.deep.equal(before);
   });
 
@@ -140,13 +140,13 @@ describeDatabases("predict", (database) => {
       const prepared = prepare(model, (await examples.read(model, { until: NOW, withText: true })).examples);
       const since = prepared.examples.labelKnownAt.findIndex((time) => time > TRAINED);
       const rows = Int32Array.from({ length: prepared.examples.count - since }, (_, i) => since + i);
-      const fresh = {
+      const newRows = {
         labels: prepared.examples.labels.slice(since),
         predictions: predictRows(artefact, prepared, rows),
       };
       expect(rows.length, model).to.be.greaterThan(10);
       for (const { prediction, interval } of of(await run(), model).predictions) {
-        const [low, high] = intervalAround(artefact, prediction, offsetsAfter(artefact, fresh)) ?? [];
+        const [low, high] = intervalAround(artefact, prediction, offsetsAfter(artefact, newRows)) ?? [];
         expect(interval, model).to.deep.equal({ low, high, coverage: 0.8 });
         expect(prediction).to.be.within(interval!.low, interval!.high);
       }
@@ -236,9 +236,9 @@ describeDatabases("predict", (database) => {
     await insertRows(database(), { work_items: OPEN });
     for (const table of ["ml_quarantine", "ml_evaluations", "ml_deployments", "ml_models"])
       await database().knex(table).delete();
-    await deployNaive(database(), { days: 4, at: TRAINED });
+    await deployBaseline(database(), { days: 4, at: TRAINED });
     const { predictions, learner, scale } = of(await run({ models: ["lead_time"] }), "lead_time");
-    expect({ learner, scale }).to.deep.equal({ learner: "naive", scale: null });
+    expect({ learner, scale }).to.deep.equal({ learner: "baseline", scale: null });
     expect(predictions.length).to.be.at.least(3);
     for (const { prediction, reasons } of predictions)
       expect({ prediction, reasons }).to.deep.equal({ prediction: 4, reasons: [] });

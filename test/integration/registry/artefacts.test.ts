@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { leaseStore } from "../../../src/adapters/jobs/leaseStore.js";
 import { modelRegistry } from "../../../src/adapters/registry/registry.js";
 import { ArtefactError } from "../../../src/errors.js";
-import { naiveArtefact } from "../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../helpers/tenants/artefacts.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
 import { newPromotion } from "../../helpers/tenants/newVersion.js";
 import { refusal } from "../../helpers/program/refusal.js";
@@ -18,7 +18,7 @@ describeDatabases("artefacts in the database", (database) => {
   const change = (row: Readonly<Record<string, string>>) => database().knex("ml_models").update(row);
   const loadRefusal = (): Promise<ArtefactError> =>
     refusal(ArtefactError, modelRegistry(scopeOf(database())).loadArtefact("lead_time", 1));
-  const { text, hash } = stored(naiveArtefact(2.5));
+  const { text, hash } = stored(baselineArtefact(2.5));
 
   it("are stored as the text that was hashed", async () => {
     const rows = (await database().knex("ml_models").select("artefact", "artefact_hash")) as unknown[];
@@ -43,15 +43,15 @@ describeDatabases("artefacts in the database", (database) => {
   });
 
   it("are refused (73) in a newer format, though the hash is right", async () => {
-    const newer = stored({ ...naiveArtefact(2.5), format: 4 });
+    const newer = stored({ ...baselineArtefact(2.5), format: 5 });
     await change({ artefact: newer.text, artefact_hash: newer.hash });
     const { message, hint } = await loadRefusal();
-    expect(message).to.contain("has format 4; this program reads format 3");
+    expect(message).to.contain("has format 5; this program reads format 4");
     expect(hint).to.match(/^mltrain \d.* wrote it/);
   });
 
   it("are refused (73) when they are another model's, though the hash is right", async () => {
-    const other = stored(naiveArtefact(2.5, { model: "story_points" }));
+    const other = stored(baselineArtefact(2.5, { model: "story_points" }));
     await change({ artefact: other.text, artefact_hash: other.hash });
     expect((await loadRefusal()).message).to.contain("holds an artefact of story_points");
   });

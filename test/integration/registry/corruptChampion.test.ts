@@ -22,10 +22,10 @@ interface Stored {
 }
 
 /** What may become of the row of a version, and what is said of it. */
-const SPOILT: readonly (readonly [what: string, spoil: (row: Stored) => Stored, says: RegExp, hint: RegExp])[] = [
+const SPOILT: readonly (readonly [what: string, corrupt: (row: Stored) => Stored, says: RegExp, hint: RegExp])[] = [
   [
     "one digit was changed",
-    (row) => ({ ...row, artefact: row.artefact.replace(/"naive":\d/, '"naive":9') }),
+    (row) => ({ ...row, artefact: row.artefact.replace(/"baseline":\d/, '"baseline":9') }),
     /^lead_time_tenant_1_v2 does not match its hash/,
     /Roll back/,
   ],
@@ -71,7 +71,7 @@ describeDatabases("a champion that cannot be read", (database) => {
   beforeEach(() => insertTenant(database()));
 
   /** Two versions, of which the second serves, and is spoilt. */
-  async function spoiltWorld(spoil: (row: Stored) => Stored): Promise<World> {
+  async function corruptWorld(corrupt: (row: Stored) => Stored): Promise<World> {
     const world = await open();
     await train(world.platform, ask({ models: MODELS, force: true, asOf: NOW - 60 * DAY }));
     const second = await train(world.platform, ask({ models: MODELS, force: true, asOf: NOW - 20 * DAY }));
@@ -79,13 +79,13 @@ describeDatabases("a champion that cannot be read", (database) => {
     const versions = database().knex("ml_models").where({ tenant_id: 1, model: "lead_time", version: 2 });
     const [row] = await versions.clone().select<Stored[]>("artefact", "artefact_hash");
     if (row === undefined) throw new Error("there is no second version");
-    await versions.clone().update(spoil(row));
+    await versions.clone().update(corrupt(row));
     return world;
   }
 
-  for (const [what, spoil, says, hint] of SPOILT) {
+  for (const [what, corrupt, says, hint] of SPOILT) {
     it(`is refused with 73 where ${what}, and the version before it serves again`, async () => {
-      const { platform } = await spoiltWorld(spoil);
+      const { platform } = await corruptWorld(corrupt);
       const person = { tenant: tenant(1), models: MODELS };
       for (const command of [
         () => assess(platform, asked),
@@ -101,7 +101,7 @@ describeDatabases("a champion that cannot be read", (database) => {
       }
       const shown = await status(platform, { ...person, limit: 5 });
       expect(shown.exitCode).to.equal(EXIT.ok);
-      expect(shown.models.lead_time?.serving?.version).to.equal(2);
+      expect(shown.models.lead_time?.champion?.version).to.equal(2);
 
       const back = await rollBack(platform, { ...person, dryRun: false });
       expect(back.tenants[0]?.models.lead_time).to.include({ outcome: "rolled-back", from: 2, to: 1 });
@@ -113,19 +113,19 @@ describeDatabases("a champion that cannot be read", (database) => {
   }
 
   it("is replaced by a forced training, where there is none before it", async () => {
-    const { platform } = await spoiltWorld((row) => ({ ...row, artefact: "{}" }));
+    const { platform } = await corruptWorld((row) => ({ ...row, artefact: "{}" }));
     const result = await train(platform, ask({ models: MODELS, force: true }));
     expect(result.exitCode).to.equal(EXIT.ok);
     expect(result.tenants[0]?.models.lead_time).to.include({ outcome: "promoted", version: 3 });
   });
 
   it("does not let a spoilt version be rolled back to", async () => {
-    const { platform } = await spoiltWorld((row) => row);
+    const { platform } = await corruptWorld((row) => row);
     await database().knex("ml_models").where({ tenant_id: 1, version: 1 }).update({ artefact: "{}" });
     const back = await rollBack(platform, { tenant: tenant(1), models: MODELS, dryRun: false });
     expect(back.exitCode).to.equal(EXIT.badArtefact);
     expect(
-      (await status(platform, { tenant: tenant(1), models: MODELS, limit: 1 })).models.lead_time?.serving,
+      (await status(platform, { tenant: tenant(1), models: MODELS, limit: 1 })).models.lead_time?.champion,
     ).to.include({
       version: 2,
     });

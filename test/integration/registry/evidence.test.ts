@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { leaseStore } from "../../../src/adapters/jobs/leaseStore.js";
 import { modelRegistry } from "../../../src/adapters/registry/registry.js";
-import type { Asking } from "../../../src/domain/sequentialTest.js";
+import type { SequentialTest } from "../../../src/domain/sequentialTest.js";
 import type { Champion } from "../../../src/domain/versions.js";
 import type { Evaluation } from "../../../src/domain/evaluation.js";
 import { ArtefactError } from "../../../src/errors.js";
 import type { Lease } from "../../../src/usecases/ports/tenant/leaseStore.js";
 import type { ModelRegistry } from "../../../src/usecases/ports/tenant/modelRegistry.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
-import { asking } from "../../helpers/rows/facts.js";
+import { sequentialTest } from "../../helpers/rows/facts.js";
 import { newDeployment, newPromotion, newVersion } from "../../helpers/tenants/newVersion.js";
 import { refusal } from "../../helpers/program/refusal.js";
 import { scopeOf } from "../../helpers/databases/scopes.js";
@@ -65,27 +65,27 @@ describeDatabases("what is kept of a version", (database) => {
       const { message, exitCode } = await refusal(ArtefactError, registry().loadEvidence("lead_time", 1));
       expect([exitCode, message]).to.deep.equal([73, "what lead_time_tenant_1_v1 was held out on cannot be read"]);
       expect(await registry().listVersions("lead_time", Infinity)).to.have.length(1);
-      expect((await registry().loadArtefact("lead_time", 1)).learner.name).to.equal("naive");
+      expect((await registry().loadArtefact("lead_time", 1)).learner.name).to.equal("baseline");
     });
   });
 
   describe("of the askings whether it has got worse", () => {
-    const evaluation = (on: number, asked?: Asking, version = 1): Evaluation => ({
+    const evaluation = (on: number, asked?: SequentialTest, version = 1): Evaluation => ({
       model: "lead_time",
       version,
       evaluatedAt: day(on),
       run: "run-1",
       window: undefined,
-      scores: { rows: 20, values: { r2: { value: 0.2, naive: 0, interval: [0.1, 0.3] } }, intervals: "bootstrap" },
+      scores: { rows: 20, values: { r2: { value: 0.2, baseline: 0, interval: [0.1, 0.3] } }, intervals: "bootstrap" },
       ...(on === 1 ? {} : { threshold: 0.1 + on / 10 }),
       verdict: asked?.verdict ?? "insufficient",
-      ...(asked === undefined ? {} : { asking: asked }),
+      ...(asked === undefined ? {} : { sequentialTest: asked }),
     });
-    const first = evaluation(2, asking());
+    const first = evaluation(2, sequentialTest());
     const second = evaluation(
       5,
-      asking({
-        asking: 2,
+      sequentialTest({
+        number: 2,
         level: 0.025,
         rows: 31,
         difference: { value: -0.1, level: 0.05, lower: -1 / 3, upper: 0.05 },
@@ -96,29 +96,36 @@ describeDatabases("what is kept of a version", (database) => {
     beforeEach(async () => {
       const champion = await promote();
       await promote(newVersion(), newDeployment({ replaces: champion.deployment }));
-      for (const each of [evaluation(1), first, evaluation(3), second, evaluation(6), evaluation(4, asking(), 2)]) {
+      for (const each of [
+        evaluation(1),
+        first,
+        evaluation(3),
+        second,
+        evaluation(6),
+        evaluation(4, sequentialTest(), 2),
+      ]) {
         await registry().appendEvaluation(each);
       }
     });
 
     it("gives bounds that were kept without a level that of the asking", async () => {
-      const kept = { ...asking({ level: 0.025 }), score: { value: 0.2, lower: 0.1, upper: 0.3 } };
-      await registry().appendEvaluation({ ...evaluation(9), asking: kept as unknown as Asking });
-      const found = await registry().findAsking("lead_time", 1, Infinity);
-      expect(found?.asking?.score).to.deep.equal({ value: 0.2, level: 0.025, lower: 0.1, upper: 0.3 });
+      const kept = { ...sequentialTest({ level: 0.025 }), score: { value: 0.2, lower: 0.1, upper: 0.3 } };
+      await registry().appendEvaluation({ ...evaluation(9), sequentialTest: kept as unknown as SequentialTest });
+      const found = await registry().findSequentialTest("lead_time", 1, Infinity);
+      expect(found?.sequentialTest?.score).to.deep.equal({ value: 0.2, level: 0.025, lower: 0.1, upper: 0.3 });
     });
 
     it("is the newest one of the version, as of any time", async () => {
       const find = (version: number, asOf: number): Promise<Evaluation | undefined> =>
-        registry().findAsking("lead_time", version, asOf);
+        registry().findSequentialTest("lead_time", version, asOf);
       expect(await find(1, Infinity)).to.deep.equal(second);
       expect(await find(1, day(5))).to.deep.equal(second);
       expect(await find(1, day(5) - 1)).to.deep.equal(first);
       expect(await find(1, day(2) - 1)).to.equal(undefined);
       expect((await find(2, Infinity))?.evaluatedAt).to.equal(day(4));
       expect(await find(3, Infinity)).to.equal(undefined);
-      expect(await registry().findAsking("story_points", 1, Infinity)).to.equal(undefined);
-      expect(await registry(2).findAsking("lead_time", 1, Infinity)).to.equal(undefined);
+      expect(await registry().findSequentialTest("story_points", 1, Infinity)).to.equal(undefined);
+      expect(await registry(2).findSequentialTest("lead_time", 1, Infinity)).to.equal(undefined);
     });
 
     it("stands in the history with its bounds, between evaluations without one", async () => {

@@ -6,7 +6,7 @@ import type { Evaluation } from "../../../src/domain/evaluation.js";
 import { TryLaterError } from "../../../src/errors.js";
 import type { Lease } from "../../../src/usecases/ports/tenant/leaseStore.js";
 import type { ModelRegistry, NewDeployment } from "../../../src/usecases/ports/tenant/modelRegistry.js";
-import { naiveArtefact } from "../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../helpers/tenants/artefacts.js";
 import { race } from "../../helpers/tenants/contest.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
 import { newDeployment, newPromotion, newVersion } from "../../helpers/tenants/newVersion.js";
@@ -26,7 +26,7 @@ describeDatabases("the registry", (database) => {
   async function promoted(count: number, lease: Lease, tenant = 1): Promise<Champion[]> {
     const champions: Champion[] = [];
     for (let i = 1; i <= count; i++) {
-      const version = newVersion({ trainedAt: day(i), artefact: naiveArtefact(i) });
+      const version = newVersion({ trainedAt: day(i), artefact: baselineArtefact(i) });
       champions.push(await registry(tenant).promote(newPromotion(version, deployed(champions.at(-1), i)), lease));
     }
     return champions;
@@ -70,7 +70,7 @@ describeDatabases("the registry", (database) => {
     const champions = await promoted(3, lease);
     const numbers = champions.map(({ version, deployment }) => [version.version, deployment.seq]);
     expect(numbers).to.deep.equal([1, 2, 3].map((number) => [number, number]));
-    const other = newVersion({ model: "story_points", artefact: naiveArtefact(1, { model: "story_points" }) });
+    const other = newVersion({ model: "story_points", artefact: baselineArtefact(1, { model: "story_points" }) });
     const first = await registry().promote(newPromotion(other, newDeployment({ model: "story_points" })), lease);
     expect(first.version.version).to.equal(1);
     expect((await promoted(1, await acquire(60, 2), 2))[0]?.version.version).to.equal(1);
@@ -190,7 +190,7 @@ describeDatabases("the registry", (database) => {
       evaluatedAt: day(on),
       run: `run-${on}`,
       window: { from: day(1), to: day(on) - 1 },
-      scores: { rows: 12, values: { r2: { value: 0.1, naive: -0.01 } } },
+      scores: { rows: 12, values: { r2: { value: 0.1, baseline: -0.01 } } },
       verdict: "degraded",
       ...fields,
     });
@@ -198,7 +198,7 @@ describeDatabases("the registry", (database) => {
     const second = evaluation(4, { window: undefined, verdict: "insufficient", scores: { rows: 0, values: {} } });
     const undefinedScore = evaluation(4, {
       version: 2,
-      scores: { rows: 1, positives: 0, values: { r2: { value: undefined, naive: 1 } } },
+      scores: { rows: 1, positives: 0, values: { r2: { value: undefined, baseline: 1 } } },
     });
     for (const each of [undefinedScore, first, second]) await registry().appendEvaluation(each);
     const list = (asOf: number, limit: number): Promise<Evaluation[]> =>

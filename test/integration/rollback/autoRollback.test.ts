@@ -6,7 +6,7 @@ import type { AutoRollback, EvaluateOutcome } from "../../../src/usecases/result
 import { rollBack } from "../../../src/usecases/rollback.js";
 import { train } from "../../../src/usecases/train.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
-import { assessOne, deployNaive, trainOne } from "../../helpers/tenants/oneModel.js";
+import { assessOne, deployBaseline, trainOne } from "../../helpers/tenants/oneModel.js";
 import { ask, DAY, NOW, tenant, useWorlds, type World } from "../../helpers/tenants/platform.js";
 import { scopeOf } from "../../helpers/databases/scopes.js";
 import { everyRow } from "../../helpers/databases/tables.js";
@@ -22,7 +22,7 @@ describeDatabases("evaluate --auto-rollback", (database) => {
   let world: World;
 
   const deploy = (days: number, at: number, replaces?: Champion, pinned = false): Promise<Champion> =>
-    deployNaive(database(), { days, at, pinned, ...(replaces === undefined ? {} : { replaces }) });
+    deployBaseline(database(), { days, at, pinned, ...(replaces === undefined ? {} : { replaces }) });
   async function evaluated(autoRollback = true): Promise<Extract<EvaluateOutcome, { outcome: "evaluated" }>> {
     const { tenants, exitCode } = await evaluate(world.platform, ask({ models: [MODEL], autoRollback }));
     expect(exitCode).to.equal(0);
@@ -60,8 +60,8 @@ describeDatabases("evaluate --auto-rollback", (database) => {
     expect(bad).to.include({ version: 2, actor: "mltrain evaluate --auto-rollback" });
     expect(bad?.reason).to.match(/^shown worse than version 1 on \d+ newer labels$/);
     await train(world.platform, ask({ models: [MODEL] }));
-    const served = await modelRegistry(scopeOf(database())).findChampion(MODEL, Infinity);
-    expect(served?.version.version, "tonight's run does not undo it").to.not.equal(2);
+    const deployed = await modelRegistry(scopeOf(database())).findChampion(MODEL, Infinity);
+    expect(deployed?.version.version, "tonight's run does not undo it").to.not.equal(2);
   });
 
   it("leaves a version alone that is not shown worse", async () => {
@@ -69,7 +69,7 @@ describeDatabases("evaluate --auto-rollback", (database) => {
       const first = await deploy(300, FIRST);
       await deploy(days, SECOND, first);
       const rollback = await asked();
-      expect(rollback).to.include({ rolledBack: false, because: "not-shown-worse" });
+      expect(rollback).to.include({ rolledBack: false, reason: "not-significantly-worse" });
       expect(rollback.comparison?.bound).to.be.greaterThan(1);
       for (const table of ["ml_evaluations", "ml_deployments", "ml_models"]) await database().knex(table).delete();
     }
@@ -93,28 +93,28 @@ describeDatabases("evaluate --auto-rollback", (database) => {
     const { fingerprints, examples } = world.platform.workspace(tenant(1));
     const read = await examples.read(MODEL, { after: SECOND, until: NOW, withText: false });
     const hashes = fingerprints.ofKeys(MODEL, read.examples.keys);
-    const first = await deployNaive(database(), { days: 3, at: FIRST, trainedKeys: hashes.slice(0, 4) });
-    await deployNaive(database(), { days: 300, at: SECOND, replaces: first, trainedKeys: hashes.slice(3, 9) });
+    const first = await deployBaseline(database(), { days: 3, at: FIRST, trainedKeys: hashes.slice(0, 4) });
+    await deployBaseline(database(), { days: 300, at: SECOND, replaces: first, trainedKeys: hashes.slice(3, 9) });
     expect((await asked()).comparison?.rows).to.equal(read.examples.count - 9);
   });
 
-  const REFUSALS: readonly [because: string, prepare: () => Promise<unknown>][] = [
+  const REFUSALS: readonly [reason: string, prepare: () => Promise<unknown>][] = [
     ["pinned", async () => deploy(300, SECOND, await deploy(3, FIRST), true)],
-    ["nothing-new", async () => deploy(300, NOW, await deploy(3, FIRST))],
-    ["nothing-to-go-back-to", async () => deploy(300, SECOND)],
+    ["no-new-labels", async () => deploy(300, NOW, await deploy(3, FIRST))],
+    ["no-previous-version", async () => deploy(300, SECOND)],
     [
-      "not-asked-yet",
+      "not-tested-yet",
       async () => {
         await deploy(300, SECOND, await deploy(3, FIRST));
         world.now = labelTimes(ROWS, MODEL).filter((time) => time > SECOND)[18]!;
       },
     ],
   ];
-  for (const [because, prepare] of REFUSALS) {
-    it(`says why it does nothing: ${because}`, async () => {
+  for (const [reason, prepare] of REFUSALS) {
+    it(`says why it does nothing: ${reason}`, async () => {
       await prepare();
       const before = (await everyRow(database())).filter((row) => /^ml_(models|deployments|quarantine)/.test(row));
-      expect(await asked()).to.deep.equal({ rolledBack: false, because });
+      expect(await asked()).to.deep.equal({ rolledBack: false, reason });
       const after = (await everyRow(database())).filter((row) => /^ml_(models|deployments|quarantine)/.test(row));
       expect(after).to.deep.equal(before);
     });
@@ -126,17 +126,17 @@ describeDatabases("evaluate --auto-rollback", (database) => {
     await deploy(300, SECOND, second);
     expect(await asked()).to.include({ rolledBack: true, from: 3, to: 2 });
     world.now += 1;
-    expect(await asked()).to.deep.equal({ rolledBack: false, because: "nothing-to-go-back-to" });
+    expect(await asked()).to.deep.equal({ rolledBack: false, reason: "no-previous-version" });
   });
 
   it("compares also where a training asked before it whether the champion has got worse", async () => {
-    const never = { minimumNewExamples: 1_000_000, minimumScore: -1, maximumAgeDays: 10_000 };
+    const never = { minimumNewLabels: 1_000_000, minimumScore: -1, maximumAgeDays: 10_000 };
     world = await open({ config: { models: { [MODEL]: never } } });
     await deploy(6, SECOND, await deploy(3, FIRST));
     expect(await trainOne(world.platform, MODEL)).to.include({ outcome: "kept" });
     world.now += 1;
     const { performance: later, rollback } = await evaluated();
-    expect(later?.askedNow).to.equal(false);
+    expect(later?.testedNow).to.equal(false);
     expect(rollback).to.include({ rolledBack: true, from: 2, to: 1 });
   });
 
@@ -148,14 +148,14 @@ describeDatabases("evaluate --auto-rollback", (database) => {
       await assessOne(world.platform, MODEL);
       world.now += 1;
       const rollback = await asked();
-      expect(rollback).to.include({ because: rows === 21 ? "not-asked-yet" : "not-shown-worse" });
+      expect(rollback).to.include({ reason: rows === 21 ? "not-tested-yet" : "not-significantly-worse" });
       world.now += 1;
-      expect(await asked()).to.deep.equal({ rolledBack: false, because: "not-asked-yet" });
+      expect(await asked()).to.deep.equal({ rolledBack: false, reason: "not-tested-yet" });
       if (rows === 21) await evaluated(false);
     }
     const kept = await modelRegistry(scopeOf(database())).listEvaluations(MODEL, Infinity, 99);
-    const askings = kept.flatMap(({ asking }) => asking ?? []);
-    expect(askings.map(({ asking, compared }) => [asking, compared])).to.deep.equal([
+    const sequentialTests = kept.flatMap(({ sequentialTest }) => sequentialTest ?? []);
+    expect(sequentialTests.map(({ number: sequentialTest, compared }) => [sequentialTest, compared])).to.deep.equal([
       [1, 1],
       [2, 2],
       [3, 3],

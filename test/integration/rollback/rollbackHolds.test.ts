@@ -38,8 +38,8 @@ describeDatabases("a version that was rolled back to", (database) => {
     const { models } = await status(platform, input);
     return MODEL_NAMES.map((model) => models[model]!);
   }
-  const serving = async (world: World): Promise<(number | undefined)[]> =>
-    (await statusOf(world)).map((each) => each.serving?.version);
+  const champion = async (world: World): Promise<(number | undefined)[]> =>
+    (await statusOf(world)).map((each) => each.champion?.version);
   async function trained(world: World, force = false): Promise<TrainOutcome[]> {
     const { tenants, exitCode } = await train(world.platform, ask({ force }));
     expect(exitCode).to.equal(0);
@@ -54,13 +54,13 @@ describeDatabases("a version that was rolled back to", (database) => {
       const world = await afterThree(policy);
       await roll(world, { reason: "it was wrong" });
       await roll(world);
-      expect(await serving(world)).to.deep.equal([1, 1, 1]);
+      expect(await champion(world)).to.deep.equal([1, 1, 1]);
       for (let night = 0; night < 3; night++) {
         for (const outcome of await trained(world)) {
-          expect(outcome).to.include({ outcome: "kept", held: "rolled-back" });
+          expect(outcome).to.include({ outcome: "kept", hold: "rolled-back" });
         }
       }
-      expect(await serving(world)).to.deep.equal([1, 1, 1]);
+      expect(await champion(world)).to.deep.equal([1, 1, 1]);
     });
 
     it(`may be replaced by a fourth on new data under the ${policy} policy, never by the second or third`, async () => {
@@ -69,7 +69,7 @@ describeDatabases("a version that was rolled back to", (database) => {
       await roll(world);
       world.now = enough(60);
       const outcomes = await trained(world);
-      const versions = await serving(world);
+      const versions = await champion(world);
       for (const [i, outcome] of outcomes.entries()) {
         if (outcome.outcome === "promoted") expect(outcome).to.include({ version: 4, replaces: 1 });
         else expect(outcome.outcome).to.equal("refused");
@@ -78,7 +78,7 @@ describeDatabases("a version that was rolled back to", (database) => {
       expect(versions).to.include(4);
       world.now += DAY;
       await roll(world, { models: MODEL_NAMES.filter((_, i) => versions[i] === 4) });
-      expect(await serving(world), "past the third and the second").to.deep.equal([1, 1, 1]);
+      expect(await champion(world), "past the third and the second").to.deep.equal([1, 1, 1]);
       for (const { quarantine } of await statusOf(world)) {
         const bad = quarantine.map(({ version }) => version);
         expect(bad.filter((version) => version < 4)).to.deep.equal([2, 3]);
@@ -94,21 +94,21 @@ describeDatabases("a version that was rolled back to", (database) => {
       world.now = NOW;
       for (const force of [false, true]) {
         for (const outcome of await trained(world, force)) {
-          expect(outcome).to.deep.include({ outcome: "kept", held: "pinned" });
+          expect(outcome).to.deep.include({ outcome: "kept", hold: "pinned" });
         }
       }
       expect((await roll(world)).exitCode).to.equal(64);
       expect((await roll(world, { to: 2 })).exitCode).to.equal(64);
-      expect(await serving(world)).to.deep.equal([1, 1, 1]);
+      expect(await champion(world)).to.deep.equal([1, 1, 1]);
 
       const free = await roll(world, { pin: "unpin" });
       for (const model of MODEL_NAMES) {
         expect(free.tenants[0]?.models[model]).to.include({ outcome: "unpinned", version: 1 });
       }
       world.now += DAY;
-      expect(await serving(world)).to.deep.equal([1, 1, 1]);
+      expect(await champion(world)).to.deep.equal([1, 1, 1]);
       for (const outcome of await trained(world)) expect(outcome.outcome).to.be.oneOf(["promoted", "refused"]);
-      expect(await serving(world)).to.include(4);
+      expect(await champion(world)).to.include(4);
     });
   }
 
@@ -117,9 +117,9 @@ describeDatabases("a version that was rolled back to", (database) => {
     await roll(world);
     await roll(world);
     for (const outcome of await trained(world, true)) {
-      expect(outcome).to.include({ outcome: "refused", because: "quarantined", equals: 3 });
+      expect(outcome).to.include({ outcome: "refused", reason: "quarantined", equals: 3 });
     }
-    expect(await serving(world)).to.deep.equal([1, 1, 1]);
+    expect(await champion(world)).to.deep.equal([1, 1, 1]);
   });
 
   it("is held although a question asks, until there are as many new labels as the volume asks for", async () => {
@@ -132,7 +132,7 @@ describeDatabases("a version that was rolled back to", (database) => {
     const aged = await open({ config, now: enough(3) });
     expect(aged.now).to.be.greaterThan(THIRD + DAY);
     for (const outcome of await trained(aged)) {
-      const { reasons, held } = outcome as Extract<TrainOutcome, { outcome: "kept" }>;
+      const { reasons, hold: held } = outcome as Extract<TrainOutcome, { outcome: "kept" }>;
       expect([reasons.map(({ trigger }) => trigger), held]).to.deep.equal([["age"], "rolled-back"]);
     }
     aged.now = enough(60);
@@ -148,28 +148,28 @@ describeDatabases("a version that was rolled back to", (database) => {
     const kept = (rows: string[]): string[] => rows.filter((row) => !/^ml_(runs|leases)/.test(row));
     expect(kept(await everyRow(database()))).to.deep.equal(kept(before));
     await roll(world, { to: 3, pin: "pin" });
-    for (const { deployments, quarantine, serving: served } of await statusOf(world)) {
+    for (const { deployments, quarantine, champion: deployed } of await statusOf(world)) {
       expect(quarantine).to.deep.equal([]);
-      expect(served).to.include({ version: 3, cause: "pin", pinned: true });
+      expect(deployed).to.include({ version: 3, cause: "pin", pinned: true });
       expect(deployments).to.have.length(4);
     }
     await roll(world, { pin: "unpin" });
     for (const outcome of await trained(world)) {
       expect(outcome.outcome).to.equal("kept");
-      expect(outcome, "it was never rolled back to").to.not.have.property("held");
+      expect(outcome, "it was never rolled back to").to.not.have.property("hold");
     }
   });
 
   it("is what served from then on: what served at any time can be asked", async () => {
     const world = await afterThree("guarded");
     await roll(world);
-    const servedAt = async (time: number): Promise<(number | undefined)[]> =>
-      (await statusOf(world, time)).map(({ at }) => at?.served?.version);
-    expect(await servedAt(TIMES[0] - 1)).to.deep.equal([undefined, undefined, undefined]);
-    expect(await servedAt(TIMES[0])).to.deep.equal([1, 1, 1]);
-    expect(await servedAt(TIMES[1] - 1)).to.deep.equal([1, 1, 1]);
-    expect(await servedAt(THIRD)).to.deep.equal([3, 3, 3]);
-    expect(await servedAt(world.now)).to.deep.equal([2, 2, 2]);
+    const deployedAt = async (time: number): Promise<(number | undefined)[]> =>
+      (await statusOf(world, time)).map(({ at }) => at?.deployed?.version);
+    expect(await deployedAt(TIMES[0] - 1)).to.deep.equal([undefined, undefined, undefined]);
+    expect(await deployedAt(TIMES[0])).to.deep.equal([1, 1, 1]);
+    expect(await deployedAt(TIMES[1] - 1)).to.deep.equal([1, 1, 1]);
+    expect(await deployedAt(THIRD)).to.deep.equal([3, 3, 3]);
+    expect(await deployedAt(world.now)).to.deep.equal([2, 2, 2]);
     const [first] = await statusOf(world);
     expect(first).to.not.have.property("at");
   });

@@ -53,9 +53,9 @@ describeDatabases("a rollback", (database) => {
   const roll = (fields: Partial<RollbackInput> = {}): Promise<RollbackResult> =>
     rollBack(world.platform, request(fields));
 
-  async function serving(): Promise<(number | undefined)[]> {
+  async function champion(): Promise<(number | undefined)[]> {
     const { models } = await status(world.platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 9 });
-    return MODEL_NAMES.map((model) => models[model]?.serving?.version);
+    return MODEL_NAMES.map((model) => models[model]?.champion?.version);
   }
 
   it("goes further back each time, and never forth", async () => {
@@ -67,7 +67,7 @@ describeDatabases("a rollback", (database) => {
       expect(movesOf(nothing)).to.deep.equal(all("failed 66"));
       expect(nothing.exitCode).to.equal(66);
     }
-    expect(await serving()).to.deep.equal([1, 1, 1]);
+    expect(await champion()).to.deep.equal([1, 1, 1]);
     const { models } = await status(world.platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 9 });
     for (const model of MODEL_NAMES) {
       const { deployments = [], quarantine = [] } = models[model] ?? {};
@@ -91,9 +91,9 @@ describeDatabases("a rollback", (database) => {
     const same = await train(world.platform, ask({ force: true, asOf: TIMES[1]! }));
     expect(same.exitCode).to.equal(0);
     for (const model of MODEL_NAMES) {
-      expect(same.tenants[0]?.models[model]).to.include({ outcome: "refused", because: "quarantined", equals: 2 });
+      expect(same.tenants[0]?.models[model]).to.include({ outcome: "refused", reason: "quarantined", equals: 2 });
     }
-    expect(await serving()).to.deep.equal([1, 1, 1]);
+    expect(await champion()).to.deep.equal([1, 1, 1]);
 
     const later = await train(world.platform, ask());
     for (const model of MODEL_NAMES) {
@@ -109,21 +109,21 @@ describeDatabases("a rollback", (database) => {
     expect(movesOf(await roll({ to: 1 }))).to.deep.equal(all("rolled-back 3 to 1"));
     expect(movesOf(await roll({ to: 3 }))).to.deep.equal(all("failed 66"));
     expect(movesOf(await roll({ to: 2 }))).to.deep.equal(all("rolled-back 1 to 2"));
-    expect(await serving()).to.deep.equal([2, 2, 2]);
+    expect(await champion()).to.deep.equal([2, 2, 2]);
   });
 
   it("to a version that was tampered with is refused with 73; the other models go on", async () => {
     await trained(2);
     const { knex } = database();
     const [row] = (await knex("ml_models").where({ model: "lead_time", version: 1 })) as { artefact: string }[];
-    const artefact = row!.artefact.replace('"naive":', '"naive":9');
+    const artefact = row!.artefact.replace('"baseline":', '"baseline":9');
     expect(artefact).to.not.equal(row!.artefact);
     await knex("ml_models").where({ model: "lead_time", version: 1 }).update({ artefact });
 
     const result = await roll();
     expect(movesOf(result)).to.deep.equal(["rolled-back 2 to 1", "failed 73", "rolled-back 2 to 1"]);
     expect(result.exitCode).to.equal(73);
-    expect(await serving()).to.deep.equal([1, 2, 1]);
+    expect(await champion()).to.deep.equal([1, 2, 1]);
     const evaluated = await evaluate(world.platform, ask());
     expect(evaluated.exitCode).to.equal(0);
   });
@@ -172,7 +172,7 @@ describeDatabases("a rollback", (database) => {
     await database().knex("ml_models").update({ artefact: "{}" });
     expect((await train(world.platform, ask())).exitCode).to.equal(73);
     expect((await train(world.platform, ask({ force: true }))).exitCode).to.equal(0);
-    expect(await serving()).to.deep.equal([2, 2, 2]);
+    expect(await champion()).to.deep.equal([2, 2, 2]);
   });
 
   it("that is dry leaves every table as it was, and says what it would do", async () => {
@@ -188,21 +188,21 @@ describeDatabases("a rollback", (database) => {
     await trained(1, ["lead_time"]);
     const result = await roll();
     expect(movesOf(result)).to.deep.equal(all("failed 66"));
-    expect(await serving()).to.deep.equal([undefined, 1, undefined]);
+    expect(await champion()).to.deep.equal([undefined, 1, undefined]);
   });
 
   it("as of a time before the newest deployment is refused with 64", async () => {
     await trained(2);
     const result = await roll({ asOf: TIMES[1]! - 1 });
     expect(movesOf(result)).to.deep.equal(all("failed 64"));
-    expect(await serving()).to.deep.equal([2, 2, 2]);
+    expect(await champion()).to.deep.equal([2, 2, 2]);
   });
 
   it("while another run holds the lease is put off with 75", async () => {
     await trained(2);
     const lease = await leaseStore(scopeOf(database())).acquire("another run", 60);
     expect((await roll()).exitCode).to.equal(75);
-    expect(await serving()).to.deep.equal([2, 2, 2]);
+    expect(await champion()).to.deep.equal([2, 2, 2]);
     await leaseStore(scopeOf(database())).release(lease);
     expect((await roll()).exitCode).to.equal(0);
   });

@@ -73,7 +73,7 @@ describeDatabases("a column that gives the label away", (database) => {
       const outcome = tenants[0]?.models[model];
       if (outcome?.outcome !== "data-refused") throw new Error(JSON.stringify(outcome));
       const refused = outcome.findings.filter(({ severity }) => severity === "refuse");
-      expect(refused.map(({ finding, subject }) => [finding, subject])).to.deep.equal([["give-away-feature", column]]);
+      expect(refused.map(({ finding, subject }) => [finding, subject])).to.deep.equal([["label-leakage", column]]);
       expect(refused[0]?.message).to.match(new RegExp(`^${column} gives the label away: .*Was it filled in later?`));
       expect(await database().knex("ml_models")).to.deep.equal([]);
     });

@@ -6,7 +6,7 @@ import type { Platform } from "../../../src/usecases/ports/platform.js";
 import { train } from "../../../src/usecases/train.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
 import { newAttempt } from "../../helpers/tenants/newVersion.js";
-import { assessOne, deployNaive, trainOne } from "../../helpers/tenants/oneModel.js";
+import { assessOne, deployBaseline, trainOne } from "../../helpers/tenants/oneModel.js";
 import { ask, DAY, NOW, tenant, useWorlds, type World } from "../../helpers/tenants/platform.js";
 import { everyRow } from "../../helpers/databases/tables.js";
 import { generatedTenant, insertRows, labelTimes } from "../../helpers/tenants/tenants.js";
@@ -22,7 +22,7 @@ describeDatabases("the guarded policy", (database) => {
     world.platform.workspace(tenant(1)).registry.listAttempts(model, Infinity, 20);
 
   /** When the n-th label that a version trained as of TRAINED does not know became known. */
-  const fresh = (n: number): number => labelTimes(ROWS, MODEL).filter((time) => time > TRAINED)[n - 1]!;
+  const newRows = (n: number): number => labelTimes(ROWS, MODEL).filter((time) => time > TRAINED)[n - 1]!;
 
   /** A world in which the model was trained as of TRAINED. */
   async function trainedWorld(): Promise<World> {
@@ -36,12 +36,12 @@ describeDatabases("the guarded policy", (database) => {
     const world = await trainedWorld();
     world.now = TRAINED + DAY;
     expect((await trainOne(world.platform, MODEL)).outcome).to.equal("kept");
-    world.now = fresh(30);
+    world.now = newRows(30);
     const outcome = await trainOne(world.platform, MODEL);
     const [second, first, ...more] = await attempts(world);
     expect(more).to.deep.equal([]);
     expect(first).to.deep.include({ seq: 1, attemptedAt: TRAINED, outcome: "promoted", triggers: ["never_trained"] });
-    expect(second).to.deep.include({ seq: 2, attemptedAt: world.now, watermark: fresh(30) });
+    expect(second).to.deep.include({ seq: 2, attemptedAt: world.now, watermark: newRows(30) });
     expect(second?.triggers).to.include("volume");
     expect(second?.outcome).to.equal(outcome.outcome);
     expect(second?.rows).to.equal(labelTimes(ROWS, MODEL).filter((time) => time <= world.now).length);
@@ -51,9 +51,9 @@ describeDatabases("the guarded policy", (database) => {
     const { platform } = await trainedWorld();
     const models = { lead_time: { maximumAgeDays: 1000 } };
     const trainings = async (policy: "guarded" | "classic"): Promise<number> => {
-      const world = await open({ config: { policy, models }, now: fresh(10) });
+      const world = await open({ config: { policy, models }, now: newRows(10) });
       let count = 0;
-      for (const until = fresh(29); world.now <= until; world.now += DAY) {
+      for (const until = newRows(29); world.now <= until; world.now += DAY) {
         if ((await trainOne(world.platform, MODEL)).outcome !== "kept") count++;
       }
       return count;
@@ -75,7 +75,7 @@ describeDatabases("the guarded policy", (database) => {
     }
     world.now = TRAINED + DAY;
     const { attempts: history } = await assessOne(world.platform, MODEL);
-    expect(history).to.deep.include({ fruitless: 1, fingerprint: "f25" });
+    expect(history).to.deep.include({ withoutPromotion: 1, fingerprint: "f25" });
     expect(history.last).to.include({ attemptedAt: TRAINED + 1, outcome: "refused" });
   });
 
@@ -87,22 +87,22 @@ describeDatabases("the guarded policy", (database) => {
         : row,
     );
     await insertRows(database(), { ...ROWS, work_items: easy });
-    await deployNaive(database(), { days: 3, at: TRAINED });
+    await deployBaseline(database(), { days: 3, at: TRAINED });
     const world = await open({ config: { models: { lead_time: { maximumAgeDays: 1000 } } } });
-    const tried: [fresh: number, triggers: readonly string[]][] = [];
+    const tried: [newRows: number, triggers: readonly string[]][] = [];
     for (const count of [29, 30, 31, 59, 60, 89, 90]) {
-      world.now = fresh(count);
+      world.now = newRows(count);
       const outcome = await trainOne(world.platform, MODEL);
       if (outcome.outcome === "kept") continue;
-      expect(outcome).to.include({ outcome: "refused", because: "worse" });
+      expect(outcome).to.include({ outcome: "refused", reason: "worse" });
       tried.push([count, "reasons" in outcome ? outcome.reasons.map(({ trigger }) => trigger) : []]);
     }
     expect(tried).to.deep.equal([
       [30, ["volume"]],
       [90, ["volume"]],
     ]);
-    const { questions } = await assessOne(world.platform, MODEL);
-    expect(questions[0]).to.deep.include({ trigger: "volume", seen: 0, factor: 4, missing: { examples: 120 } });
+    const { triggerChecks } = await assessOne(world.platform, MODEL);
+    expect(triggerChecks[0]).to.deep.include({ trigger: "volume", seen: 0, factor: 4, missing: { examples: 120 } });
     expect(await attempts(world)).to.have.length(3);
   });
 
@@ -127,10 +127,10 @@ describeDatabases("the guarded policy", (database) => {
   it("tries a model without a version again after 1, 2 and 4 days where the fit fails", async () => {
     await insertRows(database(), ROWS);
     const world = await open();
-    const spoilt = withSpoiltLabels(world.platform);
+    const corrupted = withCorruptLabels(world.platform);
     const seen: string[] = [];
     for (let day = 0; day <= 7.5; day += 0.5, world.now += DAY / 2) {
-      const { outcome } = await trainOne(spoilt, MODEL);
+      const { outcome } = await trainOne(corrupted, MODEL);
       if (outcome !== "kept") seen.push(`day ${String(day)}: ${outcome}`);
     }
     // On the same data a second training would come to the same: it is not made, but counted.
@@ -163,7 +163,7 @@ describeDatabases("the guarded policy", (database) => {
 });
 
 /** The platform, in whose examples one label is so large that no fit can succeed. */
-function withSpoiltLabels(platform: Platform): Platform {
+function withCorruptLabels(platform: Platform): Platform {
   return {
     ...platform,
     workspace(id) {

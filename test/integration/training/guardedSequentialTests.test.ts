@@ -9,7 +9,7 @@ const TRAINED = NOW - 150 * DAY;
 const MODEL = "lead_time";
 
 /** When the n-th label that a version trained as of TRAINED does not know became known. */
-const fresh = (n: number): number => labelTimes(ROWS, MODEL).filter((time) => time > TRAINED)[n - 1]!;
+const newRows = (n: number): number => labelTimes(ROWS, MODEL).filter((time) => time > TRAINED)[n - 1]!;
 
 describeDatabases("whether a champion has got worse is asked", (database) => {
   const open = useWorlds(database);
@@ -23,15 +23,15 @@ describeDatabases("whether a champion has got worse is asked", (database) => {
   }
 
   it("at 20 fresh labels and each time they have grown by half, and remembers the answer", async () => {
-    const world = await trainedWorld({ models: { lead_time: { minimumNewExamples: 1000 } } });
-    const askings: [rows: number, asking: number | undefined, now: boolean | undefined][] = [];
+    const world = await trainedWorld({ models: { lead_time: { minimumNewLabels: 1000 } } });
+    const sequentialTests: [rows: number, sequentialTest: number | undefined, now: boolean | undefined][] = [];
     for (const rows of [19, 20, 21, 29, 30, 44, 45, 67, 68]) {
-      world.now = fresh(rows);
-      const { performance, newExamples } = await assessOne(world.platform, MODEL);
-      expect(newExamples).to.equal(rows);
-      askings.push([rows, performance?.asking?.asking, performance?.askedNow]);
+      world.now = newRows(rows);
+      const { performance, newLabels } = await assessOne(world.platform, MODEL);
+      expect(newLabels).to.equal(rows);
+      sequentialTests.push([rows, performance?.sequentialTest?.number, performance?.testedNow]);
     }
-    expect(askings).to.deep.equal([
+    expect(sequentialTests).to.deep.equal([
       [19, undefined, false],
       [20, 1, true],
       [21, 1, false],
@@ -43,7 +43,9 @@ describeDatabases("whether a champion has got worse is asked", (database) => {
       [68, 4, true],
     ]);
     const kept = await world.platform.workspace(tenant(1)).registry.listEvaluations(MODEL, Infinity, 20);
-    expect(kept.map(({ asking }) => [asking?.asking, asking?.rows, asking?.level])).to.deep.equal([
+    expect(
+      kept.map(({ sequentialTest }) => [sequentialTest?.number, sequentialTest?.rows, sequentialTest?.level]),
+    ).to.deep.equal([
       [1, 20, 0.05],
       [2, 30, 0.05 / 2],
       [3, 45, 0.05 / 3],
@@ -53,12 +55,12 @@ describeDatabases("whether a champion has got worse is asked", (database) => {
 
   it("says how many labels are missing until then", async () => {
     const world = await trainedWorld();
-    world.now = fresh(7);
+    world.now = newRows(7);
     const { performance } = await assessOne(world.platform, MODEL);
     expect(performance).to.deep.include({
       verdict: "insufficient",
-      insufficiency: { because: "rows", missing: 13 },
-      askedAgainAt: 20,
+      insufficiency: { reason: "rows", missing: 13 },
+      nextTestRows: 20,
     });
   });
 
@@ -67,8 +69,8 @@ describeDatabases("whether a champion has got worse is asked", (database) => {
     world.now = NOW;
     const evaluations = async (): Promise<number> =>
       (await database().knex("ml_evaluations").select<unknown[]>("*")).length;
-    const { performance } = await assessOne(world.platform, MODEL, fresh(25));
-    expect(performance?.askedNow).to.equal(true);
+    const { performance } = await assessOne(world.platform, MODEL, newRows(25));
+    expect(performance?.testedNow).to.equal(true);
     expect(await evaluations()).to.equal(0);
     await assessOne(world.platform, MODEL);
     expect(await evaluations()).to.equal(1);
@@ -76,10 +78,10 @@ describeDatabases("whether a champion has got worse is asked", (database) => {
 
   it("anew of each version", async () => {
     const world = await trainedWorld();
-    world.now = fresh(30);
-    expect((await assessOne(world.platform, MODEL)).performance?.asking?.asking).to.equal(1);
+    world.now = newRows(30);
+    expect((await assessOne(world.platform, MODEL)).performance?.sequentialTest?.number).to.equal(1);
     const classic = await open({ config: { policy: "classic" }, now: world.now });
     expect((await trainOne(classic.platform, MODEL, true)).outcome).to.equal("promoted");
-    expect((await assessOne(world.platform, MODEL)).performance?.asking).to.equal(undefined);
+    expect((await assessOne(world.platform, MODEL)).performance?.sequentialTest).to.equal(undefined);
   });
 });

@@ -32,17 +32,17 @@ describeDatabases("the history of a model", (database) => {
       const again = await evaluate(world.platform, ask({ asOf }));
       const [first, second] = [once, again].map((result) => withoutRun(evaluateDocument(result)));
       expect(second).to.deep.equal(first);
-      expect(MODEL_NAMES.map((model) => askedNow(once, model))).to.deep.equal([true, true, true]);
-      expect(MODEL_NAMES.map((model) => askedNow(again, model))).to.deep.equal([false, false, false]);
+      expect(MODEL_NAMES.map((model) => testedNow(once, model))).to.deep.equal([true, true, true]);
+      expect(MODEL_NAMES.map((model) => testedNow(again, model))).to.deep.equal([false, false, false]);
     }
     const { models } = await statusAt(world);
     for (const model of MODEL_NAMES) {
       const evaluations = models[model]?.evaluations ?? [];
       expect(evaluations.map(({ evaluatedAt }) => evaluatedAt)).to.deep.equal(times);
       for (const { evaluatedAt, scores, window, version } of evaluations) {
-        const fresh = labelTimes(ROWS, model).filter((time) => time > FIRST && time <= evaluatedAt);
-        expect(scores.rows).to.equal(fresh.length);
-        expect(window).to.deep.equal({ from: fresh[0], to: fresh.at(-1) });
+        const newRows = labelTimes(ROWS, model).filter((time) => time > FIRST && time <= evaluatedAt);
+        expect(scores.rows).to.equal(newRows.length);
+        expect(window).to.deep.equal({ from: newRows[0], to: newRows.at(-1) });
         expect(version).to.equal(1);
       }
     }
@@ -90,7 +90,7 @@ describeDatabases("the history of a model", (database) => {
     const again = await train(world.platform, ask({ force: true, asOf: NOW - 30 * DAY }));
     expect(again.exitCode).to.equal(64); // asked for: what came later is hidden, and is not rewritten
     const shown = await status(world.platform, { tenant: tenant(1), models: MODEL_NAMES, limit: 9 });
-    expect(shown.models.lead_time?.serving?.version).to.equal(1);
+    expect(shown.models.lead_time?.champion?.version).to.equal(1);
   });
 
   it("is seen as it was then: later rows, versions, evaluations and runs are hidden", async () => {
@@ -111,8 +111,8 @@ describeDatabases("the history of a model", (database) => {
     const now = await statusAt(world);
     for (const model of MODEL_NAMES) {
       expect(now.models[model]?.versions.map(({ version }) => version)).to.deep.equal([1, 2]);
-      expect(now.models[model]?.serving?.version).to.equal(2);
-      expect(then.status.models[model]?.serving?.version).to.equal(1);
+      expect(now.models[model]?.champion?.version).to.equal(2);
+      expect(then.status.models[model]?.champion?.version).to.equal(1);
     }
     const asOfThen = await assess(world.platform, ask({ asOf: FIRST + DAY }));
     expect(asOfThen.tenants[0]?.models).to.deep.equal(then.assessed.tenants[0]?.models);
@@ -123,7 +123,7 @@ describeDatabases("the history of a model", (database) => {
         "never_trained",
       );
       expect(before.tenants[0]?.models[model]).to.have.nested.property(
-        "assessment.newExamples",
+        "assessment.newLabels",
         labelTimes(ROWS, model).filter((time) => time < FIRST).length,
       );
     }
@@ -151,16 +151,16 @@ describeDatabases("the history of a model", (database) => {
 });
 
 /** Whether the run asked if the champion has got worse; the second at one time finds that it was asked. */
-function askedNow({ tenants }: EvaluateResult, model: ModelName): boolean | undefined {
+function testedNow({ tenants }: EvaluateResult, model: ModelName): boolean | undefined {
   const outcome = tenants[0]?.models[model];
-  return outcome?.outcome === "evaluated" ? outcome.performance?.askedNow : undefined;
+  return outcome?.outcome === "evaluated" ? outcome.performance?.testedNow : undefined;
 }
 
 /** The document without what tells one run from the other. */
 function withoutRun(document: ReturnType<typeof evaluateDocument>): unknown {
   return JSON.parse(
     JSON.stringify(withoutCost(document), (name, value: unknown) =>
-      ["run", "askedNow"].includes(name) ? undefined : value,
+      ["run", "testedNow"].includes(name) ? undefined : value,
     ),
   );
 }

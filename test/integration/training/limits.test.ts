@@ -58,7 +58,7 @@ describeDatabases("the limits of a run", (database) => {
   it("do not keep anybody from a rollback, and within the window from nothing", async () => {
     const { platform } = await open({ config: { window: OPEN } });
     expect((await train(platform, ask({ models: ["lead_time"], force: true }))).exitCode).to.equal(0);
-    const closed = await open({ config: { window: CLOSED, maxSeconds: 1, loadGuard: { mostActiveSessions: 0 } } });
+    const closed = await open({ config: { window: CLOSED, maxSeconds: 1, loadGuard: { maximumActiveSessions: 0 } } });
     const wanted = { tenant: tenant(1), models: ["lead_time"] as const, dryRun: false };
     const [result] = (await rollBack(closed.platform, wanted)).tenants;
     expect(result?.models.lead_time).to.deep.include({ outcome: "failed", exitCode: 66 }); // there is no earlier one
@@ -129,7 +129,7 @@ describeDatabases(
 
     it("ends with 75 while more sessions are at work than it allows, and counts those alone", async () => {
       await insertTenant(database(), SIZE);
-      const guarded = { config: { loadGuard: { mostActiveSessions: 0, mostReplicationLagSeconds: 60 } } };
+      const guarded = { config: { loadGuard: { maximumActiveSessions: 0, maximumReplicationLagSeconds: 60 } } };
       const { platform } = await open(guarded);
       expect((await train(platform, ask())).exitCode).to.equal(0);
       const other = await database().another();
@@ -156,7 +156,7 @@ describeDatabases(
         const url = Object.assign(new URL(database().url), { username: "mltrain_test_load", password: "x" }).href;
         await knex.raw("grant usage on schema public to mltrain_test_load");
         await knex.raw("grant select on all tables in schema public to mltrain_test_load");
-        const { platform } = await open({ url, config: { loadGuard: { mostActiveSessions: 5 } } });
+        const { platform } = await open({ url, config: { loadGuard: { maximumActiveSessions: 5 } } });
         const error = await refusal(ConfigurationError, train(platform, ask()));
         expect(error.hint).to.match(/^Run: grant pg_read_all_stats to "mltrain_test_load";/);
       } finally {

@@ -71,12 +71,12 @@ describeDatabases(
 
         it("give the same artefacts, scores and decisions", async () => {
           await bothLifecycles(generatedTenant({ workItems: 600, pullRequests: 500 }));
-          expect(learners(await madeVersions(sqlite()))).to.not.include("naive");
+          expect(learners(await madeVersions(sqlite()))).to.not.include("baseline");
         });
 
         it("do so when they are awkward", async () => {
           await bothLifecycles(awkward(generatedTenant({ workItems: 600, pullRequests: 500 })));
-          expect(learners(await madeVersions(sqlite()))).to.include("blend");
+          expect(learners(await madeVersions(sqlite()))).to.include("ensemble");
         });
 
         it("do so whatever formats the server's administrator prefers", async () => {
@@ -112,13 +112,13 @@ describeDatabases(
 
         it("are refused for the same reasons", async () => {
           const rows = generatedTenant({ workItems: 60, pullRequests: 60 });
-          const spoilt: TenantRows = {
+          const corrupted: TenantRows = {
             ...rows,
             work_items: rows.work_items.map((row, i) => (i === 30 ? { ...row, story_points: "NaN" } : row)),
             prs: rows.prs.map((row) => ({ ...row, review_cycles: 0, rework_commit_count: 0 })),
           };
-          await insertRows(sqlite(), spoilt);
-          await insertRows(postgres(), spoilt);
+          await insertRows(sqlite(), corrupted);
+          await insertRows(postgres(), corrupted);
           const results = await Promise.all([openSqlite(), openPostgres()]);
           const [ofSqlite, ofPostgres] = await Promise.all(
             results.map(async ({ platform }) => withoutCost(trainDocument(await train(platform, ask())))),
@@ -162,7 +162,7 @@ describeDatabases("training again", (database) => {
     const { tenants, exitCode } = await train(world.platform, ask({ force: true }));
     expect(exitCode).to.equal(0);
     for (const model of MODEL_NAMES) {
-      expect(tenants[0]?.models[model]).to.include({ outcome: "unchanged", because: "same-artefact" });
+      expect(tenants[0]?.models[model]).to.include({ outcome: "unchanged", reason: "same-artefact" });
     }
     expect(await madeVersions(database())).to.have.length(3);
   });

@@ -204,13 +204,13 @@ describeDatabases("a training run", (database) => {
     expect(outcomesOf(first)).to.deep.equal(["promoted", "promoted", "promoted"]);
     const learners = async (version: number): Promise<string[]> =>
       database().knex("ml_models").where({ version }).pluck<string[]>("learner");
-    expect(await learners(1)).to.deep.equal(["naive", "naive", "naive"]);
-    expect(reportOf(first.tenants[0]?.models.story_points)?.naiveBecause).to.be.a("string");
+    expect(await learners(1)).to.deep.equal(["baseline", "baseline", "baseline"]);
+    expect(reportOf(first.tenants[0]?.models.story_points)?.baselineReason).to.be.a("string");
     expect(findingsOf(first.tenants[0]?.models.story_points)).to.include("constant-label");
 
     const second = await train(platform, ask());
     expect(outcomesOf(second)).to.deep.equal(["promoted", "promoted", "promoted"]);
-    expect(await learners(2)).to.have.members(["blend", "blend", "blend"]);
+    expect(await learners(2)).to.have.members(["ensemble", "ensemble", "ensemble"]);
   });
 });
 

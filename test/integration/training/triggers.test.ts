@@ -48,8 +48,8 @@ describeDatabases("a model asks for training", (database) => {
     for (const model of MODEL_NAMES) {
       const before = await assessed(world, model, NOW);
       expect(triggers(before)).to.deep.equal(["never_trained"]);
-      expect(before.newExamples).to.equal(labelTimes(ROWS, model).length);
-      expect(before.serving).to.equal(undefined);
+      expect(before.newLabels).to.equal(labelTimes(ROWS, model).length);
+      expect(before.champion).to.equal(undefined);
     }
     const first = await train(world.platform, ask());
     for (const model of MODEL_NAMES) {
@@ -59,8 +59,8 @@ describeDatabases("a model asks for training", (database) => {
         name: `${model}_tenant_1_v1`,
       });
       const after = await assessed(world, model, NOW);
-      expect(after).to.deep.include({ decision: "keep", reasons: [], newExamples: 0, ageDays: 0 });
-      expect(after.serving).to.include({ version: 1, watermark: labelTimes(ROWS, model).at(-1) });
+      expect(after).to.deep.include({ decision: "keep", reasons: [], newLabels: 0, ageDays: 0 });
+      expect(after.champion).to.include({ version: 1, watermark: labelTimes(ROWS, model).at(-1) });
     }
     const second = await train(world.platform, ask());
     for (const model of MODEL_NAMES) {
@@ -73,13 +73,13 @@ describeDatabases("a model asks for training", (database) => {
     it(`${model}: with enough new examples, counted to the last one`, async () => {
       const world = await open({ config: everyModel(QUIET) });
       await train(world.platform, ask({ models: [model], asOf: TRAINED }));
-      const limit = MODELS[model].thresholds.minimumNewExamples;
+      const limit = MODELS[model].thresholds.minimumNewLabels;
       const enough = labelTimes(ROWS, model).filter((time) => time > TRAINED)[limit - 1]!;
 
       const justBefore = await assessed(world, model, enough - 1);
-      expect(justBefore).to.include({ decision: "keep", newExamples: limit - 1 });
+      expect(justBefore).to.include({ decision: "keep", newLabels: limit - 1 });
       const then = await assessed(world, model, enough);
-      expect(then).to.include({ decision: "retrain", newExamples: limit });
+      expect(then).to.include({ decision: "retrain", newLabels: limit });
       expect(then.reasons).to.deep.equal([
         { trigger: "volume", seen: limit, limit: { value: limit, origin: "default" } },
       ]);
@@ -90,7 +90,7 @@ describeDatabases("a model asks for training", (database) => {
     });
 
     it(`${model}: at its age limit, to the millisecond`, async () => {
-      const quiet = everyModel({ minimumScore: -1, minimumNewExamples: 10_000 });
+      const quiet = everyModel({ minimumScore: -1, minimumNewLabels: 10_000 });
       const world = await open({ config: { ...quiet, policy: "classic" } });
       await train(world.platform, ask({ models: [model], asOf: TRAINED }));
       expect(triggers(await assessed(world, model, TRAINED + 30 * DAY - 1))).to.deep.equal([]);
@@ -98,14 +98,14 @@ describeDatabases("a model asks for training", (database) => {
     });
 
     it(`${model}: at its age limit only once there are 20 labels to compare a challenger on`, async () => {
-      const config = everyModel({ minimumScore: -1, minimumNewExamples: 10_000, maximumAgeDays: 1 });
+      const config = everyModel({ minimumScore: -1, minimumNewLabels: 10_000, maximumAgeDays: 1 });
       const world = await open({ config });
       await train(world.platform, ask({ models: [model], asOf: TRAINED }));
       const twentieth = labelTimes(ROWS, model).filter((time) => time > TRAINED)[19]!;
       expect(twentieth).to.be.greaterThan(TRAINED + DAY);
       const justBefore = await assessed(world, model, twentieth - 1);
       expect(justBefore.decision).to.equal("keep");
-      expect(justBefore.questions.at(-1)?.missing).to.deep.equal({ examples: 1 });
+      expect(justBefore.triggerChecks.at(-1)?.missing).to.deep.equal({ examples: 1 });
       expect(triggers(await assessed(world, model, twentieth))).to.deep.equal(["age"]);
     });
 
@@ -116,7 +116,7 @@ describeDatabases("a model asks for training", (database) => {
       const { value } = evaluation.scores.values[metric]!;
       expect(value).to.be.within(-1, 1).and.not.equal(0);
       const quietButFor = (minimumScore: number): object => ({
-        ...everyModel({ minimumScore, minimumNewExamples: 10_000, maximumAgeDays: 10_000 }),
+        ...everyModel({ minimumScore, minimumNewLabels: 10_000, maximumAgeDays: 10_000 }),
         policy: "classic",
       });
 
@@ -134,8 +134,8 @@ describeDatabases("a model asks for training", (database) => {
 
   it("with the thresholds of its own tenant before those of the file", async () => {
     const config = {
-      ...everyModel({ ...QUIET, minimumNewExamples: 10_000 }),
-      tenants: { "1": { models: { lead_time: { minimumNewExamples: 3 } } } },
+      ...everyModel({ ...QUIET, minimumNewLabels: 10_000 }),
+      tenants: { "1": { models: { lead_time: { minimumNewLabels: 3 } } } },
     };
     const world = await open({ config });
     await train(world.platform, ask({ asOf: TRAINED }));

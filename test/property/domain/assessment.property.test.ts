@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { assessClassic } from "../../../src/domain/retraining/assessClassic.js";
 import { assessGuarded } from "../../../src/domain/retraining/assessGuarded.js";
 import type { Counterfactual, ModelFacts } from "../../../src/domain/retraining/assessment.js";
-import { AS_OF, facts, standing, THRESHOLDS } from "../../helpers/rows/facts.js";
+import { AS_OF, facts, status, THRESHOLDS } from "../../helpers/rows/facts.js";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -20,25 +20,25 @@ const someFacts: fc.Arbitrary<ModelFacts> = fc
     since: age,
     tried: fc.boolean(),
     attemptedAgo: age,
-    fruitless: fc.nat(20),
-    newExamples: fc.oneof(fc.nat(60), fc.nat(600)),
+    withoutPromotion: fc.nat(20),
+    newLabels: fc.oneof(fc.nat(60), fc.nat(600)),
     ofThemKnown: fc.nat(600),
     score: fc.constantFrom(undefined, -1, 0, 0.59, 0.6, 1),
     verdict: fc.constantFrom(undefined, "healthy" as const, "degraded" as const, "insufficient" as const),
-    askedNow: fc.boolean(),
-    placed: fc.constantFrom(undefined, { pinned: false }, { pinned: true }),
+    testedNow: fc.boolean(),
+    manuallyDeployed: fc.constantFrom(undefined, { pinned: false }, { pinned: true }),
   })
-  .map(({ trained, since, tried, attemptedAgo, fruitless, newExamples, ofThemKnown, score, verdict, ...rest }) => {
+  .map(({ trained, since, tried, attemptedAgo, withoutPromotion, newLabels, ofThemKnown, score, verdict, ...rest }) => {
     const last = { attemptedAt: AS_OF - attemptedAgo, watermark: 0, outcome: "refused" as const };
     return facts({
-      ...(trained ? {} : { serving: undefined }),
+      ...(trained ? {} : { champion: undefined }),
       ageDays: trained ? since / DAY : undefined,
-      newExamples,
-      newSinceAttempt: Math.max(0, newExamples - ofThemKnown),
-      score: { metric: "r2", rows: newExamples, value: score, naive: 0 },
-      attempts: { last: tried ? last : undefined, fruitless: tried ? fruitless : 0, fingerprint: "f" },
-      placed: rest.placed,
-      performance: verdict === undefined ? undefined : standing({ verdict, askedNow: rest.askedNow }),
+      newLabels,
+      newLabelsSinceAttempt: Math.max(0, newLabels - ofThemKnown),
+      score: { metric: "r2", rows: newLabels, value: score, baseline: 0 },
+      attempts: { last: tried ? last : undefined, withoutPromotion: tried ? withoutPromotion : 0, fingerprint: "f" },
+      manuallyDeployed: rest.manuallyDeployed,
+      performance: verdict === undefined ? undefined : status({ verdict, testedNow: rest.testedNow }),
     });
   });
 
@@ -48,8 +48,8 @@ function later(of: ModelFacts, examples: number, milliseconds: number): ModelFac
     ...of,
     asOf: of.asOf + milliseconds,
     ...(of.ageDays === undefined ? {} : { ageDays: (Math.round(of.ageDays * DAY) + milliseconds) / DAY }),
-    newExamples: of.newExamples + examples,
-    newSinceAttempt: of.newSinceAttempt + examples,
+    newLabels: of.newLabels + examples,
+    newLabelsSinceAttempt: of.newLabelsSinceAttempt + examples,
   };
 }
 
@@ -61,18 +61,19 @@ for (const [name, assess] of Object.entries({ assessClassic, assessGuarded })) {
       let seen = 0;
       fc.assert(
         fc.property(someFacts, (of) => {
-          const { questions } = assess(of, THRESHOLDS);
-          for (const { trigger, asks, missing } of questions) {
+          const { triggerChecks } = assess(of, THRESHOLDS);
+          for (const { trigger, fires, missing } of triggerChecks) {
             if (missing === undefined) continue;
             seen++;
-            expect(asks).to.equal(false);
-            const asksAfter = (examples: number, time: number): boolean =>
-              assess(later(of, examples, time), THRESHOLDS).questions.find((each) => each.trigger === trigger)!.asks;
+            expect(fires).to.equal(false);
+            const firesAfter = (examples: number, time: number): boolean =>
+              assess(later(of, examples, time), THRESHOLDS).triggerChecks.find((each) => each.trigger === trigger)!
+                .fires;
             const { examples = 0 } = missing;
             const time = milliseconds(missing);
-            expect(asksAfter(examples, time), `${trigger} ${JSON.stringify(missing)}`).to.equal(true);
-            if (examples > 0) expect(asksAfter(examples - 1, time), trigger).to.equal(false);
-            if (time > 0) expect(asksAfter(examples, time - 1), trigger).to.equal(false);
+            expect(firesAfter(examples, time), `${trigger} ${JSON.stringify(missing)}`).to.equal(true);
+            if (examples > 0) expect(firesAfter(examples - 1, time), trigger).to.equal(false);
+            if (time > 0) expect(firesAfter(examples, time - 1), trigger).to.equal(false);
           }
         }),
         { numRuns: 1000, seed: 3 },
@@ -83,11 +84,13 @@ for (const [name, assess] of Object.entries({ assessClassic, assessGuarded })) {
     it("retrains if, and only if, there is a reason and no hold", () => {
       fc.assert(
         fc.property(someFacts, fc.boolean(), (of, force) => {
-          const { decision, reasons, held, questions } = assess(of, THRESHOLDS, force);
+          const { decision, reasons, hold: held, triggerChecks } = assess(of, THRESHOLDS, force);
           expect(decision === "retrain").to.equal(reasons.length > 0 && held === undefined);
-          const asking = questions.filter(({ asks }) => asks).map(({ trigger }) => trigger);
-          expect(reasons.map(({ trigger }) => trigger)).to.deep.equal(force ? [...asking, "forced"] : asking);
-          if (of.placed?.pinned === true) expect(decision).to.equal("keep");
+          const sequentialTest = triggerChecks.filter(({ fires }) => fires).map(({ trigger }) => trigger);
+          expect(reasons.map(({ trigger }) => trigger)).to.deep.equal(
+            force ? [...sequentialTest, "forced"] : sequentialTest,
+          );
+          if (of.manuallyDeployed?.pinned === true) expect(decision).to.equal("keep");
         }),
       );
     });
@@ -96,9 +99,9 @@ for (const [name, assess] of Object.entries({ assessClassic, assessGuarded })) {
       const more = fc.record({ examples: fc.nat(300), time: fc.nat(100 * DAY) });
       fc.assert(
         fc.property(someFacts, more, (of, { examples, time }) => {
-          const now = assess(of, THRESHOLDS).questions;
-          const then = assess(later(of, examples, time), THRESHOLDS).questions;
-          for (const [i, { asks }] of now.entries()) if (asks) expect(then[i]?.asks).to.equal(true);
+          const now = assess(of, THRESHOLDS).triggerChecks;
+          const then = assess(later(of, examples, time), THRESHOLDS).triggerChecks;
+          for (const [i, { fires }] of now.entries()) if (fires) expect(then[i]?.fires).to.equal(true);
         }),
       );
     });

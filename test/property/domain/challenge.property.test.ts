@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { challenge } from "../../../src/domain/promotion/challenge.js";
 import { evidenceStart } from "../../../src/domain/promotion/comparison.js";
-import { naiveArtefact } from "../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../helpers/tenants/artefacts.js";
 import { testRows } from "../../helpers/rows/examples.js";
 import { preparedRows } from "../../helpers/rows/preparedRows.js";
 
@@ -22,11 +22,11 @@ describe("a challenge, for all rows", () => {
           if (row >= start) expect(labelKnownAt[row]).to.be.greaterThan(watermark);
           if (row >= start && start > 0) expect(labelKnownAt[row]).to.be.greaterThan(labelKnownAt[start - 1]!);
         }
-        const champion = { artefact: naiveArtefact(3), watermark, knows: () => false };
+        const champion = { artefact: baselineArtefact(3), watermark, knows: () => false };
         const { decision, training } = challenge(prepared, champion, { ...how, intervals: false });
         expect(decision?.comparison.rows).to.equal(start === 0 ? 0 : count - start);
-        seen.add(decision?.because ?? "none");
-        if (count - start < 20) expect(decision).to.include({ verdict: "refuse", because: "too-few-rows" });
+        seen.add(decision?.reason ?? "none");
+        if (count - start < 20) expect(decision).to.include({ verdict: "refuse", reason: "too-few-rows" });
         expect(training.artefact.model).to.equal("lead_time");
       }),
       { numRuns: 60, seed: 3 },

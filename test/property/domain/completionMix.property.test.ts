@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { compareMix, completionMix } from "../../../src/domain/scoring/completionMix.js";
 
 /** Delays in days, among them many that are equal. */
-const delays = (least: number) =>
+const delays = (minimum: number) =>
   fc
     .array(fc.oneof(fc.constantFrom(0, 0.1, 1, 7), fc.double({ min: 0, max: 400, noNaN: true })), {
-      minLength: least,
+      minLength: minimum,
       maxLength: 120,
       size: "max",
     })
@@ -45,20 +45,20 @@ describe("the completion mix, for all delays", () => {
   it("weighs rows with mean 1, to the shares of the training in the bins that have rows", () => {
     let shifts = 0;
     fc.assert(
-      fc.property(delays(20), delays(1), (training, fresh) => {
+      fc.property(delays(20), delays(1), (training, newRows) => {
         const mix = completionMix(training);
-        const { shifted, weights, effectiveRows, covered } = compareMix(mix, fresh);
+        const { shifted, weights, effectiveRows, covered } = compareMix(mix, newRows);
         expect(covered).to.be.within(0, 1 + 1e-12);
-        expect(effectiveRows).to.be.within(0, fresh.length * (1 + 1e-12));
+        expect(effectiveRows).to.be.within(0, newRows.length * (1 + 1e-12));
         if (!shifted || weights === undefined) return;
         shifts++;
-        expect(sum(weights) / fresh.length).to.be.closeTo(1, 1e-9);
+        expect(sum(weights) / newRows.length).to.be.closeTo(1, 1e-9);
         const bounds = [-Infinity, ...mix.edges, Infinity];
         mix.shares.forEach((share, bin) => {
           const isIn = (delay: number): boolean =>
             Math.fround(delay) > bounds[bin]! && Math.fround(delay) <= bounds[bin + 1]!;
-          const weight = sum(weights.filter((_, row) => isIn(fresh[row]!)));
-          if (fresh.some(isIn)) expect(weight / fresh.length).to.be.closeTo(share / covered, 1e-9);
+          const weight = sum(weights.filter((_, row) => isIn(newRows[row]!)));
+          if (newRows.some(isIn)) expect(weight / newRows.length).to.be.closeTo(share / covered, 1e-9);
         });
       }),
       { numRuns: 300, seed: 3 },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { planHandOver } from "../../../src/domain/jobs/nextJob.js";
+import { planFinish } from "../../../src/domain/jobs/nextJob.js";
 import { canTakeTurn, decideClaim, findOwnJob, JOB_STATUSES, type Job } from "../../../src/domain/jobs/jobRing.js";
 import { ownJob } from "../../helpers/tenants/jobs.js";
 
@@ -17,8 +17,8 @@ const others: fc.Arbitrary<Job[]> = fc.uniqueArray(
 );
 
 /** The rows after the hand-over, as a database would hold them. */
-function handOver(jobs: readonly Job[], ownId: string): Job[] {
-  const plan = planHandOver(jobs, ownId, { result: "success" });
+function finish(jobs: readonly Job[], ownId: string): Job[] {
+  const plan = planFinish(jobs, ownId, { result: "success" });
   return jobs.map((job) => {
     if (job.id === ownId) return { ...job, status: plan.own?.status ?? job.status };
     return job.id === plan.wake ? { ...job, status: "PENDING" } : job;
@@ -29,7 +29,7 @@ describe("the job ring, for all schedules", () => {
   it("always has somebody whose turn it is", () => {
     fc.assert(
       fc.property(others, (jobs) => {
-        const after = handOver([...jobs, ownJob()], "50");
+        const after = finish([...jobs, ownJob()], "50");
         expect(after.some((job) => canTakeTurn(job) && ["PENDING", "RUNNING"].includes(job.status))).to.equal(true);
       }),
     );
@@ -38,7 +38,7 @@ describe("the job ring, for all schedules", () => {
   it("changes no row but its own and the next, and that one only from FINISHED or READY to PENDING", () => {
     fc.assert(
       fc.property(others, (jobs) => {
-        const after = handOver([...jobs, ownJob()], "50");
+        const after = finish([...jobs, ownJob()], "50");
         const changed = jobs.filter((job, i) => after[i]?.status !== job.status);
         expect(changed.length).to.be.at.most(1);
         for (const { status, active } of changed) {
@@ -53,8 +53,8 @@ describe("the job ring, for all schedules", () => {
     fc.assert(
       fc.property(others, (jobs) => {
         const rows = [...jobs, ownJob()];
-        expect(planHandOver(rows.toReversed(), "50", { result: "skip" })).to.deep.equal(
-          planHandOver(rows, "50", { result: "skip" }),
+        expect(planFinish(rows.toReversed(), "50", { result: "skip" })).to.deep.equal(
+          planFinish(rows, "50", { result: "skip" }),
         );
       }),
     );
@@ -71,7 +71,7 @@ describe("the job ring, for all schedules", () => {
         let running = "50";
         do {
           turns.push(running);
-          rows = handOver(rows, running);
+          rows = finish(rows, running);
           running = rows.find(({ status }) => status === "PENDING")?.id ?? "";
         } while (running !== "50" && turns.length < 20);
         expect(turns.sort()).to.deep.equal(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { findGiveAways } from "../../../src/domain/dataChecks/labelLeakage.js";
+import { findLabelLeaks } from "../../../src/domain/dataChecks/labelLeakage.js";
 import { MODELS, MODEL_NAMES, type ModelName } from "../../../src/domain/models.js";
 import type { Example, Examples } from "../../../src/learning/examples.js";
 import { seededRandom, type Random } from "../../../src/learning/random.js";
@@ -72,7 +72,7 @@ describe("findGiveAways, for all data", () => {
     it(`of ${model} raises no false alarm on columns that know nothing of the label`, () => {
       fc.assert(
         fc.property(rowCounts, seeds, (n, seed) => {
-          expect(findGiveAways(model, randomExamples(model, n, seed))).to.deep.equal([]);
+          expect(findLabelLeaks(model, randomExamples(model, n, seed))).to.deep.equal([]);
         }),
         { numRuns: 300 },
       );
@@ -92,7 +92,7 @@ describe("findGiveAways, for all data", () => {
             return { label, categories: { type: String(random.integer(4)), team: made } };
           }),
         );
-        expect(findGiveAways("lead_time", examples).map(({ column }) => column)).to.deep.equal(["team"]);
+        expect(findLabelLeaks("lead_time", examples).map(({ column }) => column)).to.deep.equal(["team"]);
       }),
     );
   });
@@ -110,7 +110,7 @@ describe("findGiveAways, for all data", () => {
             }),
           );
         };
-        const seen = findGiveAways(
+        const seen = findLabelLeaks(
           "lead_time",
           rows(
             (it) => it,
@@ -119,7 +119,7 @@ describe("findGiveAways, for all data", () => {
         );
         expect(seen.map(({ column }) => column)).to.deep.equal(["summary"]);
         expect(
-          findGiveAways(
+          findLabelLeaks(
             "lead_time",
             rows(Math.exp, (it) => 1e6 * it),
           ),

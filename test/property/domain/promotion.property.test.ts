@@ -24,15 +24,15 @@ describe("the promotion gate, for all losses", () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(pairsOf(anything), options, (losses, how) => {
-        const { verdict, because, comparison } = decidePromotion(losses, how);
-        seen.add(because);
+        const { verdict, reason, comparison } = decidePromotion(losses, how);
+        seen.add(reason);
         expect(comparison.rows).to.equal(losses.champion.length);
         expect(comparison.limit).to.equal(how.degraded ? 1 : 1.1);
         const { championLoss, challengerLoss, ratio, bound, interval = [] } = comparison;
         for (const number of [championLoss, challengerLoss, ratio, bound, ...interval]) expect(number).not.to.be.NaN;
         if (verdict === "refuse")
-          return void expect(because).to.be.oneOf(["not-better", "worse", "too-few-rows", "not-finite"]);
-        expect(because).to.equal(how.degraded ? "better" : "not-worse");
+          return void expect(reason).to.be.oneOf(["not-better", "worse", "too-few-rows", "not-finite"]);
+        expect(reason).to.equal(how.degraded ? "better" : "not-worse");
         expect(comparison.rows).to.be.at.least(20);
         expect([...losses.champion, ...losses.challenger].every(Number.isFinite)).to.equal(true);
         expect(comparison.bound).to.be.at.most(comparison.limit);
@@ -62,9 +62,9 @@ describe("the promotion gate, for all losses", () => {
           challenger: challenger.map((each) => each * unit),
         };
         const [before, after] = [decidePromotion({ champion, challenger }, how), decidePromotion(scaled, how)];
-        expect([after.verdict, after.because, after.comparison.ratio]).to.deep.equal([
+        expect([after.verdict, after.reason, after.comparison.ratio]).to.deep.equal([
           before.verdict,
-          before.because,
+          before.reason,
           before.comparison.ratio,
         ]);
       }),
@@ -78,11 +78,11 @@ describe("the promotion gate, for all losses", () => {
         const equal = { champion: Float64Array.from(losses), challenger: Float64Array.from(losses) };
         expect(decidePromotion(equal, { degraded: false, seed })).to.include({
           verdict: "promote",
-          because: "not-worse",
+          reason: "not-worse",
         });
         expect(decidePromotion(equal, { degraded: true, seed })).to.include({
           verdict: "refuse",
-          because: "not-better",
+          reason: "not-better",
         });
       }),
       { numRuns: 100 },

@@ -27,12 +27,12 @@ describe("a history, for all rows and dates", () => {
 
   it("shows the newest rows at most, as many as are read", () => {
     fc.assert(
-      fc.property(keyed, fc.integer({ min: 1, max: 60 }), (rows, most) => {
+      fc.property(keyed, fc.integer({ min: 1, max: 60 }), (rows, maximum) => {
         const whole = preparedRows(rows);
-        const { prepared, end } = historyOf(whole, most).knownAt(rows.length);
+        const { prepared, end } = historyOf(whole, maximum).knownAt(rows.length);
         expect(end).to.equal(rows.length);
-        expect(prepared.examples.keys).to.deep.equal(whole.examples.keys.slice(-most));
-        expect([...prepared.examples.predictedAt]).to.deep.equal([...whole.examples.predictedAt.slice(-most)]);
+        expect(prepared.examples.keys).to.deep.equal(whole.examples.keys.slice(-maximum));
+        expect([...prepared.examples.predictedAt]).to.deep.equal([...whole.examples.predictedAt.slice(-maximum)]);
       }),
     );
   });

@@ -99,7 +99,7 @@ describe("boosting, for all tables", () => {
         const fit = fitTable(table);
         const design = designOf(table.values);
         predictBoosting(fit, design).forEach((score, row) => {
-          const sum = explainBoosting(fit, design, row).reduce((a, b) => a + b, fit.baseline);
+          const sum = explainBoosting(fit, design, row).reduce((a, b) => a + b, fit.baseValue);
           expect(sum).to.be.closeTo(score, 1e-9);
         });
       }),
@@ -113,7 +113,7 @@ describe("boosting, for all tables", () => {
         const scores = predictBoosting(fit, designOf(table.values));
         // Node values are kept to six digits.
         const tolerance = 1e-4 * Math.max(1, ...fit.values.map(Math.abs));
-        expect(scores.reduce((a, b) => a + b / scores.length, 0)).to.be.closeTo(fit.baseline, tolerance);
+        expect(scores.reduce((a, b) => a + b / scores.length, 0)).to.be.closeTo(fit.baseValue, tolerance);
       }),
     );
   });

@@ -19,7 +19,7 @@ import { amount, binary, expectSame, regression, type Rows } from "./metricsRows
 interface MetricLaws {
   readonly score: (rows: Rows) => number | undefined;
   readonly rows: fc.Arbitrary<Rows>;
-  readonly range: readonly [least: number, most: number];
+  readonly range: readonly [minimum: number, maximum: number];
 }
 
 const onRegression = (

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { Assessment, PerformanceStanding, Question } from "../../../src/domain/retraining/assessment.js";
+import type { Assessment, PerformanceStatus, TriggerCheck } from "../../../src/domain/retraining/assessment.js";
 import type { Insufficiency } from "../../../src/domain/retraining/performance.js";
 import { parseTenantId } from "../../../src/domain/tenant.js";
 import { createPage } from "../../../src/reporting/format/page.js";
 import { assessText } from "../../../src/reporting/text/assess.js";
-import { insufficiencyText, standingLines } from "../../../src/reporting/text/parts/performance.js";
+import { insufficiencyText, performanceLines } from "../../../src/reporting/text/parts/performance.js";
 import type { AssessOutcome } from "../../../src/usecases/results/assessResult.js";
 import { assessment, backedOff, kept, neverTrained, pinned, rolledBack } from "../../cli/results/outcomes.js";
 import {
@@ -66,7 +66,7 @@ describe("the text of assess", () => {
   it("does not miss the score of a version that is not there, nor name defaults", () => {
     const thresholds = {
       minimumScore: byDefault(0.7),
-      minimumNewExamples: byDefault(50),
+      minimumNewLabels: byDefault(50),
       maximumAgeDays: byDefault(30),
     };
     expect(text({ ...neverTrained, thresholds }).slice(1)).to.deep.equal([
@@ -157,8 +157,8 @@ describe("the text of assess --explain", () => {
   });
 
   it("says where new examples only have to mature, and what the classic policy would have to see", () => {
-    const [volume, performance, age] = kept.questions as [Question, Question, Question];
-    const mature = { ...kept, questions: [volume, { ...performance, looksWith: 0 }, age] };
+    const [volume, performance, age] = kept.triggerChecks as [TriggerCheck, TriggerCheck, TriggerCheck];
+    const mature = { ...kept, triggerChecks: [volume, { ...performance, nextTestIn: 0 }, age] };
     expect(text(mature).join("\n")).to.match(
       /earliest with enough mature ones of the new examples, or on 2026-06-29$/m,
     );
@@ -202,36 +202,36 @@ describe("the text of assess --explain", () => {
 
 describe("where the performance stands", () => {
   it("says what is missing before the first asking", () => {
-    expect(standingLines("story_points", notAsked)).to.deep.equal([
+    expect(performanceLines("story_points", notAsked)).to.deep.equal([
       "performance: insufficient: 19 more labelled rows needed",
     ]);
   });
 
   it("says that a champion is degraded, and, where it reached its threshold once, nothing of its holdout", () => {
-    const { difference, ...asking } = degraded.asking!;
+    const { difference, ...sequentialTest } = degraded.sequentialTest!;
     expect(difference).to.not.equal(undefined);
-    const standing: PerformanceStanding = { ...degraded, asking };
-    const [verdict, asked] = standingLines("story_points", standing);
+    const status: PerformanceStatus = { ...degraded, sequentialTest };
+    const [verdict, asked] = performanceLines("story_points", status);
     expect(verdict).to.equal("performance: degraded: shown to have got worse");
     expect(asked).to.match(/held against 0\.7$/);
   });
 
   it("says that it could not be asked again although it was due", () => {
-    const standing: PerformanceStanding = { ...belowTarget, insufficiency: { because: "mix", covered: 0.62 } };
-    expect(standingLines("story_points", standing)[2]).to.match(/^it could not be asked again now: .*cover 62 %/);
+    const status: PerformanceStatus = { ...belowTarget, insufficiency: { reason: "mix", covered: 0.62 } };
+    expect(performanceLines("story_points", status)[2]).to.match(/^it could not be asked again now: .*cover 62 %/);
   });
 
   const missing: readonly (readonly [Insufficiency, RegExp])[] = [
-    [{ because: "rows", missing: 1 }, /^1 more labelled row needed$/],
-    [{ because: "positives", missing: 4 }, /^4 more labelled rows with rework needed$/],
-    [{ because: "negatives", missing: 2 }, /^2 more labelled rows without rework needed$/],
-    [{ because: "mix", covered: 0.62 }, /cover 62 % of the mix of delays/],
-    [{ because: "effective-rows", missing: 7 }, /about 7 more labelled rows of the usual mix needed$/],
-    [{ because: "no-holdout" }, /kept no holdout to compare with$/],
-    [{ because: "undefined" }, /^F1 is not defined on these rows, or on those of its holdout$/],
+    [{ reason: "rows", missing: 1 }, /^1 more labelled row needed$/],
+    [{ reason: "positives", missing: 4 }, /^4 more labelled rows with rework needed$/],
+    [{ reason: "negatives", missing: 2 }, /^2 more labelled rows without rework needed$/],
+    [{ reason: "mix", covered: 0.62 }, /cover 62 % of the mix of delays/],
+    [{ reason: "effective-rows", missing: 7 }, /about 7 more labelled rows of the usual mix needed$/],
+    [{ reason: "no-holdout" }, /kept no holdout to compare with$/],
+    [{ reason: "undefined" }, /^F1 is not defined on these rows, or on those of its holdout$/],
   ];
   for (const [why, says] of missing) {
-    it(`says what is missing where it is insufficient because of ${why.because}`, () => {
+    it(`says what is missing where it is insufficient because of ${why.reason}`, () => {
       expect(insufficiencyText("rework_risk", why)).to.match(says);
     });
   }

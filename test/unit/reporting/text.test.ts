@@ -37,11 +37,11 @@ describe("the text of job", () => {
     expect(text(jobOutcomes.ran)).to.equal(
       'job: taken over from a run that had died; it is FINISHED, and the next one, "Jira\\u001b[31m" (row',
     );
-    expect(text({ job: "ran", handOver: { status: "PENDING" }, takenOver: false })).to.equal(
+    expect(text({ job: "ran", finished: { status: "PENDING" }, takenOver: false })).to.equal(
       "job: it is PENDING again",
     );
-    expect(text({ job: "ran", handOver: { status: "gone" }, takenOver: false })).to.match(/row was deleted/);
-    expect(text({ job: "ran", handOver: { status: "PAUSED" }, takenOver: false })).to.match(/stays PAUSED/);
+    expect(text({ job: "ran", finished: { status: "gone" }, takenOver: false })).to.match(/row was deleted/);
+    expect(text({ job: "ran", finished: { status: "PAUSED" }, takenOver: false })).to.match(/stays PAUSED/);
   });
 
   it("says why nothing was done", () => {
@@ -84,7 +84,7 @@ describe("the text of status", () => {
 
   it("says nothing of pins, of past times and of weights where there are none", () => {
     const { story_points } = statusResult.models;
-    const { at, ...plain } = { ...story_points!, serving: deployment, evaluations: [evaluation] };
+    const { at, ...plain } = { ...story_points!, champion: deployment, evaluations: [evaluation] };
     expect(at).to.not.equal(undefined);
     const text = statusText({ ...statusResult, models: { story_points: plain } }, 10, page);
     expect(text).to.match(/^version 2 serves since 2026-05-31 12:00 UTC \(rollback by ada: guesses low\)$/m);

@@ -56,7 +56,7 @@ describe("the text of train", () => {
     TrainOutcome,
     TrainOutcome,
   ];
-  const reason = "  - volume: 63 new examples, and 50 are enough (from the config file)";
+  const volume = "  - volume: 63 new examples, and 50 are enough (from the config file)";
   const held: readonly (readonly [what: string, TrainOutcome, readonly string[]])[] = [
     [
       "a training that was spared, since nothing changed",
@@ -78,7 +78,7 @@ describe("the text of train", () => {
     [
       "a pinned version",
       keptPinned,
-      ["story_points: kept; it is pinned, until: mltrain rollback --tenant 7 --model story_points --unpin", reason],
+      ["story_points: kept; it is pinned, until: mltrain rollback --tenant 7 --model story_points --unpin", volume],
     ],
     [
       "a version that was rolled back to",
@@ -86,7 +86,7 @@ describe("the text of train", () => {
       [
         "story_points: kept; it was rolled back to, and nothing takes its place on the same data; --force",
         "  trains all the same",
-        reason,
+        volume,
       ],
     ],
   ];
@@ -96,7 +96,7 @@ describe("the text of train", () => {
     });
   }
 
-  const because = {
+  const reasonText = {
     worse:
       "refused, because it may be worse than what serves: with 97.5 % confidence its loss is at most 1.17 times that of what serves, and 1.1 is the limit",
     "not-better":
@@ -105,15 +105,15 @@ describe("the text of train", () => {
     "not-finite": "refused, because a loss is not a finite number",
   } as const;
   for (const refusal of refusals) {
-    it(`explains a refusal because of ${refusal.because}, with the comparison and the way round it`, () => {
+    it(`explains a refusal because of ${refusal.reason}, with the comparison and the way round it`, () => {
       const words = lines(text(refusal))
         .slice(3)
         .map((line) => line.trim())
         .join(" ");
-      expect(words).to.match(new RegExp(`^story_points: ${because[refusal.because]} - volume`));
+      expect(words).to.match(new RegExp(`^story_points: ${reasonText[refusal.reason]} - volume`));
       const compared =
         "compared on 48 rows that neither knew: mean absolute error 1.42 against 1.50, ratio 0.947 [0.95, 1.17], limit 1.1";
-      const hasLosses = refusal.because !== "too-few-rows";
+      const hasLosses = refusal.reason !== "too-few-rows";
       expect(words.includes(compared)).to.equal(hasLosses);
       expect(words.includes("compared on")).to.equal(hasLosses);
       expect(words).to.match(

@@ -40,10 +40,10 @@ async function judgeDatabase({ knex, dialect }: Database, names: readonly string
 }
 
 function notProtected(what: string, unsafe: readonly Finding[]): IsolationError {
-  const sql = unsafe.flatMap(({ mend = [] }) => mend).filter((line) => !line.startsWith("--"));
-  const mended = sql.length === 0 ? "" : `The owner of the tables mends it with ${sql.join(" ")} `;
+  const sql = unsafe.flatMap(({ fix = [] }) => fix).filter((line) => !line.startsWith("--"));
+  const fixed = sql.length === 0 ? "" : `The owner of the tables mends it with ${sql.join(" ")} `;
   const accepted = "--allow-unprotected, MLTRAIN_ALLOW_UNPROTECTED, or allowUnprotected in the config file";
   return new IsolationError(`the database would not keep tenants apart: ${what}`, {
-    hint: `${mended}\`mltrain doctor\` says more, and its --sql what to grant. Or accept it: ${accepted}.`,
+    hint: `${fixed}\`mltrain doctor\` says more, and its --sql what to grant. Or accept it: ${accepted}.`,
   });
 }

@@ -22,7 +22,7 @@ export interface Judged {
 export const JUDGED = channel("mltrain.statement");
 
 /** Texts of so many characters are remembered at the most; an import's are long. */
-const MOST_REMEMBERED = 5_000_000;
+const MAXIMUM_REMEMBERED = 5_000_000;
 
 /** What an instance of Knex is to the guard. */
 type Client = Parameters<typeof isLetThrough>[0];
@@ -85,7 +85,7 @@ export class Guard {
   }
 
   private remember(key: string, verdict: Verdict): Verdict {
-    if (this.remembered > MOST_REMEMBERED) {
+    if (this.remembered > MAXIMUM_REMEMBERED) {
       this.verdicts.clear();
       this.remembered = 0;
     }

@@ -87,8 +87,8 @@ async function upsertRows(
 ): Promise<{ readonly added: number; readonly changed: number }> {
   const existing = await existingKeys(scope, table, key, rows);
   const isThere = (row: ImportRow): boolean => existing.has(keyText(key, row));
-  const fresh = rows.filter((row) => !isThere(row));
-  if (fresh.length > 0) await scope.insert(table, fresh);
+  const newRows = rows.filter((row) => !isThere(row));
+  if (newRows.length > 0) await scope.insert(table, newRows);
   const old = rows.filter(isThere);
   for (const row of old) {
     await scope
@@ -96,7 +96,7 @@ async function upsertRows(
       .where(Object.fromEntries(key.map((column) => [column, row[column]])))
       .update(Object.fromEntries(Object.entries(row).filter(([column]) => !key.includes(column))));
   }
-  return { added: fresh.length, changed: old.length };
+  return { added: newRows.length, changed: old.length };
 }
 
 /** Keys of the rows that are there; those that share the last part of the key only are read along with them. */

@@ -36,8 +36,8 @@ const LOAD = `select
  * @throws TryLaterError if it is; ConfigurationError if the role may not know.
  */
 export async function assertNotLoaded({ knex, dialect }: Database, guard: LoadGuard): Promise<void> {
-  const { mostActiveSessions = Infinity, mostReplicationLagSeconds = Infinity } = guard;
-  if (dialect.kind !== "postgres" || (mostActiveSessions === Infinity && mostReplicationLagSeconds === Infinity))
+  const { maximumActiveSessions = Infinity, maximumReplicationLagSeconds = Infinity } = guard;
+  if (dialect.kind !== "postgres" || (maximumActiveSessions === Infinity && maximumReplicationLagSeconds === Infinity))
     return;
   const { rows } = await knex.raw<{ rows: [Load] }>(LOAD);
   const { readable, role, active, lag } = rows[0];
@@ -46,14 +46,14 @@ export async function assertNotLoaded({ knex, dialect }: Database, guard: LoadGu
       hint: `Run: grant pg_read_all_stats to "${role.replaceAll('"', '""')}"; or take loadGuard out of the config file.`,
     });
   }
-  if (Number(active) > mostActiveSessions) throw loaded(`${active} sessions are at work`, mostActiveSessions);
-  if (lag !== null && lag > mostReplicationLagSeconds) {
-    throw loaded(`a replica is ${lag.toFixed(1)} seconds behind`, mostReplicationLagSeconds);
+  if (Number(active) > maximumActiveSessions) throw loaded(`${active} sessions are at work`, maximumActiveSessions);
+  if (lag !== null && lag > maximumReplicationLagSeconds) {
+    throw loaded(`a replica is ${lag.toFixed(1)} seconds behind`, maximumReplicationLagSeconds);
   }
 }
 
-function loaded(what: string, most: number): TryLaterError {
-  return new TryLaterError(`the database is under load: ${what}, and loadGuard allows ${most}`, {
+function loaded(what: string, maximum: number): TryLaterError {
+  return new TryLaterError(`the database is under load: ${what}, and loadGuard allows ${maximum}`, {
     hint: "Nothing more was begun. Try again when it has less to do.",
   });
 }

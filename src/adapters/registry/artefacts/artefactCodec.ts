@@ -83,20 +83,47 @@ function parse(text: string, name: string): unknown {
   }
 }
 
+/** Names of formats 1 to 3 → names of format 4. */
+const LEARNER_NAMES: Readonly<Record<string, string>> = { naive: "baseline", leastAbsolute: "lad", blend: "ensemble" };
+
 /**
- * Format 1 knew neither label values nor recency, format 2 neither intervals nor calibrated probabilities: what they
- * predict is the same in format 3. So a champion of an older program still serves, and a challenger can be compared
- * with it.
+ * Reads older formats, so that an older champion stays deployed and a challenger can be compared with it. Format 1 has
+ * neither label values nor recency, format 2 neither intervals nor calibrated probabilities, format 3 has older names.
+ * Predictions are the same in all of them.
  */
 function upgraded(value: unknown): unknown {
   if (!isObject(value)) return value;
-  if (value["format"] === 1) {
-    const { learner } = value;
-    const isFitted = isObject(learner) && learner["name"] !== "naive";
-    const dated = isFitted ? { ...learner, halfLife: null } : learner;
-    return upgraded({ ...value, format: 2, labelValues: null, learner: dated });
+  const { learner } = value;
+  switch (value["format"]) {
+    case 1: {
+      const isFitted = isObject(learner) && learner["name"] !== "naive";
+      const dated = isFitted ? { ...learner, halfLife: null } : learner;
+      return upgraded({ ...value, format: 2, labelValues: null, learner: dated });
+    }
+    case 2:
+      return upgraded({ ...value, format: 3, calibration: null, intervals: null });
+    case 3: {
+      const { naive, ...rest } = value;
+      return { ...rest, format: ARTEFACT_FORMAT, learner: withNewNames(learner), baseline: naive };
+    }
+    default:
+      return value;
   }
-  return value["format"] === 2 ? { ...value, format: ARTEFACT_FORMAT, calibration: null, intervals: null } : value;
+}
+
+function withNewNames(learner: unknown): unknown {
+  if (!isObject(learner)) return learner;
+  const { name, parts, fit } = learner;
+  return {
+    ...learner,
+    name: (typeof name === "string" ? LEARNER_NAMES[name] : undefined) ?? name,
+    ...(Array.isArray(parts) && { parts: parts.map(withNewNames) }),
+    ...(isObject(fit) && { fit: withBaseValue(fit) }),
+  };
+}
+
+function withBaseValue({ baseline, ...rest }: Readonly<Record<string, unknown>>): unknown {
+  return { ...rest, baseValue: baseline };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -15,14 +15,14 @@ const number = z.number();
 const numbers = z.array(number);
 const position = z.int().min(0);
 /** As many as intervals are made of. */
-const MOST_RESIDUALS = 500;
+const MAXIMUM_RESIDUALS = 500;
 
-const naiveLearner = z.strictObject({ name: z.literal("naive"), prediction: number });
+const baselineLearner = z.strictObject({ name: z.literal("baseline"), prediction: number });
 
 const halfLife = number.nullable();
 
 const linearLearner = z.strictObject({
-  name: z.enum(["ridge", "leastAbsolute"]),
+  name: z.enum(["ridge", "lad"]),
   penalty: number,
   target: z.enum(["raw", "log"]),
   halfLife,
@@ -55,7 +55,7 @@ const boostingLearner = z.strictObject({
     loss: z.enum(["squared", "absolute", "logistic"]),
     width: position,
     start: number,
-    baseline: number,
+    baseValue: number,
     roots: z.array(position),
     columns: z.array(z.int().min(-1)),
     thresholds: numbers,
@@ -65,8 +65,8 @@ const boostingLearner = z.strictObject({
   }),
 });
 
-const blendLearner = z.strictObject({
-  name: z.literal("blend"),
+const ensembleLearner = z.strictObject({
+  name: z.literal("ensemble"),
   parts: z.array(z.discriminatedUnion("name", [linearLearner, logisticLearner, boostingLearner])).min(1),
 });
 
@@ -81,7 +81,13 @@ const encoding = z.strictObject({
 const artefactSchema = z.strictObject({
   format: z.literal(ARTEFACT_FORMAT),
   model: z.enum(MODEL_NAMES),
-  learner: z.discriminatedUnion("name", [naiveLearner, linearLearner, logisticLearner, boostingLearner, blendLearner]),
+  learner: z.discriminatedUnion("name", [
+    baselineLearner,
+    linearLearner,
+    logisticLearner,
+    boostingLearner,
+    ensembleLearner,
+  ]),
   encoding,
   range: z.tuple([number, number]),
   labelValues: numbers.nullable(),
@@ -90,11 +96,11 @@ const artefactSchema = z.strictObject({
     .strictObject({
       coverage: number.min(0.5).max(0.99),
       level: number.min(0).max(0.99),
-      residuals: z.array(number).max(MOST_RESIDUALS),
+      residuals: z.array(number).max(MAXIMUM_RESIDUALS),
     })
     .nullable(),
   decisionThreshold: number.nullable(),
-  naive: number,
+  baseline: number,
 }) satisfies z.ZodType<Artefact>;
 
 /** @throws ArtefactError if the value is not an artefact, or its parts do not fit together. */
@@ -154,7 +160,7 @@ function misfitOfPart(learner: SingleLearner, { names, terms }: FeatureEncoding)
   const termCount = terms?.columns.length ?? 0;
   switch (learner.name) {
     case "ridge":
-    case "leastAbsolute": {
+    case "lad": {
       const { weights, termColumns, termWeights } = learner;
       if (weights.length !== names.length) return `${weights.length} weights for ${names.length} features`;
       if (termColumns.length !== termWeights.length)

@@ -23,7 +23,12 @@ const isStored = shapeOf<Stored>({
   format: isNumber,
   mix: optional(shapeOf<CompletionMix>({ edges: listOf(isNumber), shares: listOf(isNumber) })),
   holdout: optional(
-    shapeOf<NonNullable<Stored["holdout"]>>({ labels: isText, predictions: isText, delays: isText, held: () => true }),
+    shapeOf<NonNullable<Stored["holdout"]>>({
+      labels: isText,
+      predictions: isText,
+      delays: isText,
+      covered: () => true,
+    }),
   ),
   summary: optional(
     shapeOf<TrainingSummary>({
@@ -37,7 +42,7 @@ const isStored = shapeOf<Stored>({
         missingColumns: listOf(isText),
         truncated: isFlag,
       }),
-      naiveBecause: optional(isText),
+      baselineReason: optional(isText),
       weights: shapeOf<TrainingSummary["weights"]>({
         rows: isNumber,
         scale: (value) => value === null || isText(value),

@@ -5,7 +5,7 @@ export const isInterval = (value: unknown): value is Interval => listOf(isNumber
 
 const isScore = shapeOf<Score>({
   value: optional(isNumber),
-  naive: optional(isNumber),
+  baseline: optional(isNumber),
   interval: optional(isInterval),
 });
 
@@ -22,7 +22,7 @@ export const isScores = shapeOf<Scores>({
 export function toScores({ values, ...rows }: Scores): Scores {
   const entries = Object.entries(values).map(([name, score]): [string, Score] => [
     name,
-    { value: score.value, naive: score.naive, ...(score.interval && { interval: score.interval }) },
+    { value: score.value, baseline: score.baseline, ...(score.interval && { interval: score.interval }) },
   ]);
   return { ...rows, values: Object.fromEntries(entries) };
 }

@@ -53,5 +53,5 @@ export function fitBoosting(design: Design, targets: ArrayLike<number>, options:
     addLeafValues(values, workspace.order, scores);
   }
   const baseline = grown.roots.reduce((sum, root) => sum + (grown.values[root] ?? NaN), start);
-  return { loss: name, width, start, baseline, ...grown };
+  return { loss: name, width, start, baseValue: baseline, ...grown };
 }

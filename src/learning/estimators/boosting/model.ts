@@ -14,7 +14,7 @@ export interface BoostingFit {
   /** The score before the first tree. */
   readonly start: number;
   /** The mean score of the rows fitted on, of equal weight each, to six digits: what an explanation starts from. */
-  readonly baseline: number;
+  readonly baseValue: number;
   /** By tree: its root. */
   readonly roots: readonly number[];
   /** By node: the column it splits by; −1 of a leaf. */

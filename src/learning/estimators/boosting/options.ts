@@ -1,6 +1,6 @@
 import type { Design } from "../../matrices.js";
 import { checkFinite, checkSampleWeights } from "../checks.js";
-import { MOST_BINS } from "./trees/edges.js";
+import { MAXIMUM_BINS } from "./trees/edges.js";
 import type { LossName } from "./losses.js";
 
 export interface BoostingOptions {
@@ -33,7 +33,7 @@ export function completeOptions(options: BoostingOptions, rows: number): Require
     learningRate: 0.1,
     maximumLeaves: 31,
     minimumRowsOfLeaf: 20,
-    maximumBins: MOST_BINS,
+    maximumBins: MAXIMUM_BINS,
     l2: 0,
     sampleWeights: new Float64Array(rows).fill(1),
     ...options,
@@ -43,7 +43,7 @@ export function completeOptions(options: BoostingOptions, rows: number): Require
   checkWhole("maximumLeaves", maximumLeaves, 2);
   checkWhole("minimumRowsOfLeaf", minimumRowsOfLeaf, 1);
   checkWhole("maximumBins", maximumBins, 2);
-  if (maximumBins > MOST_BINS) throw new RangeError(`maximumBins ${maximumBins} is above ${MOST_BINS}`);
+  if (maximumBins > MAXIMUM_BINS) throw new RangeError(`maximumBins ${maximumBins} is above ${MAXIMUM_BINS}`);
   if (!(learningRate > 0 && learningRate <= 1)) {
     throw new RangeError(`learningRate ${learningRate} is not above 0 and at most 1`);
   }
@@ -68,8 +68,8 @@ export function checkBoostingInput({ rows, dense, denseWidth, sparse }: Design, 
   checkFinite("target", targets);
 }
 
-function checkWhole(name: string, value: number, least: number): void {
-  if (!(Number.isSafeInteger(value) && value >= least)) {
-    throw new RangeError(`${name} ${value} is not a whole number of at least ${least}`);
+function checkWhole(name: string, value: number, minimum: number): void {
+  if (!(Number.isSafeInteger(value) && value >= minimum)) {
+    throw new RangeError(`${name} ${value} is not a whole number of at least ${minimum}`);
   }
 }

@@ -34,8 +34,8 @@ function solveScaled(matrix: Matrix, right: Matrix): Matrix {
   const remains = cholesky.lowerTriangularMatrix.diagonal().every((root) => root * root > ROUNDING);
   if (cholesky.isPositiveDefinite() && remains) return cholesky.solve(right);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const least = ROUNDING * Math.max(...realEigenvalues);
-  const inverses = realEigenvalues.map((eigenvalue) => (eigenvalue > least ? 1 / eigenvalue : 0));
+  const minimum = ROUNDING * Math.max(...realEigenvalues);
+  const inverses = realEigenvalues.map((eigenvalue) => (eigenvalue > minimum ? 1 / eigenvalue : 0));
   return eigenvectorMatrix.mmul(eigenvectorMatrix.transpose().mmul(right).mulColumnVector(inverses));
 }
 

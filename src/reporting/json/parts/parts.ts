@@ -8,7 +8,7 @@ import type { Failure, TenantResult } from "../../../usecases/results/commandRes
 import { isoTime } from "../../format/times.js";
 import type { evaluation } from "../schemas/commands.js";
 import type { comparison, cost, deployment, failed, finding, interval, reason, scores } from "../schemas/parts.js";
-import { drawAsking } from "./performance.js";
+import { drawSequentialTest } from "./performance.js";
 import type { Finding } from "../../../domain/dataChecks/findings.js";
 import type { Reason } from "../../../domain/retraining/assessment.js";
 import type { DatabaseCost } from "../../../usecases/ports/tenant/tenantWorkspace.js";
@@ -61,10 +61,10 @@ export function drawScores({ rows, positives, effectiveRows, intervals, values }
   return { rows, positives, effectiveRows: finite(effectiveRows), intervals, values: drawn };
 }
 
-export function drawScore({ value, naive, interval: range }: Score) {
+export function drawScore({ value, baseline, interval: range }: Score) {
   return {
     value: finite(value),
-    naive: finite(naive),
+    baseline: finite(baseline),
     interval: range === undefined ? undefined : drawInterval(range),
   };
 }
@@ -125,7 +125,7 @@ export function drawEvaluation({
   scores: found,
   threshold,
   verdict,
-  asking,
+  sequentialTest,
 }: Evaluation): z.infer<typeof evaluation> {
   return {
     version,
@@ -135,6 +135,6 @@ export function drawEvaluation({
     scores: drawScores(found),
     threshold,
     verdict,
-    asking: asking === undefined ? undefined : drawAsking(asking),
+    sequentialTest: sequentialTest === undefined ? undefined : drawSequentialTest(sequentialTest),
   };
 }

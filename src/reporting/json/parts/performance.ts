@@ -1,36 +1,36 @@
 import type * as z from "zod";
-import type { PerformanceStanding } from "../../../domain/retraining/assessment.js";
-import type { Asking } from "../../../domain/sequentialTest.js";
+import type { PerformanceStatus } from "../../../domain/retraining/assessment.js";
+import type { SequentialTest } from "../../../domain/sequentialTest.js";
 import type { Insufficiency } from "../../../domain/retraining/performance.js";
 import { isoTime } from "../../format/times.js";
-import type { asking as askingSchema, performance } from "../schemas/performance.js";
+import type { sequentialTest as sequentialTestSchema, performance } from "../schemas/performance.js";
 
-export function drawPerformance(standing: PerformanceStanding): z.infer<typeof performance> {
-  const { verdict, belowTarget, asking, askedAt, askedNow, insufficiency, askedAgainAt, mix } = standing;
+export function drawPerformance(status: PerformanceStatus): z.infer<typeof performance> {
+  const { verdict, belowTarget, sequentialTest, askedAt, testedNow, insufficiency, nextTestRows, mix } = status;
   return {
     verdict,
     belowTarget,
-    asking: asking === undefined ? undefined : drawAsking(asking),
+    sequentialTest: sequentialTest === undefined ? undefined : drawSequentialTest(sequentialTest),
     askedAt: askedAt === undefined ? undefined : isoTime(askedAt),
-    askedNow,
+    testedNow,
     insufficiency: insufficiency === undefined ? undefined : drawInsufficiency(insufficiency),
-    askedAgainAt,
+    nextTestRows,
     mix: { shifted: mix.shifted, effectiveRows: mix.effectiveRows, covered: mix.covered },
   };
 }
 
 function drawInsufficiency(why: Insufficiency) {
   return {
-    because: why.because,
+    reason: why.reason,
     missing: "missing" in why ? why.missing : undefined,
     covered: "covered" in why ? why.covered : undefined,
   };
 }
 
-export function drawAsking(asked: Asking): z.infer<typeof askingSchema> {
-  const { asking, level, rows, threshold, score, difference, verdict } = asked;
+export function drawSequentialTest(asked: SequentialTest): z.infer<typeof sequentialTestSchema> {
+  const { number, level, rows, threshold, score, difference, verdict } = asked;
   return {
-    asking,
+    number,
     level,
     rows,
     threshold,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { DROP_REASONS } from "../../../domain/examples/exampleRead.js";
-import { LIMITS } from "../../../domain/modelCard/limitations.js";
+import { LIMITATIONS } from "../../../domain/modelCard/limitations.js";
 import { MODEL_NAMES } from "../../../domain/models.js";
 import { evaluation } from "./commands.js";
 import { deployment, document, interval, scoreShape, setting, share, time, whole } from "./parts.js";
@@ -9,8 +9,8 @@ import { quarantine, version } from "./records.js";
 
 const bin = z.strictObject({
   rows: whole,
-  said: share.describe("mean probability"),
-  cameTrue: share,
+  predictedRate: share.describe("mean probability"),
+  observedRate: share,
   interval: interval.describe("95 % interval of the share that came true"),
 });
 
@@ -27,7 +27,7 @@ const data = z
     dropped: z.partialRecord(z.enum(DROP_REASONS), whole).describe("rows left out, by reason"),
     missingColumns: z.array(z.string()),
     truncated: z.boolean().describe("older rows were left unread"),
-    naiveBecause: z.string().optional().describe("why the naive predictor was taken, where it was"),
+    baselineReason: z.string().optional().describe("why the naive predictor was taken, where it was"),
   })
   .describe("what it was trained on");
 
@@ -48,14 +48,14 @@ const weights = z
   })
   .describe("what it goes by, weightiest first");
 
-const limit = z.strictObject({
-  limit: z.enum(LIMITS),
+const limitation = z.strictObject({
+  limitation: z.enum(LIMITATIONS),
   message: z.string(),
   seen: z.number().optional().describe("the figure that it comes from"),
-  against: z.number().optional().describe("what the figure is held against"),
+  threshold: z.number().optional().describe("what the figure is compared with"),
   interval: interval.optional(),
   rows: whole.optional(),
-  because: z.string().optional(),
+  reason: z.string().optional(),
 });
 
 export const cardDocument = document("status", {
@@ -78,17 +78,17 @@ export const cardDocument = document("status", {
     .describe("of a classifier's probabilities; figures are those of the holdout"),
   intervals: z
     .strictObject({
-      wanted: share.describe("the share of labels that they are meant to hold"),
-      held: z.strictObject(scoreShape).optional().describe("the share that they held on the holdout"),
+      target: share.describe("the share of labels that they are meant to hold"),
+      coverage: z.strictObject(scoreShape).optional().describe("the share that they held on the holdout"),
       medianWidth: z.number().optional().describe("on the holdout, in points or days"),
     })
     .optional()
     .describe("of a regression"),
-  services: z
+  deploymentPeriods: z
     .array(deployment.extend({ until: time.optional().describe("absent while it serves") }))
     .describe("the times in which it served, oldest first"),
   quarantine: quarantine.optional(),
   evaluations: z.array(evaluation).describe("of this version, oldest first"),
-  limits: z.array(limit),
+  limitations: z.array(limitation),
   exitCode: z.literal(0),
 });

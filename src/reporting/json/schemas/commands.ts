@@ -2,7 +2,7 @@ import * as z from "zod";
 import { MODELS } from "../../../domain/models.js";
 import { POLICIES } from "../../../domain/settings.js";
 import { ATTEMPT_OUTCOMES } from "../../../domain/retraining/attempts.js";
-import { asking, performance, verdict } from "./performance.js";
+import { sequentialTest, performance, verdict } from "./performance.js";
 import {
   comparison,
   deployment,
@@ -26,24 +26,24 @@ const assessed = z.strictObject({
   outcome: z.literal("assessed"),
   policy: z.enum(POLICIES),
   decision: z.enum(["retrain", "keep"]),
-  held: z.enum(["pinned", "rolled-back"]).optional().describe("why what serves is kept whatever the questions say"),
+  hold: z.enum(["pinned", "rolled-back"]).optional().describe("why what serves is kept whatever the questions say"),
   reasons: z.array(reason),
-  questions: z.array(question),
-  serving: z
+  triggerChecks: z.array(question),
+  champion: z
     .strictObject({ version: whole, name: z.string(), learner, trainedAt: time, watermark: time, rows: whole })
     .optional()
     .describe("absent if the model was never trained"),
-  newExamples: whole,
-  newSinceAttempt: whole.describe("of them, those that the last attempt did not know"),
-  newDataFrom: whole.describe("of these so many end a hold after a rollback"),
+  newLabels: whole,
+  newLabelsSinceAttempt: whole.describe("of them, those that the last attempt did not know"),
+  newLabelsToReplaceRollback: whole.describe("of these so many end a hold after a rollback"),
   score: z.strictObject({ metric: headline, rows: whole, ...scoreShape }),
   performance: performance.optional().describe("absent under the classic policy, and without a version"),
   attempts: z.strictObject({
     last: z.strictObject({ attemptedAt: time, outcome: z.enum(ATTEMPT_OUTCOMES) }).optional(),
-    fruitless: whole.describe("attempts in a row that changed nothing"),
+    withoutPromotion: whole.describe("attempts in a row that changed nothing"),
   }),
   ageDays: z.number().optional(),
-  thresholds: z.strictObject({ minimumScore: setting, minimumNewExamples: setting, maximumAgeDays: setting }),
+  thresholds: z.strictObject({ minimumScore: setting, minimumNewLabels: setting, maximumAgeDays: setting }),
 });
 export const assessOutcome = z.discriminatedUnion("outcome", [assessed, failed]);
 export const assessDocument = document("assess", {
@@ -63,13 +63,13 @@ export const evaluation = z.strictObject({
   scores,
   threshold: z.number().optional().describe("headline score that was aimed at then"),
   verdict,
-  asking: asking.optional().describe("present if it was asked then whether the version has got worse"),
+  sequentialTest: sequentialTest.optional().describe("present if it was asked then whether the version has got worse"),
 });
 export const autoRollback = z.discriminatedUnion("rolledBack", [
   z.strictObject({ rolledBack: z.literal(true), from: whole, to: whole, deployment, comparison }),
   z.strictObject({
     rolledBack: z.literal(false),
-    because: z.enum(["pinned", "nothing-new", "not-asked-yet", "nothing-to-go-back-to", "not-shown-worse"]),
+    reason: z.enum(["pinned", "no-new-labels", "not-tested-yet", "no-previous-version", "not-significantly-worse"]),
     comparison: comparison.optional(),
   }),
 ]);
@@ -117,6 +117,6 @@ export const rollbackDocument = document("rollback", {
 });
 
 export const errorDocument = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(2),
   error: z.strictObject({ message: z.string(), hint: z.string().optional(), exitCode }),
 });

@@ -13,7 +13,7 @@ export const doctorDocument = document("doctor", {
       check: z.enum(CHECKS),
       level: z.enum(LEVELS).describe("unsafe: exit code 77; misconfigured: 78; not-found: 66; the others: 0"),
       message: z.string(),
-      mend: z.array(z.string()).optional().describe("SQL for the owner of the tables, or where SQL cannot, a sentence"),
+      fix: z.array(z.string()).optional().describe("SQL for the owner of the tables, or where SQL cannot, a sentence"),
     }),
   ),
   exitCode,

@@ -18,7 +18,7 @@ export const exitCode = z.literal(Object.values(EXIT) as [ExitCode, ...ExitCode[
 
 /** What every document begins with. */
 export function document<const Name extends string, Shape extends z.ZodRawShape>(command: Name, shape: Shape) {
-  return z.strictObject({ schema: z.literal(1), command: z.literal(command), ...shape });
+  return z.strictObject({ schema: z.literal(2), command: z.literal(command), ...shape });
 }
 
 /** An object with an optional entry per name. */
@@ -34,7 +34,7 @@ export function perModel<Outcome extends z.ZodType>(outcome: Outcome) {
 export const interval = z.strictObject({ low: z.number(), high: z.number() });
 export const scoreShape = {
   value: z.number().optional().describe("absent where it is not defined"),
-  naive: z.number().optional().describe("of the predictor that ignores the features"),
+  baseline: z.number().optional().describe("of the predictor that ignores the features"),
   interval: interval.optional().describe("95 % interval of the value"),
 };
 const score = z.strictObject(scoreShape);
@@ -64,7 +64,7 @@ export const reason = z.discriminatedUnion("trigger", [
 ]);
 export const question = z.strictObject({
   trigger: z.enum([NEVER_TRAINED, VOLUME, PERFORMANCE, AGE]),
-  asks: z.boolean(),
+  fires: z.boolean(),
   seen: z.number().optional(),
   limit: setting.optional(),
   factor,
@@ -72,7 +72,7 @@ export const question = z.strictObject({
     .strictObject({ examples: whole.optional(), days: z.number().optional() })
     .optional()
     .describe("what would make it ask: so many more examples and so many more days; absent where it asks already"),
-  looksWith: whole
+  nextTestIn: whole
     .optional()
     .describe(
       "more examples with which it looks again, at the earliest, whether what serves has got worse: it asks only if that is shown then; 0: new examples only have to mature",

@@ -9,8 +9,8 @@ const bounded = z
   .strictObject({ value: z.number(), level: z.number(), lower: z.number(), upper: z.number() })
   .describe("the true value lies above lower, and below upper, each with confidence 1 - level");
 
-export const asking = z.strictObject({
-  asking: whole.describe("1, 2, 3 … of one version"),
+export const sequentialTest = z.strictObject({
+  number: whole.describe("1, 2, 3 … of one version"),
   level: z.number(),
   rows: whole,
   threshold: z.number(),
@@ -27,23 +27,23 @@ const REASONS = {
   "effective-rows": true,
   "no-holdout": true,
   undefined: true,
-} satisfies Record<Insufficiency["because"], true>;
+} satisfies Record<Insufficiency["reason"], true>;
 
 /** Where the question whether what serves has got worse stands. */
 export const performance = z.strictObject({
   verdict,
   belowTarget: z.boolean().describe("healthy, but the score lies below the threshold: no reason to retrain"),
-  asking: asking.optional().describe("the newest; absent before the first"),
+  sequentialTest: sequentialTest.optional().describe("the newest; absent before the first"),
   askedAt: time.optional(),
-  askedNow: z.boolean(),
+  testedNow: z.boolean(),
   insufficiency: z
     .strictObject({
-      because: z.enum(Object.keys(REASONS) as [Insufficiency["because"], ...Insufficiency["because"][]]),
+      reason: z.enum(Object.keys(REASONS) as [Insufficiency["reason"], ...Insufficiency["reason"][]]),
       missing: whole.optional().describe("so many more labelled rows are needed"),
       covered: z.number().optional().describe("share of the training's mix of delays that there are rows for"),
     })
     .optional(),
-  askedAgainAt: whole.describe("new rows from which on it is asked again"),
+  nextTestRows: whole.describe("new rows from which on it is asked again"),
   mix: z.strictObject({
     shifted: z.boolean().describe("whether the delays until a label is known have shifted: then rows are weighted"),
     effectiveRows: z.number(),

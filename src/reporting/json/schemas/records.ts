@@ -48,9 +48,9 @@ export const statusDocument = document("status", {
   exitCode,
   models: perModel(
     z.strictObject({
-      serving: deployment.optional(),
+      champion: deployment.optional(),
       at: z
-        .strictObject({ time, served: deployment.optional() })
+        .strictObject({ time, deployed: deployment.optional() })
         .optional()
         .describe("what served at the time that --at gives"),
       versions: z.array(version),

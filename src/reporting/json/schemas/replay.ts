@@ -4,7 +4,7 @@ import { TRIGGERS } from "../../../domain/triggers.js";
 import { document, exitCode, failed, learner, perModel, time, whole } from "./parts.js";
 
 const loss = z.number().optional();
-const course = z
+const runningLoss = z
   .array(z.number().nullable())
   .describe("mean loss so far over the common rows, at each of the times; null before the first of them");
 
@@ -24,7 +24,7 @@ const policy = z.strictObject({
   loss: loss.describe("mean absolute error, or Brier loss, over them"),
   commonLoss: loss.describe("the same over the rows that every policy served, the daily reference included"),
   regret: loss.describe("commonLoss less that of the daily reference"),
-  course,
+  runningLoss,
   seconds: z.number(),
 });
 
@@ -36,7 +36,7 @@ const replayed = z.strictObject({
   times: z.array(time),
   policies: z.array(policy),
   daily: z
-    .strictObject({ trainings: whole, loss, commonLoss: loss, course, seconds: z.number() })
+    .strictObject({ trainings: whole, loss, commonLoss: loss, runningLoss, seconds: z.number() })
     .describe("retraining on every date with new labels"),
 });
 

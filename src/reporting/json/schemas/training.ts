@@ -26,7 +26,7 @@ export const report = z.strictObject({
       loss: z.number().optional().describe("mean absolute error or Brier loss inside the training part"),
     }),
   ),
-  naiveBecause: z.string().optional(),
+  baselineReason: z.string().optional(),
   trainingRows: whole,
   holdout: scores.optional(),
   refusedHoldout: scores.optional().describe("of a learner that was not shown better than naive"),
@@ -36,11 +36,11 @@ export const report = z.strictObject({
   seconds: z.number(),
 });
 
-const refused = z.discriminatedUnion("because", [
+const refused = z.discriminatedUnion("reason", [
   z.strictObject({
     outcome: z.literal("refused"),
     reasons,
-    because: z.enum(["not-better", "worse", "too-few-rows", "not-finite"]),
+    reason: z.enum(["not-better", "worse", "too-few-rows", "not-finite"]),
     comparison,
     findings,
     report,
@@ -48,7 +48,7 @@ const refused = z.discriminatedUnion("because", [
   z.strictObject({
     outcome: z.literal("refused"),
     reasons,
-    because: z.literal("quarantined"),
+    reason: z.literal("quarantined"),
     equals: whole.describe("the version in quarantine that it equals"),
     findings,
     report,
@@ -58,9 +58,9 @@ export const trainOutcome = z.discriminatedUnion("outcome", [
   z.strictObject({
     outcome: z.literal("kept"),
     reasons,
-    held: z.enum(["pinned", "rolled-back"]).optional(),
+    hold: z.enum(["pinned", "rolled-back"]).optional(),
   }),
-  z.strictObject({ outcome: z.literal("unchanged"), reasons, because: z.enum(["same-data", "same-artefact"]) }),
+  z.strictObject({ outcome: z.literal("unchanged"), reasons, reason: z.enum(["same-data", "same-artefact"]) }),
   z.strictObject({
     outcome: z.enum(["promoted", "would-promote"]),
     reasons,
@@ -84,13 +84,13 @@ export const trainDocument = document("train", {
   tenants: z.array(z.strictObject(tenantShape(trainOutcome))),
 });
 
-const handOver = z.strictObject({
+const finished = z.strictObject({
   status: z.enum(["FINISHED", "PENDING", "PAUSED", "gone"]),
   next: z.strictObject({ id: z.string(), name: z.string(), wasSetPending: z.boolean() }).optional(),
 });
 export const jobOutcome = z.discriminatedUnion("job", [
-  z.strictObject({ job: z.literal("ran"), handOver, takenOver: z.boolean() }),
-  z.strictObject({ job: z.literal("not-its-turn"), why: z.string() }),
+  z.strictObject({ job: z.literal("ran"), finished, takenOver: z.boolean() }),
+  z.strictObject({ job: z.literal("not-its-turn"), reason: z.string() }),
   z.strictObject({ job: z.enum(["running", "no-row"]) }),
 ]);
 export const jobRunDocument = document("job run", {

@@ -22,12 +22,12 @@ export function comparisonText(
 
 /** Why a challenger was refused. */
 export function refusalText(
-  because: Extract<PromotionDecision, { verdict: "refuse" }>["because"],
+  reason: Extract<PromotionDecision, { verdict: "refuse" }>["reason"],
   { rows, bound, limit }: Comparison,
 ): string {
   const confidence = `${String(100 * (1 - PROMOTION_LEVEL))} %`;
   const upTo = `with ${confidence} confidence its loss is at most ${measured(bound)} times that of what serves`;
-  switch (because) {
+  switch (reason) {
     case "worse":
       return `it may be worse than what serves: ${upTo}, and ${limit} is the limit`;
     case "not-better":

@@ -1,7 +1,7 @@
-import type { PerformanceStanding } from "../../../domain/retraining/assessment.js";
+import type { PerformanceStatus } from "../../../domain/retraining/assessment.js";
 import type { MixComparison } from "../../../domain/scoring/completionMix.js";
 import { MODELS, type ModelName } from "../../../domain/models.js";
-import type { Asking, Bounded } from "../../../domain/sequentialTest.js";
+import type { SequentialTest, Bounded } from "../../../domain/sequentialTest.js";
 import type { Verdict } from "../../../domain/evaluation.js";
 import type { Insufficiency } from "../../../domain/retraining/performance.js";
 import { count, counted, intervalText, measured, percent } from "../../format/numbers.js";
@@ -22,21 +22,21 @@ export function verdictText(verdict: Verdict, belowTarget: boolean, { colour }: 
 }
 
 /** Where the question whether the champion has got worse stands: the verdict, the newest asking, the mix of delays. */
-export function standingLines(model: ModelName, standing: PerformanceStanding): string[] {
-  const { asking, askedAt, insufficiency, askedAgainAt, mix } = standing;
+export function performanceLines(model: ModelName, status: PerformanceStatus): string[] {
+  const { sequentialTest, askedAt, insufficiency, nextTestRows, mix } = status;
   const missing = insufficiency === undefined ? undefined : insufficiencyText(model, insufficiency);
   const asked =
-    asking === undefined
+    sequentialTest === undefined
       ? []
       : [
-          askingText(model, asking, askedAt),
+          sequentialTestText(model, sequentialTest, askedAt),
           ...(missing === undefined ? [] : [`it could not be asked again now: ${missing}`]),
-          `it is asked again from ${counted(askedAgainAt, "new row")} on`,
+          `it is asked again from ${counted(nextTestRows, "new row")} on`,
         ];
-  return [`performance: ${standingText(standing, missing)}`, ...asked, ...(mix.shifted ? [mixText(mix)] : [])];
+  return [`performance: ${performanceText(status, missing)}`, ...asked, ...(mix.shifted ? [mixText(mix)] : [])];
 }
 
-function standingText({ verdict, belowTarget }: PerformanceStanding, missing = "nothing can be said yet"): string {
+function performanceText({ verdict, belowTarget }: PerformanceStatus, missing = "nothing can be said yet"): string {
   switch (verdict) {
     case "healthy":
       return belowTarget
@@ -49,15 +49,15 @@ function standingText({ verdict, belowTarget }: PerformanceStanding, missing = "
   }
 }
 
-function askingText(
+function sequentialTestText(
   model: ModelName,
-  { asking, rows, threshold, score, difference }: Asking,
+  { number: sequentialTest, rows, threshold, score, difference }: SequentialTest,
   askedAt: number | undefined,
 ): string {
   const when = askedAt === undefined ? "" : ` on ${dayOf(askedAt)}`;
   const beside = difference === undefined ? "" : `; less that of its holdout: ${boundedText(difference)}`;
   return (
-    `asking ${asking} of this version${when}, on ${counted(rows, "row")}: ` +
+    `asking ${sequentialTest} of this version${when}, on ${counted(rows, "row")}: ` +
     `${headlineWord(model)} ${boundedText(score)}, held against ${threshold}${beside}`
   );
 }
@@ -72,12 +72,12 @@ const CLASS_WORDS = { positives: "with rework", negatives: "without rework" } as
 
 /** Why nothing can be said, and what is missing. */
 export function insufficiencyText(model: ModelName, why: Insufficiency): string {
-  switch (why.because) {
+  switch (why.reason) {
     case "rows":
       return `${counted(why.missing, "more labelled row")} needed`;
     case "positives":
     case "negatives":
-      return `${counted(why.missing, "more labelled row")} ${CLASS_WORDS[why.because]} needed`;
+      return `${counted(why.missing, "more labelled row")} ${CLASS_WORDS[why.reason]} needed`;
     case "mix":
       return `the new rows cover ${percent(why.covered)} of the mix of delays that it was trained on, which is too little to weigh them by`;
     case "effective-rows":

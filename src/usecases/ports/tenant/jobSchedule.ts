@@ -1,4 +1,4 @@
-import type { HandOver, JobClaim, JobResult } from "../../../domain/jobs/jobRing.js";
+import type { FinishedJob, JobClaim, JobResult } from "../../../domain/jobs/jobRing.js";
 import type { Lease } from "./leaseStore.js";
 
 /** The tenant's rows of `job_schedules`. */
@@ -14,7 +14,7 @@ export interface JobSchedule {
    * Puts rows of this program right that a dead run left RUNNING, for a run that does not come as that job.
    * @returns how many. @throws ConfigurationError where there is no such relation.
    */
-  putRight(lease: Lease, now: number, leaseSeconds: number): Promise<number>;
+  repair(lease: Lease, now: number, leaseSeconds: number): Promise<number>;
   /** Hands over in one transaction that checks the lease's token. @throws TryLaterError if the lease was lost. */
-  handOver(lease: Lease, jobId: string, result: JobResult, now: number): Promise<HandOver>;
+  finish(lease: Lease, jobId: string, result: JobResult, now: number): Promise<FinishedJob>;
 }

@@ -61,7 +61,7 @@ export interface ModelRegistry {
   /** Makes an existing version serve. @throws TryLaterError as {@link promote}. */
   deploy(deployment: NewDeployment, lease: Lease): Promise<Deployment>;
   /** The newest evaluation of the version at which it was asked whether it has got worse. */
-  findAsking(model: ModelName, version: number, asOf: number): Promise<Evaluation | undefined>;
+  findSequentialTest(model: ModelName, version: number, asOf: number): Promise<Evaluation | undefined>;
   appendEvaluation(evaluation: Evaluation): Promise<void>;
   /** Newest first, without those of one outcome if that is asked for. */
   listAttempts(model: ModelName, asOf: number, limit: number, without?: AttemptOutcome): Promise<Attempt[]>;

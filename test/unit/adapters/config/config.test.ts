@@ -20,11 +20,11 @@ const EVERYTHING = {
     job_schedules: { columns: { job_name: "name" } },
   },
   models: {
-    story_points: { minimumScore: 0.2, minimumNewExamples: 100, maximumAgeDays: 7.5 },
+    story_points: { minimumScore: 0.2, minimumNewLabels: 100, maximumAgeDays: 7.5 },
     lead_time: { minimumScore: -1 },
     rework_risk: {},
   },
-  tenants: { "7": { models: { lead_time: { minimumNewExamples: 10 } } }, "2147483647": {} },
+  tenants: { "7": { models: { lead_time: { minimumNewLabels: 10 } } }, "2147483647": {} },
   policy: "classic",
   learners: "linear",
   allowUnprotected: true,
@@ -34,7 +34,7 @@ const EVERYTHING = {
   statementTimeoutSeconds: 30,
   maxSeconds: 3600,
   window: "22:00-04:00 Europe/Berlin",
-  loadGuard: { mostActiveSessions: 8, mostReplicationLagSeconds: 30 },
+  loadGuard: { maximumActiveSessions: 8, maximumReplicationLagSeconds: 30 },
   readableNames: true,
 };
 
@@ -217,7 +217,7 @@ describe("docs/schemas/config.schema.json", () => {
 });
 
 describe("nearestName", () => {
-  const names = ["minimumScore", "minimumNewExamples", "maximumAgeDays"];
+  const names = ["minimumScore", "minimumNewLabels", "maximumAgeDays"];
   it("finds the name that was meant", () => {
     expect(nearestName("minScore", names)).to.equal("minimumScore");
     expect(nearestName("MAXIMUMAGEDAYS", names)).to.equal("maximumAgeDays");

@@ -5,9 +5,10 @@ import {
   encodeArtefact,
   MAXIMUM_ARTEFACT_BYTES,
 } from "../../../../src/adapters/registry/artefacts/artefactCodec.js";
-import type { Artefact } from "../../../../src/domain/artefact.js";
+import type { Artefact, BoostingLearner, Learner, LinearLearner } from "../../../../src/domain/artefact.js";
+import type { ModelName } from "../../../../src/domain/models.js";
 import { ArtefactError } from "../../../../src/errors.js";
-import { logisticArtefact, naiveArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
+import { logisticArtefact, baselineArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
@@ -31,8 +32,47 @@ async function refusalOf(
   throw new Error("the artefact was not refused");
 }
 
+/** A fit of least absolute deviations, as a part of an ensemble. */
+function ladLearner(): LinearLearner {
+  return { ...(ridgeArtefact().learner as LinearLearner), name: "lad" };
+}
+
+/** One tree with a single leaf, of three features. */
+function treesLearner(): BoostingLearner {
+  const tree = { roots: [0], columns: [-1], thresholds: [0], missingLeft: [0], rights: [0], values: [1] };
+  const fit = { loss: "squared", width: 3, start: 2, baseValue: 3, ...tree } as const;
+  return { name: "boosting", target: "raw", halfLife: null, fit };
+}
+
+/** The artefact with the names that formats 1 to 3 used. */
+function inFormat3({ baseline, ...artefact }: Artefact): Record<string, unknown> {
+  return { ...artefact, format: 3, naive: baseline, learner: olderLearner(artefact.learner) };
+}
+
+function olderLearner(learner: Learner): object {
+  switch (learner.name) {
+    case "baseline":
+      return { ...learner, name: "naive" };
+    case "lad":
+      return { ...learner, name: "leastAbsolute" };
+    case "ensemble":
+      return { ...learner, name: "blend", parts: learner.parts.map(olderLearner) };
+    case "boosting": {
+      const { baseValue, ...fit } = learner.fit;
+      return { ...learner, fit: { ...fit, baseline: baseValue } };
+    }
+    default:
+      return learner;
+  }
+}
+
+function decoded(value: object, model: ModelName): Promise<Artefact> {
+  const text = JSON.stringify(value);
+  return decodeArtefact(text, { name: "x", model, hash: sha256(text), codeVersion: "1.2.3" });
+}
+
 describe("an artefact as it is stored", () => {
-  for (const artefact of [ridgeArtefact(), logisticArtefact(), naiveArtefact(2.5)]) {
+  for (const artefact of [ridgeArtefact(), logisticArtefact(), baselineArtefact(2.5)]) {
     it(`comes back as it was: ${artefact.learner.name}`, async () => {
       const { text, hash } = encodeArtefact(artefact);
       expect(
@@ -41,46 +81,41 @@ describe("an artefact as it is stored", () => {
     });
   }
 
-  for (const artefact of [ridgeArtefact(), logisticArtefact(), naiveArtefact(2.5)]) {
-    it(`is read in formats 1 and 2 as well: ${artefact.learner.name}`, async () => {
-      const { calibration, intervals, ...before } = artefact;
+  const averaged = ridgeArtefact({ learner: { name: "ensemble", parts: [ladLearner(), treesLearner()] } });
+  for (const artefact of [ridgeArtefact(), logisticArtefact(), baselineArtefact(2.5), averaged]) {
+    it(`is read in formats 1 to 3 as well: ${artefact.learner.name}`, async () => {
+      const third = inFormat3(artefact);
+      expect(await decoded(third, artefact.model)).to.deep.equal(artefact);
+      const { calibration, intervals, ...before } = third;
       expect([calibration, intervals]).to.deep.equal([null, null]);
-      const second = JSON.stringify({ ...before, format: 2 });
-      expect(
-        await decodeArtefact(second, { name: "x", model: artefact.model, hash: sha256(second), codeVersion: "1.2.3" }),
-      ).to.deep.equal(artefact);
+      expect(await decoded({ ...before, format: 2 }, artefact.model)).to.deep.equal(artefact);
+      if (artefact.learner.name === "ensemble") return; // format 1 has none
       const { labelValues, ...others } = before;
-      const learner = Object.entries(artefact.learner).filter(([name]) => name !== "halfLife");
-      const text = JSON.stringify({ ...others, format: 1, learner: Object.fromEntries(learner) });
-      expect(labelValues).to.equal(null);
-      expect(
-        await decodeArtefact(text, { name: "x", model: artefact.model, hash: sha256(text), codeVersion: "1.2.3" }),
-      ).to.deep.equal(artefact);
+      const { halfLife, ...learner } = before["learner"] as Record<string, unknown>;
+      expect([labelValues, halfLife ?? null]).to.deep.equal([null, null]);
+      expect(await decoded({ ...others, format: 1, learner }, artefact.model)).to.deep.equal(artefact);
     });
   }
 
   it("has bytes that do not depend on the order of its keys", () => {
-    const { text } = encodeArtefact(naiveArtefact(2.5));
+    const { text } = encodeArtefact(baselineArtefact(2.5));
     expect(text).to.equal(
-      '{"calibration":null,"decisionThreshold":null,"encoding":{"categories":[],"means":[],"names":[],"scales":[],"terms":null},' +
-        '"format":3,"intervals":null,"labelValues":null,"learner":{"name":"naive","prediction":2.5},"model":"lead_time","naive":2.5,"range":[0,365]}',
+      '{"baseline":2.5,"calibration":null,"decisionThreshold":null,"encoding":{"categories":[],"means":[],"names":[],"scales":[],"terms":null},' +
+        '"format":4,"intervals":null,"labelValues":null,"learner":{"name":"baseline","prediction":2.5},"model":"lead_time","range":[0,365]}',
     );
     const reversed = Object.fromEntries(Object.entries(ridgeArtefact()).reverse()) as unknown as Artefact;
     expect(encodeArtefact(reversed)).to.deep.equal(encodeArtefact(ridgeArtefact()));
   });
 
   it("is hashed as sha256sum does: printf %s '<text>' | sha256sum", () => {
-    expect(encodeArtefact(naiveArtefact(2.5)).hash).to.equal(
-      "59c09cb337a6de423e8534c3280857e527db5e6e5bac95ef28f8fb1ec703199a",
+    expect(encodeArtefact(baselineArtefact(2.5)).hash).to.equal(
+      "a96c1b1612b221fc5efbb6b78fa124acc877c592303e98f9ac781a0a5beacaf9",
     );
   });
 
   for (const prediction of [NaN, Infinity]) {
     it(`is not recorded with ${String(prediction)} in it`, () => {
-      expect(() => encodeArtefact(naiveArtefact(prediction))).to.throw(
-        ArtefactError,
-        `prediction is ${String(prediction)}`,
-      );
+      expect(() => encodeArtefact(baselineArtefact(prediction))).to.throw(ArtefactError, `is ${String(prediction)}`);
     });
   }
 
@@ -95,7 +130,7 @@ describe("an artefact that was tampered with", () => {
   const { text, hash } = encodeArtefact(ridgeArtefact());
 
   it("is refused when one character differs, naming both hashes", async () => {
-    const changed = text.replace('"naive":3', '"naive":4');
+    const changed = text.replace('"baseline":3', '"baseline":4');
     const { message, hint } = await refusalOf(changed, { hash });
     expect(message).to.contain("story_points_tenant_7_v3").and.contain(hash).and.contain(sha256(changed));
     expect(hint).to.contain("Roll back");
@@ -130,7 +165,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
       }),
     );
   const cases: [title: string, text: string, says: string][] = [
-    ["a newer format", withPart({ format: 4 }), "has format 4; this program reads format 3"],
+    ["a newer format", withPart({ format: 5 }), "has format 5; this program reads format 4"],
     ["a format in words", withPart({ format: "1" }), 'has format "1"'],
     ["no format", "{}", "has no format number"],
     ["no object", "null", "has no format number"],
@@ -177,7 +212,7 @@ describe("an artefact with a right hash that is not what was expected", () => {
   }
 
   it("advises the newer program for a newer format, the backup for another", async () => {
-    expect((await refusalOf(withPart({ format: 4 }))).hint).to.match(/^mltrain 4\.5\.6 wrote it/);
+    expect((await refusalOf(withPart({ format: 5 }))).hint).to.match(/^mltrain 4\.5\.6 wrote it/);
     expect((await refusalOf(withPart({ format: 0 }))).hint).to.contain("backup");
   });
 });

@@ -66,7 +66,7 @@ describe("checkTrainingData", () => {
     const leaking = read(rows(400, (i) => ({ categories: { type: `p${String(((i * 7919) % 13) + 1)}` } })));
     const [finding, ...others] = check("story_points", leaking);
     expect(others).to.deep.equal([]);
-    expect(finding).to.include({ finding: "give-away-feature", severity: "refuse", subject: "wit_id", limit: 0.92 });
+    expect(finding).to.include({ finding: "label-leakage", severity: "refuse", subject: "wit_id", limit: 0.92 });
     expect(finding?.seen).to.be.closeTo(1, 1e-12);
     expect(finding?.message).to.equal(
       "wit_id gives the label away: learnt on the older half of the rows, on the newer half its rank correlation with " +

@@ -16,7 +16,7 @@ describe("what the findings mean for a training", () => {
     [["too-few-rows", "times-not-readable"], "data-refused"],
     [["one-class"], "data-refused"],
     [["labels-not-finite"], "data-refused"],
-    [["give-away-feature", "missing-columns"], "data-refused"],
+    [["label-leakage", "missing-columns"], "data-refused"],
   ];
   for (const [names, refusal] of cases) {
     it(`${names.join(", ") || "none"}: ${refusal ?? "goes on"}`, () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findGiveAways } from "../../../../src/domain/dataChecks/labelLeakage.js";
+import { findLabelLeaks } from "../../../../src/domain/dataChecks/labelLeakage.js";
 import { EXAMPLE_SHAPES } from "../../../../src/domain/examples/shapes.js";
 import { sourceOf } from "../../../../src/domain/examples/sourceOf.js";
 import { MODEL_NAMES, MODELS, type ModelName } from "../../../../src/domain/models.js";
@@ -28,7 +28,7 @@ function found(model: ModelName, n: number, row: (drawn: Drawn) => Partial<Examp
     const label = draw[model]();
     return { label, ...row({ label, random, i }) };
   });
-  return findGiveAways(model, builtExamples(model, rows)).map(({ column }) => column);
+  return findLabelLeaks(model, builtExamples(model, rows)).map(({ column }) => column);
 }
 
 const category = (name: string | null, column = "priority"): Partial<Example> => ({ categories: { [column]: name } });
@@ -170,7 +170,7 @@ describe("findGiveAways, of what is no leak", () => {
     const rows = Array.from({ length: 200 }, (_, i): Partial<Example> => {
       return { label: i % 40 === 39 ? 8 : 3, ...category(i % 40 === 39 ? "rare" : i % 2 === 0 ? "one" : "other") };
     });
-    expect(findGiveAways("story_points", builtExamples("story_points", rows))).to.deep.equal([]);
+    expect(findLabelLeaks("story_points", builtExamples("story_points", rows))).to.deep.equal([]);
   });
 
   it("leaves labels alone that all are equal", () => {

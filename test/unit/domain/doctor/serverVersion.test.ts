@@ -23,16 +23,16 @@ describe("judgeServer", () => {
     it(`knows of ${String(version)}: ${flaws.join(", ") || "no flaw"}`, () => {
       const findings = judgeServer(version);
       expect(findings.map(({ message }) => /CVE-[\d-]+/.exec(message)?.[0])).to.deep.equal(flaws);
-      for (const { level, mend } of findings) {
+      for (const { level, fix } of findings) {
         expect(level).to.equal("warning");
-        expect(mend?.[0]).to.match(/^Upgrade the server to /);
+        expect(fix?.[0]).to.match(/^Upgrade the server to /);
       }
     });
   }
 
   it("names the release that is free of it", () => {
     const [first] = judgeServer(150_013);
-    expect(first?.mend).to.deep.equal(["Upgrade the server to 15.14 or later; no SQL mends it."]);
-    expect(judgeServer(120_022)[0]?.mend?.[0]).to.include("a major version that is still supported");
+    expect(first?.fix).to.deep.equal(["Upgrade the server to 15.14 or later; no SQL mends it."]);
+    expect(judgeServer(120_022)[0]?.fix?.[0]).to.include("a major version that is still supported");
   });
 });

@@ -7,7 +7,7 @@ import type { Procedure } from "../../../../src/domain/learners/procedure.js";
 import { trainingDesign } from "../../../../src/domain/learners/trainingDesign.js";
 import { termReader } from "../../../../src/domain/explaining/termWords.js";
 import { ExampleBuilder } from "../../../../src/learning/features/exampleBuilder.js";
-import { naiveArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
 import {
   every,
   exampleRows,
@@ -60,18 +60,18 @@ describe("explain", () => {
 
   it("has nothing to say of the naive predictor", () => {
     const prepared = preparedExamples(exampleRows(5, "lead_time"), "lead_time");
-    expect(explain(naiveArtefact(3), prepared, 0)).to.deep.equal([]);
-    expect(scoreScale(naiveArtefact(3))).to.equal(null);
+    expect(explain(baselineArtefact(3), prepared, 0)).to.deep.equal([]);
+    expect(scoreScale(baselineArtefact(3))).to.equal(null);
   });
 });
 
 describe("the words of terms", () => {
   const rows = exampleRows(120, "story_points");
   const prepared = preparedExamples(rows, "story_points");
-  const [ridge, , leastAbsolute, trees] = PROCEDURES.map(([, procedure]) => procedure);
-  const blend: Procedure = { learner: "blend", parts: [ridge!, leastAbsolute!, trees!] };
+  const [ridge, , lad, trees] = PROCEDURES.map(([, procedure]) => procedure);
+  const ensemble: Procedure = { learner: "ensemble", parts: [ridge!, lad!, trees!] };
 
-  for (const procedure of [ridge!, leastAbsolute!, blend])
+  for (const procedure of [ridge!, lad!, ensemble])
     it(`are those of the row, for each of its weightiest terms (${procedure.learner})`, () => {
       const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
       const reader = termReader(artefact, 3)!;
@@ -111,7 +111,7 @@ describe("the words of terms", () => {
       [2, ["beta"]],
     ]);
     expect([...reader.wordsOf("L")]).to.deep.equal([[2, ["gamma"]]]);
-    expect(termReader(naiveArtefact(3), 3)).to.equal(undefined);
+    expect(termReader(baselineArtefact(3), 3)).to.equal(undefined);
   });
 });
 

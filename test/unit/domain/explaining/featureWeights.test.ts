@@ -6,7 +6,7 @@ import { featureWeights } from "../../../../src/domain/explaining/featureWeights
 import { fitProcedure } from "../../../../src/domain/training/fitting.js";
 import { designOf, trainingDesign } from "../../../../src/domain/learners/trainingDesign.js";
 import type { Prepared } from "../../../../src/domain/learners/preparedExamples.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 import {
   every,
   exampleRows,
@@ -19,11 +19,11 @@ import {
 const sumOf = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
 /** Both linear learners of lead time, whose raw scores are logarithms, as one artefact. */
-function blended(prepared: Prepared): { artefact: Artefact; parts: readonly Artefact[] } {
+function averaged(prepared: Prepared): { artefact: Artefact; parts: readonly Artefact[] } {
   const training = trainingDesign(prepared, every(90));
   const parts = PROCEDURES.slice(1, 4).map(([, procedure]) => fitProcedure(procedure, training));
   const learners = parts.map(({ learner }) => learner as SingleLearner);
-  return { artefact: { ...parts[0]!, learner: { name: "blend", parts: learners } }, parts };
+  return { artefact: { ...parts[0]!, learner: { name: "ensemble", parts: learners } }, parts };
 }
 
 describe("contributionsOf", () => {
@@ -52,7 +52,7 @@ describe("contributionsOf", () => {
 
   it("are of a blend the means of its parts'", () => {
     const prepared = preparedExamples(exampleRows(120, "lead_time"), "lead_time");
-    const { artefact, parts } = blended(prepared);
+    const { artefact, parts } = averaged(prepared);
     const ofParts = parts.map((part) => sums(part, prepared));
     sums(artefact, prepared).forEach((sum, i) => {
       expect(sum).to.be.closeTo(sumOf(ofParts.map((each) => each[i]!)) / parts.length, 1e-9);
@@ -65,7 +65,7 @@ describe("featureWeights", () => {
   const prepared = preparedExamples(rows, "lead_time");
 
   it("are the mean absolute sums of what explains each row, weightiest first, the text as one", () => {
-    const { artefact } = blended(prepared);
+    const { artefact } = averaged(prepared);
     const newest = Int32Array.from({ length: 20 }, (_, i) => 100 + i);
     const { features, scale, rows: weighed } = featureWeights(artefact, prepared, newest);
     const expected = new Map<string, number>();
@@ -91,19 +91,23 @@ describe("featureWeights", () => {
   it("do not speak of people where no row has one", () => {
     const nobody = rows.map((row) => ({ ...row, categories: { ...row.categories, assignee: null } }));
     const alone = preparedExamples(nobody, "lead_time");
-    const names = featureWeights(blended(alone).artefact, alone, every(120)).features.map(({ name }) => name);
+    const names = featureWeights(averaged(alone).artefact, alone, every(120)).features.map(({ name }) => name);
     expect(names).to.include("labels so far").and.to.not.include("assignee");
     expect(
-      featureWeights(blended(prepared).artefact, prepared, every(120)).features.map(({ name }) => name),
+      featureWeights(averaged(prepared).artefact, prepared, every(120)).features.map(({ name }) => name),
     ).to.include("assignee");
   });
 
   it("names columns, and no category, person or word of a row", () => {
-    const text = JSON.stringify(featureWeights(blended(prepared).artefact, prepared, every(120)));
+    const text = JSON.stringify(featureWeights(averaged(prepared).artefact, prepared, every(120)));
     expect(text).to.not.match(/Bug|Story|Ada|Bob|login|crash/);
   });
 
   it("are none of the naive predictor", () => {
-    expect(featureWeights(naiveArtefact(3), prepared, every(5))).to.deep.equal({ rows: 5, scale: null, features: [] });
+    expect(featureWeights(baselineArtefact(3), prepared, every(5))).to.deep.equal({
+      rows: 5,
+      scale: null,
+      features: [],
+    });
   });
 });

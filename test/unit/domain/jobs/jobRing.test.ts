@@ -48,10 +48,14 @@ describe("decideClaim", () => {
     ["no row", undefined, { claim: "no-row" }],
     ["PENDING", ownJob({ status: "PENDING" }), claimed(false)],
     ["READY", ownJob({ status: "READY" }), claimed(false)],
-    ["FINISHED", ownJob({ status: "FINISHED" }), { claim: "not-its-turn", why: "FINISHED" }],
-    ["PAUSED", ownJob({ status: "PAUSED" }), { claim: "not-its-turn", why: "PAUSED" }],
-    ["PENDING but inactive", ownJob({ status: "PENDING", active: false }), { claim: "not-its-turn", why: "inactive" }],
-    ["RUNNING but inactive", ownJob({ active: false }), { claim: "not-its-turn", why: "inactive" }],
+    ["FINISHED", ownJob({ status: "FINISHED" }), { claim: "not-its-turn", reason: "FINISHED" }],
+    ["PAUSED", ownJob({ status: "PAUSED" }), { claim: "not-its-turn", reason: "PAUSED" }],
+    [
+      "PENDING but inactive",
+      ownJob({ status: "PENDING", active: false }),
+      { claim: "not-its-turn", reason: "inactive" },
+    ],
+    ["RUNNING but inactive", ownJob({ active: false }), { claim: "not-its-turn", reason: "inactive" }],
     ["RUNNING since a moment", ownJob({ lastRunStartedAt: now - 1 }), { claim: "running" }],
     ["RUNNING for two lease lengths", ownJob({ lastRunStartedAt: now - 120_000 }), { claim: "running" }],
     [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ERROR_MESSAGE_LENGTH, planHandOver, type OwnRowChange } from "../../../../src/domain/jobs/nextJob.js";
-import type { HandOver, Job, JobResult } from "../../../../src/domain/jobs/jobRing.js";
+import { ERROR_MESSAGE_LENGTH, planFinish, type OwnRowChange } from "../../../../src/domain/jobs/nextJob.js";
+import type { FinishedJob, Job, JobResult } from "../../../../src/domain/jobs/jobRing.js";
 import { job, ownJob } from "../../../helpers/tenants/jobs.js";
 
 const RESULTS = {
@@ -22,7 +22,7 @@ const NOTES: Record<JobResult["result"], Omit<OwnRowChange, "status">> = {
 interface RingCase {
   readonly title: string;
   readonly jobs: readonly Job[];
-  readonly status: HandOver["status"];
+  readonly status: FinishedJob["status"];
   readonly next?: string;
   readonly woken?: boolean;
   /** What an interrupted run does, where that differs from giving the turn back. */
@@ -138,21 +138,21 @@ describe("planHandOver", () => {
     for (const { title, jobs, status, next, woken = false, interrupted } of RING) {
       const givesBack = result.result === "interrupted" && interrupted === undefined;
       it(`after ${name}, with ${title}`, () => {
-        const plan = planHandOver(jobs, own.id, result);
+        const plan = planFinish(jobs, own.id, result);
         const expected = givesBack ? "PENDING" : status;
         const nextJob = givesBack || next === undefined ? undefined : { id: next, wasSetPending: woken };
         expect(plan.own).to.deep.equal(expected === "gone" ? undefined : { status: expected, ...NOTES[result.result] });
         expect(plan.wake).to.equal(nextJob?.wasSetPending === true ? next : undefined);
-        expect(plan.handOver.status).to.equal(expected);
+        expect(plan.finished.status).to.equal(expected);
         expect(
-          plan.handOver.next && { id: plan.handOver.next.id, wasSetPending: plan.handOver.next.wasSetPending },
+          plan.finished.next && { id: plan.finished.next.id, wasSetPending: plan.finished.next.wasSetPending },
         ).to.deep.equal(nextJob);
       });
     }
   }
 
   const messageOf = (error: string): string =>
-    planHandOver([own], own.id, { result: "failure", error }).own?.errorMessage ?? "";
+    planFinish([own], own.id, { result: "failure", error }).own?.errorMessage ?? "";
 
   it("bounds the message, and cuts no character in two", () => {
     expect(messageOf("x".repeat(ERROR_MESSAGE_LENGTH))).to.equal("x".repeat(ERROR_MESSAGE_LENGTH));

@@ -24,7 +24,7 @@ const trees = { learner: "boosting", target: "log", trees: 20, learningRate: 0.1
 
 const REGRESSIONS: readonly SingleProcedure[] = [
   { learner: "ridge", penalty: 4, ...linear, halfLife: 0.3 },
-  { learner: "leastAbsolute", penalty: 10, ...linear, target: "raw" },
+  { learner: "lad", penalty: 10, ...linear, target: "raw" },
   { ...trees, loss: "squared", penalty: 5, halfLife: 0.3 },
   { ...trees, loss: "absolute", penalty: 0, halfLife: null },
 ];
@@ -38,8 +38,8 @@ const OTHERS: Readonly<Record<ModelName, readonly SingleProcedure[]>> = {
   rework_risk: CLASSIFIERS,
 };
 const LEARNERS = MODEL_NAMES.flatMap((model) => {
-  const blend: Procedure = { learner: "blend", parts: OTHERS[model] };
-  return [...proceduresFor(model, "all"), ...OTHERS[model], blend].map((procedure) => ({ model, procedure }));
+  const ensemble: Procedure = { learner: "ensemble", parts: OTHERS[model] };
+  return [...proceduresFor(model, "all"), ...OTHERS[model], ensemble].map((procedure) => ({ model, procedure }));
 });
 
 /** Columns that say something, one that is the same in every row, one that is known in none. */
@@ -95,15 +95,15 @@ for (const { model, procedure } of LEARNERS) {
   describe(`${model} by ${describeProcedure(procedure)}${"loss" in procedure ? ` (${procedure.loss})` : ""}`, () => {
     const prepared = preparedOf(model);
     const artefact = fit(prepared, procedure);
-    const isNaive = procedure.learner === "naive";
+    const isBaseline = procedure.learner === "baseline";
 
     it("is the learner that was asked for, and fits its rows better than naive", () => {
       expect(artefact.learner.name).to.equal(procedure.learner);
-      if (isNaive) return;
+      if (isBaseline) return;
       const { labels } = prepared.examples;
-      const naive = new Float64Array(ROWS).fill(artefact.naive);
+      const baseline = new Float64Array(ROWS).fill(artefact.baseline);
       expect(meanOf(lossPerRow(model, labels, predicted(artefact, prepared)))).to.be.below(
-        0.99 * meanOf(lossPerRow(model, labels, naive)),
+        0.99 * meanOf(lossPerRow(model, labels, baseline)),
       );
     });
 
@@ -112,10 +112,10 @@ for (const { model, procedure } of LEARNERS) {
     });
 
     it("leaves its input as it was", () => {
-      const fresh = preparedOf(model);
-      const before = structuredClone(fresh);
-      predicted(fit(fresh, procedure), fresh);
-      expect(fresh).to.deep.equal(before);
+      const newRows = preparedOf(model);
+      const before = structuredClone(newRows);
+      predicted(fit(newRows, procedure), newRows);
+      expect(newRows).to.deep.equal(before);
     });
 
     it("predicts the same after it was stored", async () => {
@@ -165,10 +165,10 @@ describe("a training on very few rows", () => {
     for (let n = 1; n <= 5; n++) {
       it(`of ${model}, ${String(n)}, gives naive and says why`, () => {
         const few = preparedOf(model, rowsOf(model, n));
-        const { artefact, naiveBecause } = trainModel(few);
-        expect(artefact.learner).to.deep.equal({ name: "naive", prediction: artefact.naive });
-        expect(predicted(artefact, few)).to.deep.equal(new Float64Array(n).fill(artefact.naive));
-        expect(naiveBecause).to.be.a("string").and.not.equal("");
+        const { artefact, baselineReason } = trainModel(few);
+        expect(artefact.learner).to.deep.equal({ name: "baseline", prediction: artefact.baseline });
+        expect(predicted(artefact, few)).to.deep.equal(new Float64Array(n).fill(artefact.baseline));
+        expect(baselineReason).to.be.a("string").and.not.equal("");
       });
     }
   }

@@ -1,12 +1,17 @@
 import { expect } from "chai";
 import type { CompletionMix } from "../../../../src/domain/scoring/completionMix.js";
-import { knownLimits, LIMITS, type KnownLimit, type LimitName } from "../../../../src/domain/modelCard/limitations.js";
+import {
+  limitationsOf,
+  LIMITATIONS,
+  type Limitation,
+  type LimitationName,
+} from "../../../../src/domain/modelCard/limitations.js";
 import { modelCard, type CardFacts } from "../../../../src/domain/modelCard/modelCard.js";
 import type { Score, ScoreName } from "../../../../src/domain/scores.js";
 import type { TrainingSummary } from "../../../../src/domain/explaining/trainingSummary.js";
 import type { Version } from "../../../../src/domain/versions.js";
 import { AdaptiveConformal } from "../../../../src/learning/calibration/adaptiveConformal.js";
-import { logisticArtefact, naiveArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
+import { logisticArtefact, baselineArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
 import { scoredRows } from "../../../helpers/rows/scoredRows.js";
 import { cardFacts, summary } from "../../../cli/results/card.js";
 import { AS_OF, DAY, deployment, evaluation } from "../../../cli/results/parts.js";
@@ -15,7 +20,7 @@ import { version } from "../../../cli/results/status.js";
 /** A version against which nothing can be said but that it knows no causes. */
 function flawless(others: Partial<CardFacts> = {}): CardFacts {
   return cardFacts({
-    version: scored({ r2: { value: 0.8, naive: 0, interval: [0.75, 0.85] } }),
+    version: scored({ r2: { value: 0.8, baseline: 0, interval: [0.75, 0.85] } }),
     artefact: withIntervals(),
     evidence: { holdout: undefined, mix: { edges: [1, 29], shares: [0.5, 0.5] }, summary: read({}) },
     quarantine: [],
@@ -36,9 +41,9 @@ const read = (fields: Partial<TrainingSummary["read"]>, features = summary.weigh
   weights: { ...summary.weights, features: features.filter(({ name }) => name !== "assignee") },
 });
 
-const r2 = (value: number, low: number, high: number, naive = -0.02): Score => ({
+const r2 = (value: number, low: number, high: number, baseline = -0.02): Score => ({
   value,
-  naive,
+  baseline,
   interval: [low, high],
 });
 const mixOf = (...edges: number[]): CompletionMix => ({ edges, shares: edges.map(() => 1 / edges.length) });
@@ -46,59 +51,59 @@ const evidence = (fields: Partial<CardFacts["evidence"]>): CardFacts["evidence"]
   ...flawless().evidence,
   ...fields,
 });
-const naive = { artefact: naiveArtefact(3), version: version(3, { learner: "naive", holdout: undefined }) };
+const baseline = { artefact: baselineArtefact(3), version: version(3, { learner: "baseline", holdout: undefined }) };
 
 /** What a version is found to lack, and one that just does not lack it. */
 const CASES: {
-  readonly [limit in LimitName]: readonly [found: CardFacts, as: Omit<KnownLimit, "limit">, not: CardFacts];
+  readonly [limit in LimitationName]: readonly [found: CardFacts, as: Omit<Limitation, "limitation">, not: CardFacts];
 } = {
-  "in-quarantine": [cardFacts(), { because: "guesses low" }, cardFacts({ version: version(2) })],
+  "in-quarantine": [cardFacts(), { reason: "guesses low" }, cardFacts({ version: version(2) })],
   "shown-degraded": [
     flawless({ evaluations: [evaluation] }),
     { seen: 0.2134, interval: [0.1, 0.309], rows: 63 },
     flawless({ evaluations: [evaluation, { ...evaluation, verdict: "healthy" }] }),
   ],
-  "naive-serves": [
-    flawless({ ...naive, evidence: evidence({ summary: { ...summary, naiveBecause: "no learner was better" } }) }),
-    { because: "no learner was better" },
+  "baseline-deployed": [
+    flawless({ ...baseline, evidence: evidence({ summary: { ...summary, baselineReason: "no learner was better" } }) }),
+    { reason: "no learner was better" },
     flawless(),
   ],
   "no-holdout": [flawless({ version: version(3, { holdout: undefined }) }), { rows: 500 }, flawless()],
   "wide-interval": [
     flawless({ version: scored({ r2: r2(0.8, 0.69, 0.9) }) }),
-    { seen: 0.8, interval: [0.69, 0.9], against: 0.2, rows: 300 },
+    { seen: 0.8, interval: [0.69, 0.9], threshold: 0.2, rows: 300 },
     flawless({ version: scored({ r2: r2(0.8, 0.75, 0.94) }) }),
   ],
   "below-target": [
     flawless({ version: scored({ r2: r2(0.69, 0.65, 0.75) }) }),
-    { seen: 0.69, against: 0.7 },
+    { seen: 0.69, threshold: 0.7 },
     flawless({ version: scored({ r2: r2(0.7, 0.65, 0.75) }) }),
   ],
-  "not-shown-better": [
+  "not-significantly-better": [
     flawless({ version: scored({ r2: r2(0.8, 0.5, 0.85, 0.5) }) }),
-    { seen: 0.8, interval: [0.5, 0.85], against: 0.5 },
+    { seen: 0.8, interval: [0.5, 0.85], threshold: 0.5 },
     flawless({ version: scored({ r2: r2(0.8, 0.51, 0.85, 0.5) }) }),
   ],
   "coverage-off": [
-    flawless({ version: scored({ intervalCoverage: { value: 0.7, naive: undefined, interval: [0.65, 0.79] } }) }),
-    { seen: 0.7, interval: [0.65, 0.79], against: 0.8, rows: 300 },
-    flawless({ version: scored({ intervalCoverage: { value: 0.7, naive: undefined, interval: [0.65, 0.8] } }) }),
+    flawless({ version: scored({ intervalCoverage: { value: 0.7, baseline: undefined, interval: [0.65, 0.79] } }) }),
+    { seen: 0.7, interval: [0.65, 0.79], threshold: 0.8, rows: 300 },
+    flawless({ version: scored({ intervalCoverage: { value: 0.7, baseline: undefined, interval: [0.65, 0.8] } }) }),
   ],
   "no-intervals": [flawless({ artefact: ridgeArtefact() }), {}, flawless()],
   "level-off": [
     // 5 of 10 came true: Wilson's interval is [0.2366, 0.7634] (scipy, binomtest(5, 10).proportion_ci(method="wilson")).
     classifier(0.23),
-    { seen: 0.5, interval: [0.2366, 0.7634], against: 0.23, rows: 10 },
+    { seen: 0.5, interval: [0.2366, 0.7634], threshold: 0.23, rows: 10 },
     classifier(0.24),
   ],
   "slow-labels": [
     flawless({ evidence: evidence({ mix: mixOf(3, 31) }) }),
-    { seen: 31, against: 30 },
+    { seen: 31, threshold: 30 },
     flawless({ evidence: evidence({ mix: mixOf(3, 30) }) }),
   ],
   "missing-columns": [
     flawless({ evidence: evidence({ summary: read({ missingColumns: ["team", "labels"] }) }) }),
-    { seen: 2, because: "team, labels" },
+    { seen: 2, reason: "team, labels" },
     flawless(),
   ],
   "rows-left-unread": [
@@ -106,12 +111,12 @@ const CASES: {
     { rows: 500 },
     flawless(),
   ],
-  "goes-by-people": [
+  "uses-people": [
     flawless({ evidence: evidence({ summary: { ...read({}), weights: summary.weights } }) }),
     { seen: 0.1 / 0.4104, rows: 500 },
     flawless(),
   ],
-  "no-causes": [flawless(), {}, flawless(naive)],
+  "no-causes": [flawless(), {}, flawless(baseline)],
   "nothing-kept": [flawless({ evidence: { holdout: undefined, mix: undefined } }), {}, flawless()],
 };
 
@@ -131,10 +136,10 @@ function classifier(probability: number): CardFacts {
 }
 
 describe("the known limits of a version", () => {
-  const limitOf = (facts: CardFacts, name: LimitName): KnownLimit | undefined =>
-    modelCard(facts).limits.find(({ limit }) => limit === name);
+  const limitOf = (facts: CardFacts, name: LimitationName): Limitation | undefined =>
+    modelCard(facts).limitations.find(({ limitation: limit }) => limit === name);
 
-  for (const name of LIMITS) {
+  for (const name of LIMITATIONS) {
     const [found, expected, not] = CASES[name];
     it(`say ${name} with its figures, and not where it is not so`, () => {
       const rounded = JSON.parse(
@@ -144,7 +149,7 @@ describe("the known limits of a version", () => {
       ) as unknown;
       const { seen } = expected;
       expect(rounded).to.deep.equal({
-        limit: name,
+        limitation: name,
         ...expected,
         ...(seen === undefined ? {} : { seen: Number(seen.toFixed(4)) }),
       });
@@ -153,20 +158,25 @@ describe("the known limits of a version", () => {
   }
 
   it("are no more than true: of a sound version that it knows no causes", () => {
-    expect(modelCard(flawless()).limits).to.deep.equal([{ limit: "no-causes" }]);
+    expect(modelCard(flawless()).limitations).to.deep.equal([{ limitation: "no-causes" }]);
   });
 
   it("come in one order, each at most once", () => {
-    const names = knownLimits(modelCard(cardFacts()), undefined).map(({ limit }) => limit);
-    expect(names).to.deep.equal(LIMITS.filter((limit) => names.includes(limit)));
+    const names = limitationsOf(modelCard(cardFacts()), undefined).map(({ limitation: limit }) => limit);
+    expect(names).to.deep.equal(LIMITATIONS.filter((limit) => names.includes(limit)));
   });
 });
 
 describe("a model card", () => {
   it("says when the version served: until the next deployment, whatever it was of", () => {
     const at = (seq: number, of: number) => ({ ...deployment, seq, version: of, deployedAt: AS_OF + seq * DAY });
-    const { services } = modelCard(cardFacts({ deployments: [at(1, 2), at(2, 3), at(3, 2), at(4, 3), at(5, 3)] }));
-    const days = services.map(({ deployedAt, until = NaN }) => [(deployedAt - AS_OF) / DAY, (until - AS_OF) / DAY]);
+    const { deploymentPeriods } = modelCard(
+      cardFacts({ deployments: [at(1, 2), at(2, 3), at(3, 2), at(4, 3), at(5, 3)] }),
+    );
+    const days = deploymentPeriods.map(({ deployedAt, until = NaN }) => [
+      (deployedAt - AS_OF) / DAY,
+      (until - AS_OF) / DAY,
+    ]);
     expect(days).to.deep.equal([
       [2, 3],
       [4, 5],
@@ -178,7 +188,7 @@ describe("a model card", () => {
     // Errors of ±0.1 on the logarithm of 1 + points: from (1 + p) e^-0.1 - 1 to (1 + p) e^0.1 - 1.
     const facts = flawless({ evidence: evidence({ holdout: scoredRows([1, 2, 4], [1, 9, 4]) }) });
     const { intervals } = modelCard(facts);
-    expect(intervals?.wanted).to.equal(0.8);
+    expect(intervals?.target).to.equal(0.8);
     expect(intervals?.medianWidth).to.be.closeTo(5 * (Math.exp(0.1) - Math.exp(-0.1)), 1e-3);
   });
 });

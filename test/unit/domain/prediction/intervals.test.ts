@@ -14,7 +14,7 @@ import {
 } from "../../../../src/domain/prediction/intervals.js";
 import { DEFAULT_TRAINING_SETTINGS } from "../../../../src/domain/settings.js";
 import { seededRandom } from "../../../../src/learning/random.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 
 const days = { range: [0, 365], labelValues: null } as const;
 
@@ -61,7 +61,7 @@ describe("intervals of rows as they would have been given", () => {
     labels: Float64Array.from(trained, ({ label }) => label),
     predictions: Float64Array.from(trained, ({ prediction }) => prediction),
   };
-  const artefact = naiveArtefact(4, { intervals: intervalsOf(outOfSample, 0.8) });
+  const artefact = baselineArtefact(4, { intervals: intervalsOf(outOfSample, 0.8) });
   const rows = {
     labels: Float64Array.of(99, 4, 4),
     predictions: Float64Array.of(4, 4, 4),
@@ -113,7 +113,7 @@ describe("intervals of rows as they would have been given", () => {
   });
 
   it("are none of an artefact that has none", () => {
-    expect(intervalsAsAsked(naiveArtefact(4), { ...rows, predictedAt: rows.labelKnownAt })).to.equal(undefined);
+    expect(intervalsAsAsked(baselineArtefact(4), { ...rows, predictedAt: rows.labelKnownAt })).to.equal(undefined);
     expect(residualOf(3, 1)).to.equal(0.693147);
   });
 });
@@ -135,11 +135,11 @@ describe("the calibration of probabilities", () => {
   it("mends probabilities that are wrong, and keeps their order", () => {
     const rows = said((one) => one / 4, 600, 3);
     const scaling = calibrationOf(rows);
-    const mended = calibrated(scaling, Float64Array.of(0.2, 0.4, 0.8));
-    expect(mended[0]).to.be.closeTo(0.05, 0.04);
-    expect(mended[1]).to.be.closeTo(0.1, 0.05);
-    expect(mended[2]).to.be.closeTo(0.2, 0.06);
-    expect([...mended]).to.deep.equal([...mended].sort((a, b) => a - b));
+    const fixed = calibrated(scaling, Float64Array.of(0.2, 0.4, 0.8));
+    expect(fixed[0]).to.be.closeTo(0.05, 0.04);
+    expect(fixed[1]).to.be.closeTo(0.1, 0.05);
+    expect(fixed[2]).to.be.closeTo(0.2, 0.06);
+    expect([...fixed]).to.deep.equal([...fixed].sort((a, b) => a - b));
   });
 
   it("is none where the rate changes in each block: what was right before is wrong after", () => {
@@ -155,10 +155,10 @@ describe("the calibration of probabilities", () => {
     const outOfSample = said((one) => one / 4, 600, 3);
     const scaling = calibrationOf(outOfSample);
     const plain = decisionThresholdOf(outOfSample, null, DEFAULT_TRAINING_SETTINGS);
-    const mended = decisionThresholdOf(outOfSample, scaling, DEFAULT_TRAINING_SETTINGS);
+    const fixed = decisionThresholdOf(outOfSample, scaling, DEFAULT_TRAINING_SETTINGS);
     const yes = (threshold: number, probabilities: Float64Array) =>
       probabilities.map((one) => (one >= threshold ? 1 : 0));
-    expect([...yes(mended, calibrated(scaling, outOfSample.predictions))]).to.deep.equal([
+    expect([...yes(fixed, calibrated(scaling, outOfSample.predictions))]).to.deep.equal([
       ...yes(plain, outOfSample.predictions),
     ]);
     // A miss of four false alarms: worth a look from one in five on.

@@ -3,7 +3,7 @@ import { challenge } from "../../../../src/domain/promotion/challenge.js";
 import { evidenceStart, type ComparedChampion } from "../../../../src/domain/promotion/comparison.js";
 import { predict } from "../../../../src/domain/prediction/predictor.js";
 import { trainedBefore, trainModel } from "../../../../src/domain/training/training.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 import { preparedRows, sizedRows } from "../../../helpers/rows/preparedRows.js";
 
 const HEALTHY = { degraded: false, seed: 1 };
@@ -11,7 +11,7 @@ const ROWS = sizedRows(300);
 const WATERMARK = ROWS[199]!.labelKnownAt;
 
 /** Trained on the first 200 rows; always predicts 20 days, unless it is what a training makes of them. */
-const champion = (artefact = naiveArtefact(20)): ComparedChampion => ({
+const champion = (artefact = baselineArtefact(20)): ComparedChampion => ({
   artefact,
   watermark: WATERMARK,
   knows: () => false,
@@ -26,17 +26,17 @@ describe("a challenge", () => {
 
   it("of a champion that guesses badly is won, on the labels after its watermark", () => {
     const { training, decision } = challenge(preparedRows(ROWS), champion(), { ...HEALTHY, degraded: true });
-    expect(decision).to.include({ verdict: "promote", because: "better" });
+    expect(decision).to.include({ verdict: "promote", reason: "better" });
     expect(decision?.comparison).to.include({ rows: 100, limit: 1 });
-    expect(training.artefact.learner.name).to.equal("blend");
+    expect(training.artefact.learner.name).to.equal("ensemble");
   });
 
   it("of what is as good is won only if it need not be better", () => {
     const prepared = preparedRows(ROWS);
     const { artefact } = trainModel(preparedRows(sizedRows(300, { seed: 9 }))); // other rows of the same law
-    expect(challenge(prepared, champion(artefact), HEALTHY).decision).to.include({ because: "not-worse" });
+    expect(challenge(prepared, champion(artefact), HEALTHY).decision).to.include({ reason: "not-worse" });
     const beaten = challenge(prepared, champion(artefact), { ...HEALTHY, degraded: true });
-    expect(beaten.decision).to.include({ verdict: "refuse", because: "not-better" });
+    expect(beaten.decision).to.include({ verdict: "refuse", reason: "not-better" });
   });
 
   it("compares what would have been trained before each block, and trains on everything", () => {
@@ -67,7 +67,7 @@ describe("a challenge", () => {
   it("on too little evidence is lost", () => {
     const late = { ...champion(), watermark: ROWS[280]!.labelKnownAt };
     const { decision } = challenge(preparedRows(ROWS), late, HEALTHY);
-    expect(decision).to.deep.include({ verdict: "refuse", because: "too-few-rows" });
+    expect(decision).to.deep.include({ verdict: "refuse", reason: "too-few-rows" });
     expect(decision?.comparison.rows).to.equal(19);
   });
 });

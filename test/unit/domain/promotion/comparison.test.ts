@@ -6,7 +6,7 @@ import { NAIVE_CHOICE } from "../../../../src/domain/training/modelSelection.js"
 import { DEFAULT_TRAINING_SETTINGS } from "../../../../src/domain/settings.js";
 import { finish } from "../../../../src/domain/steps.js";
 import { fitChoice, trainingBefore } from "../../../../src/domain/training/training.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 import { preparedRows, sizedRows, withOtherLabels } from "../../../helpers/rows/preparedRows.js";
 
 /** The losses of the champion and of the naive procedure. */
@@ -15,7 +15,7 @@ const compared = (prepared: Prepared, against: ComparedChampion, start: number):
 
 /** Always predicts 2 days. */
 const champion = (fields: Partial<ComparedChampion> = {}): ComparedChampion => ({
-  artefact: naiveArtefact(2),
+  artefact: baselineArtefact(2),
   watermark: -Infinity,
   knows: () => false,
   ...fields,
@@ -103,7 +103,7 @@ describe("a comparison by blocks", () => {
 
   it("takes the squared error of the probability for a classifier", () => {
     const rows = Array.from({ length: 40 }, (_, i) => ({ labelKnownAt: i, label: i % 4 === 0 ? 1 : 0 }));
-    const artefact = naiveArtefact(0.1, { model: "rework_risk" });
+    const artefact = baselineArtefact(0.1, { model: "rework_risk" });
     const losses = compared(preparedRows(rows, "rework_risk"), champion({ artefact }), 20);
     expect(losses.champion[0]).to.be.closeTo(0.81, 1e-12);
     expect(losses.champion[1]).to.be.closeTo(0.01, 1e-12);

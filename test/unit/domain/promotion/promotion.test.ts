@@ -15,7 +15,7 @@ function paired(n: number, factor: number, noise = 0.1): { champion: Float64Arra
   return { champion, challenger };
 }
 
-const inWords = (decision: PromotionDecision): string => `${decision.verdict}: ${decision.because}`;
+const inWords = (decision: PromotionDecision): string => `${decision.verdict}: ${decision.reason}`;
 
 describe("the promotion gate", () => {
   it("promotes a challenger that is not worse by more than 10 %", () => {
@@ -42,7 +42,7 @@ describe("the promotion gate", () => {
 
   it("draws the line at 10 %: a tenth more is not worse, and a little more than that is", () => {
     const tenth = { champion: constant(40, 10), challenger: constant(40, 11) };
-    expect(decidePromotion(tenth, HEALTHY)).to.deep.include({ verdict: "promote", because: "not-worse" });
+    expect(decidePromotion(tenth, HEALTHY)).to.deep.include({ verdict: "promote", reason: "not-worse" });
     const more = { champion: constant(40, 10), challenger: constant(40, 11.001) };
     expect(inWords(decidePromotion(more, HEALTHY))).to.equal("refuse: worse");
   });

@@ -4,7 +4,7 @@ import { historyOf } from "../../../../src/domain/replay/history.js";
 import { PolicyRun } from "../../../../src/domain/replay/policyRun.js";
 import type { TrainedThen, Trainer } from "../../../../src/domain/replay/trainer.js";
 import type { PromotionDecision } from "../../../../src/domain/promotion/promotion.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 import { preparedRows, sizedRows } from "../../../helpers/rows/preparedRows.js";
 import { replayedPolicy } from "../../../helpers/rows/replays.js";
 import { rowsOfR2 } from "../../../helpers/rows/scoredRows.js";
@@ -19,16 +19,16 @@ const comparison = {
   bound: 0.6,
   limit: 1,
 };
-const PROMOTE: PromotionDecision = { verdict: "promote", because: "better", comparison };
-const REFUSE: PromotionDecision = { verdict: "refuse", because: "not-better", comparison };
+const PROMOTE: PromotionDecision = { verdict: "promote", reason: "better", comparison };
+const REFUSE: PromotionDecision = { verdict: "refuse", reason: "not-better", comparison };
 
 /** Trains what always predicts the same, though it scored well on its holdout; and decides as the test says. */
 function trainer(decide: (end: number) => PromotionDecision, asked: unknown[] = []): Trainer {
   const train = (end: number, decision: PromotionDecision | undefined): TrainedThen => {
-    const artefact = naiveArtefact(100 + end);
+    const artefact = baselineArtefact(100 + end);
     const evidence = { holdout: rowsOfR2(60, 0.9, 1), mix: undefined };
     const choice = NAIVE_CHOICE;
-    const scores = { holdout: undefined, refusedHoldout: undefined, naiveBecause: undefined, trainingRows: end };
+    const scores = { holdout: undefined, refusedHoldout: undefined, baselineReason: undefined, trainingRows: end };
     return {
       outcome: "trained",
       seconds: 2,
@@ -46,7 +46,7 @@ function trainer(decide: (end: number) => PromotionDecision, asked: unknown[] = 
 
 /** Asked whenever a label becomes known; performance alone can ask. */
 function play(each: Trainer): PolicyRun {
-  const policy = replayedPolicy("guarded", { minimumNewExamples: 1000, maximumAgeDays: 1000 });
+  const policy = replayedPolicy("guarded", { minimumNewLabels: 1000, maximumAgeDays: 1000 });
   const run = new PolicyRun(policy, historyOf(WHOLE, 1000), each);
   for (const at of WHOLE.examples.labelKnownAt) run.step(at);
   return run;
@@ -55,7 +55,7 @@ const rowsKnown = (at: number): number => WHOLE.examples.labelKnownAt.filter((ti
 
 describe("a policy on its way through a history", () => {
   it("asks of a champion that is refused a successor at 20 fresh rows and with each growth by half", () => {
-    const { trainings, served, seconds } = play(trainer(() => REFUSE));
+    const { trainings, deployed, seconds } = play(trainer(() => REFUSE));
     const seen = trainings.map(({ at, triggers, outcome }) => [rowsKnown(at), ...triggers, outcome]);
     expect(seen).to.deep.equal([
       [1, "never_trained", "promoted"],
@@ -65,11 +65,11 @@ describe("a policy on its way through a history", () => {
       [69, "performance", "refused"],
       [103, "performance", "refused"],
     ]);
-    expect([served.length, seconds]).to.deep.equal([1, 12]);
+    expect([deployed.length, seconds]).to.deep.equal([1, 12]);
   });
 
   it("asks of each successor anew", () => {
-    const { trainings, served } = play(trainer(() => PROMOTE));
+    const { trainings, deployed } = play(trainer(() => PROMOTE));
     expect(trainings.map(({ at, version }) => [rowsKnown(at), version])).to.deep.equal([
       [1, 1],
       [21, 2],
@@ -78,7 +78,7 @@ describe("a policy on its way through a history", () => {
       [81, 5],
       [101, 6],
     ]);
-    expect(served.map(({ from }) => rowsKnown(from))).to.deep.equal([1, 21, 41, 61, 81, 101]);
+    expect(deployed.map(({ from }) => rowsKnown(from))).to.deep.equal([1, 21, 41, 61, 81, 101]);
   });
 
   it("has a challenger compared with the champion, and says that it is degraded", () => {
@@ -98,6 +98,6 @@ describe("a policy on its way through a history", () => {
     const last = WHOLE.examples.labelKnownAt.at(-1)!;
     for (let hours = 0; hours <= 24 * 8; hours += 6) run.step(last + hours * 3_600_000);
     expect(run.trainings.map(({ outcome }) => outcome)).to.deep.equal(["failed"]);
-    expect(run.served).to.deep.equal([]);
+    expect(run.deployed).to.deep.equal([]);
   });
 });

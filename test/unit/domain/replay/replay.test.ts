@@ -12,9 +12,9 @@ const days = (from: number, to: number): number[] => Array.from({ length: to - f
 const only = ({ policies }: ModelReplay): PolicyReplay => policies[0]!;
 
 /** Never again once it has a version. */
-const ONCE = replayedPolicy("classic", { minimumScore: -1e9, minimumNewExamples: 100_000, maximumAgeDays: 100_000 });
+const ONCE = replayedPolicy("classic", { minimumScore: -1e9, minimumNewLabels: 100_000, maximumAgeDays: 100_000 });
 /** Whenever there is a new label. */
-const ALWAYS = replayedPolicy("classic", { minimumScore: -1e9, minimumNewExamples: 1, maximumAgeDays: 100_000 });
+const ALWAYS = replayedPolicy("classic", { minimumScore: -1e9, minimumNewLabels: 1, maximumAgeDays: 100_000 });
 
 const ROWS = sizedRows(300); // predicted on the days 0 to 90, labels a day later
 const WHOLE = preparedRows(ROWS);
@@ -33,23 +33,23 @@ describe("a replay of a history made by hand", () => {
     const { labels, steps, policies } = played(whole, [ONCE], dates);
     expect([labels, steps]).to.deep.equal([45, 5]); // the row of day 30 is known on day 40
     expect(policies[0]?.trainings).to.deep.equal([
-      { at: 11 * DAY, triggers: ["never_trained"], outcome: "promoted", version: 1, learner: "naive" },
+      { at: 11 * DAY, triggers: ["never_trained"], outcome: "promoted", version: 1, learner: "baseline" },
     ]);
     // Of the days 11, 11 and a millisecond, 12 and 20; the row of day 5 was created before there was a version.
     expect(policies[0]).to.include({ promotions: 1, rows: 4, loss: 3 });
   });
 
   it("hands over to the next version at the very time of its training", () => {
-    const twice = replayedPolicy("classic", { minimumScore: -1e9, minimumNewExamples: 3, maximumAgeDays: 1e5 });
+    const twice = replayedPolicy("classic", { minimumScore: -1e9, minimumNewLabels: 3, maximumAgeDays: 1e5 });
     const alike = preparedRows([...early, ...late.map((row) => ({ ...row, label: 1 }))]);
-    const { trainings, served } = runOf(alike, twice, dates);
+    const { trainings, deployed } = runOf(alike, twice, dates);
     // Known on the days 15, 21, 21 and 22: on day 19 one label is new, on day 27 four are.
     const versions = trainings.map(({ at, version, triggers }) => [at / DAY, version, ...triggers]);
     expect(versions).to.deep.equal([
       [11, 1, "never_trained"],
       [27, 2, "volume"],
     ]);
-    expect(served.map(({ from }) => from / DAY)).to.deep.equal([11, 27]);
+    expect(deployed.map(({ from }) => from / DAY)).to.deep.equal([11, 27]);
   });
 
   it("shows the mean loss so far of the common rows, by when their labels became known", () => {
@@ -57,21 +57,21 @@ describe("a replay of a history made by hand", () => {
     expect(times).to.deep.equal(dates);
     expect(commonRows).to.equal(4);
     // Known on the days 21, 21, 22 and 30.
-    expect(policies[0]?.course).to.deep.equal([undefined, undefined, undefined, 3, 3]);
+    expect(policies[0]?.runningLoss).to.deep.equal([undefined, undefined, undefined, 3, 3]);
   });
 });
 
 describe("a replay", () => {
   it("scores by hand what it scores", () => {
     for (const policy of [replayedPolicy("classic"), replayedPolicy("guarded")]) {
-      const { served } = runOf(WHOLE, policy, DATES);
-      expect(served.length, policy.name).to.be.greaterThan(1);
+      const { deployed } = runOf(WHOLE, policy, DATES);
+      expect(deployed.length, policy.name).to.be.greaterThan(1);
       const { predictedAt, labels, count } = WHOLE.examples;
       const losses: number[] = [];
       for (let row = 0; row < count; row++) {
-        const serving = served.findLast(({ from }) => from <= predictedAt[row]!);
-        if (serving === undefined) continue;
-        losses.push(Math.abs(labels[row]! - predict(serving.artefact, WHOLE, Int32Array.of(row))[0]!));
+        const champion = deployed.findLast(({ from }) => from <= predictedAt[row]!);
+        if (champion === undefined) continue;
+        losses.push(Math.abs(labels[row]! - predict(champion.artefact, WHOLE, Int32Array.of(row))[0]!));
       }
       const { rows, loss } = only(played(WHOLE, [policy], DATES));
       expect(rows).to.equal(losses.length);
@@ -84,7 +84,7 @@ describe("a replay", () => {
     const [always, once] = result.policies;
     expect(always?.regret).to.equal(0);
     expect(always?.trainings).to.have.length(result.daily.trainings);
-    expect(always?.course).to.deep.equal(result.daily.course);
+    expect(always?.runningLoss).to.deep.equal(result.daily.runningLoss);
     expect(result.daily.trainings).to.be.greaterThan(70);
     expect(once?.trainings).to.have.length(1);
     expect(once?.regret).to.equal(once!.commonLoss! - result.daily.commonLoss!);
@@ -134,7 +134,9 @@ describe("a replay", () => {
       expect(until60(one!).length).to.be.greaterThan(1);
       expect(until60(other!)).to.deep.equal(until60(one!));
       const early = one!.times.filter((time) => time <= 60 * DAY).length;
-      expect(other!.policies[i]!.course.slice(0, early)).to.deep.equal(one!.policies[i]!.course.slice(0, early));
+      expect(other!.policies[i]!.runningLoss.slice(0, early)).to.deep.equal(
+        one!.policies[i]!.runningLoss.slice(0, early),
+      );
     });
     expect(other!.policies.map(({ loss }) => loss)).to.not.deep.equal(one!.policies.map(({ loss }) => loss));
   });

@@ -25,10 +25,10 @@ const attempts = (...outcomes: AttemptOutcome[]): Attempt[] =>
 
 describe("the history of attempts", () => {
   it("of a model that was never tried is empty", () => {
-    expect(attemptHistory([])).to.deep.equal({ last: undefined, fruitless: 0, fingerprint: undefined });
+    expect(attemptHistory([])).to.deep.equal({ last: undefined, withoutPromotion: 0, fingerprint: undefined });
   });
 
-  const cases: [outcomes: AttemptOutcome[], fruitless: number, last: number | undefined][] = [
+  const cases: [outcomes: AttemptOutcome[], withoutPromotion: number, last: number | undefined][] = [
     [["promoted"], 0, 1000],
     [["refused"], 1, 1000],
     [["refused", "unchanged", "failed"], 3, 1000],
@@ -38,10 +38,10 @@ describe("the history of attempts", () => {
     [["refused", "data-refused", "data-refused", "promoted"], 1, 1000],
     [["data-refused", "data-refused"], 0, undefined],
   ];
-  for (const [outcomes, fruitless, last] of cases) {
-    it(`${outcomes.join(", ")}: ${String(fruitless)} for nothing`, () => {
+  for (const [outcomes, withoutPromotion, last] of cases) {
+    it(`${outcomes.join(", ")}: ${String(withoutPromotion)} for nothing`, () => {
       const history = attemptHistory(attempts(...outcomes));
-      expect(history.fruitless).to.equal(fruitless);
+      expect(history.withoutPromotion).to.equal(withoutPromotion);
       expect(history.last?.attemptedAt).to.equal(last);
       expect(history.fingerprint).to.equal("f1");
     });
@@ -49,8 +49,8 @@ describe("the history of attempts", () => {
 
   it("has the fingerprint of the newest attempt of all, also where refused data are not among those read", () => {
     const [newest, ...telling] = attempts("data-refused", "refused", "promoted");
-    const { fingerprint, fruitless, last } = attemptHistory(telling, newest);
-    expect([fingerprint, fruitless, last?.attemptedAt]).to.deep.equal(["f1", 1, 999]);
+    const { fingerprint, withoutPromotion, last } = attemptHistory(telling, newest);
+    expect([fingerprint, withoutPromotion, last?.attemptedAt]).to.deep.equal(["f1", 1, 999]);
   });
 
   it("is known from as many attempts as are read: more in a row do not wait longer", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { completionMix } from "../../../../src/domain/scoring/completionMix.js";
 import type { ScoredRows } from "../../../../src/domain/scoring/scoredRows.js";
-import { ask, askingOf, r2 } from "../../../helpers/rows/performanceQuestions.js";
+import { ask, sequentialTestOf, r2 } from "../../../helpers/rows/performanceInputs.js";
 import { rowsOfR2, scoredRows } from "../../../helpers/rows/scoredRows.js";
 
 /** Fifths of 1, 2, 3, 4 and 5 days. */
@@ -21,10 +21,10 @@ describe("the performance question, where the mix of delays has shifted", () => 
   const evidence = { holdout, mix: FIFTHS };
 
   it("weighs the rows to that of the training, so that a cleared backlog is no false alarm", () => {
-    const asking = askingOf(backlog, undefined, { evidence, threshold: 0.9 });
-    expect(asking.score.value).to.be.closeTo(r2(backlog, weightsTo(FIFTHS.shares, backlog)), 1e-9);
-    expect(asking.verdict).to.equal("healthy");
-    const unweighted = askingOf(backlog, holdout, { threshold: 0.9 });
+    const sequentialTest = sequentialTestOf(backlog, undefined, { evidence, threshold: 0.9 });
+    expect(sequentialTest.score.value).to.be.closeTo(r2(backlog, weightsTo(FIFTHS.shares, backlog)), 1e-9);
+    expect(sequentialTest.verdict).to.equal("healthy");
+    const unweighted = sequentialTestOf(backlog, holdout, { threshold: 0.9 });
     expect(unweighted.score.value).to.be.closeTo(r2(backlog), 1e-9);
     expect(unweighted.verdict, "unweighted it would be one").to.equal("degraded");
   });
@@ -34,9 +34,12 @@ describe("the performance question, where the mix of delays has shifted", () => 
       holdout,
       rowsOfR2(60, -2, 5, () => 5),
     );
-    const asking = askingOf(backlog, undefined, { evidence: { holdout: slow, mix: FIFTHS }, threshold: 0.9 });
+    const sequentialTest = sequentialTestOf(backlog, undefined, {
+      evidence: { holdout: slow, mix: FIFTHS },
+      threshold: 0.9,
+    });
     const then = r2(slow, weightsTo(FIFTHS.shares, slow));
-    expect(asking.difference?.value).to.be.closeTo(asking.score.value - then, 1e-9);
+    expect(sequentialTest.difference?.value).to.be.closeTo(sequentialTest.score.value - then, 1e-9);
   });
 
   it("says so, and weighs nothing where it has not", () => {
@@ -45,7 +48,7 @@ describe("the performance question, where the mix of delays has shifted", () => 
     const even = rowsOfR2(100, 0.3, 1, evenly);
     const same = ask(even, undefined, { evidence });
     expect(same.mix).to.deep.equal({ shifted: false, weights: undefined, effectiveRows: 100, covered: 1 });
-    expect(askingOf(even, undefined, { evidence }).score.value).to.be.closeTo(r2(even), 1e-12);
+    expect(sequentialTestOf(even, undefined, { evidence }).score.value).to.be.closeTo(r2(even), 1e-12);
   });
 
   it("weighs an import of many fast items down, so that it is no improvement", () => {
@@ -60,11 +63,14 @@ describe("the performance question, where the mix of delays has shifted", () => 
       items(20, 20),
       rowsOfR2(300, 0.95, 40, () => 1),
     );
-    const asking = askingOf(imported, undefined, { evidence: { holdout: poor, mix: FIFTHS }, threshold: 0.9 });
-    expect(asking.score.value).to.be.closeTo(r2(imported, weightsTo(FIFTHS.shares, imported)), 1e-9);
-    expect(asking.verdict).to.equal("healthy");
-    expect(asking.difference!.lower, "nothing is shown to have improved").to.be.lessThan(0);
-    const unweighted = askingOf(imported, poor, { threshold: 0.9 });
+    const sequentialTest = sequentialTestOf(imported, undefined, {
+      evidence: { holdout: poor, mix: FIFTHS },
+      threshold: 0.9,
+    });
+    expect(sequentialTest.score.value).to.be.closeTo(r2(imported, weightsTo(FIFTHS.shares, imported)), 1e-9);
+    expect(sequentialTest.verdict).to.equal("healthy");
+    expect(sequentialTest.difference!.lower, "nothing is shown to have improved").to.be.lessThan(0);
+    const unweighted = sequentialTestOf(imported, poor, { threshold: 0.9 });
     expect(unweighted.difference!.lower, "unweighted it would look so").to.be.greaterThan(0);
   });
 });

@@ -1,46 +1,49 @@
 import { expect } from "chai";
 import { assessGuarded } from "../../../../src/domain/retraining/assessGuarded.js";
-import { isBelowTarget, standingAfter } from "../../../../src/domain/retraining/performanceStatus.js";
-import type { Asking } from "../../../../src/domain/sequentialTest.js";
+import { isBelowTarget, statusAfter } from "../../../../src/domain/retraining/performanceStatus.js";
+import type { SequentialTest } from "../../../../src/domain/sequentialTest.js";
 import type { Verdict } from "../../../../src/domain/evaluation.js";
-import type { PerformanceAnswer } from "../../../../src/domain/retraining/performance.js";
-import { AS_OF, asking, facts, THRESHOLDS } from "../../../helpers/rows/facts.js";
+import type { PerformanceResult } from "../../../../src/domain/retraining/performance.js";
+import { AS_OF, sequentialTest, facts, THRESHOLDS } from "../../../helpers/rows/facts.js";
 
 const DAY = 86_400_000;
 const mix = { shifted: false, weights: undefined, effectiveRows: 40, covered: 1 };
 const NOW = { value: 0.3, threshold: 0.6, asOf: AS_OF, mix };
-const HEALTHY = asking({ verdict: "healthy", rows: 40 });
+const HEALTHY = sequentialTest({ verdict: "healthy", rows: 40 });
 /** Its holdout lay above the threshold. */
-const HEALTHY_ABOVE = asking({ verdict: "healthy", score: { value: 0.7, level: 0.05, lower: 0.6, upper: 0.8 } });
-const answered: PerformanceAnswer = { verdict: "healthy", asking: HEALTHY, mix };
-const missing: PerformanceAnswer = { verdict: "insufficient", insufficiency: { because: "rows", missing: 7 }, mix };
+const HEALTHY_ABOVE = sequentialTest({
+  verdict: "healthy",
+  score: { value: 0.7, level: 0.05, lower: 0.6, upper: 0.8 },
+});
+const answered: PerformanceResult = { verdict: "healthy", sequentialTest: HEALTHY, mix };
+const missing: PerformanceResult = { verdict: "insufficient", insufficiency: { reason: "rows", missing: 7 }, mix };
 
 describe("where the performance question stands", () => {
   it("is the answer that was given now, asked again once the rows have grown by half", () => {
-    const standing = standingAfter(answered, { asking: asking(), at: AS_OF - DAY }, NOW);
-    const { verdict, askedNow, askedAt, askedAgainAt } = standing;
-    expect({ verdict, askedNow, askedAt, askedAgainAt }).to.deep.equal({
+    const status = statusAfter(answered, { sequentialTest: sequentialTest(), at: AS_OF - DAY }, NOW);
+    const { verdict, testedNow, askedAt, nextTestRows } = status;
+    expect({ verdict, testedNow, askedAt, nextTestRows }).to.deep.equal({
       verdict: "healthy",
-      askedNow: true,
+      testedNow: true,
       askedAt: AS_OF,
-      askedAgainAt: 60,
+      nextTestRows: 60,
     });
   });
 
   it("is the earlier answer where it was not due, or where nothing could be said now", () => {
-    const before = { asking: asking(), at: AS_OF - DAY };
+    const before = { sequentialTest: sequentialTest(), at: AS_OF - DAY };
     for (const answer of [undefined, missing]) {
-      const { verdict, askedNow, askedAt, askedAgainAt, insufficiency } = standingAfter(answer, before, NOW);
-      expect([verdict, askedNow, askedAt, askedAgainAt]).to.deep.equal(["degraded", false, AS_OF - DAY, 30]);
+      const { verdict, testedNow, askedAt, nextTestRows, insufficiency } = statusAfter(answer, before, NOW);
+      expect([verdict, testedNow, askedAt, nextTestRows]).to.deep.equal(["degraded", false, AS_OF - DAY, 30]);
       expect(insufficiency).to.equal(answer === undefined ? undefined : missing.insufficiency);
     }
   });
 
   describe("after the threshold was changed", () => {
-    const reached = asking({ verdict: "degraded" });
-    const worse = asking({ difference: { value: -0.3, level: 0.05, lower: -0.4, upper: -0.1 } });
+    const reached = sequentialTest({ verdict: "degraded" });
+    const worse = sequentialTest({ difference: { value: -0.3, level: 0.05, lower: -0.4, upper: -0.1 } });
     const level = { value: 0, level: 0.05, lower: -0.1, upper: 0.1 };
-    const cases: [about: string, before: Asking, threshold: number, verdict: Verdict][] = [
+    const cases: [about: string, before: SequentialTest, threshold: number, verdict: Verdict][] = [
       ["to below the upper bound: degraded no more", reached, 0.25, "healthy"],
       ["to the upper bound itself", reached, 0.3, "healthy"],
       ["to one that the upper bound is below", reached, 0.31, "degraded"],
@@ -54,21 +57,25 @@ describe("where the performance question stands", () => {
     ];
     for (const [about, before, threshold, verdict] of cases) {
       it(`${about}: ${verdict}`, () => {
-        const standing = standingAfter(undefined, { asking: before, at: AS_OF - DAY }, { ...NOW, threshold });
-        expect(standing).to.include({ verdict, asking: before });
+        const status = statusAfter(undefined, { sequentialTest: before, at: AS_OF - DAY }, { ...NOW, threshold });
+        expect(status).to.include({ verdict, sequentialTest: before });
       });
     }
 
     it("to below the upper bound, is not reported as a score below the new threshold", () => {
-      const performance = standingAfter(undefined, { asking: reached, at: AS_OF - DAY }, { ...NOW, threshold: 0.1 });
+      const performance = statusAfter(
+        undefined,
+        { sequentialTest: reached, at: AS_OF - DAY },
+        { ...NOW, threshold: 0.1 },
+      );
       const thresholds = { ...THRESHOLDS, minimumScore: { value: 0.1, origin: "file" as const } };
       expect(assessGuarded(facts({ performance }), thresholds).reasons).to.deep.equal([]);
     });
   });
 
   it("is insufficient before the first answer", () => {
-    const { verdict, asking: none, askedAgainAt } = standingAfter(missing, undefined, NOW);
-    expect([verdict, none, askedAgainAt]).to.deep.equal(["insufficient", undefined, 20]);
+    const { verdict, sequentialTest: none, nextTestRows } = statusAfter(missing, undefined, NOW);
+    expect([verdict, none, nextTestRows]).to.deep.equal(["insufficient", undefined, 20]);
   });
 
   it("is below target only if healthy, defined and less: a score of 0 is a score", () => {

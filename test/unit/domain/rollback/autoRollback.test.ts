@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { comparisonDue, versionReplaced, withComparison } from "../../../../src/domain/rollback/autoRollback.js";
 import type { Evaluation } from "../../../../src/domain/evaluation.js";
-import { asking } from "../../../helpers/rows/facts.js";
+import { sequentialTest } from "../../../helpers/rows/facts.js";
 import { deploymentLog } from "../../../helpers/tenants/versions.js";
 
 /** Evaluations of one version: null was none that asked, a number the comparison that an asking was used for, 0 none. */
@@ -14,7 +14,9 @@ const history = (...compared: readonly (number | null)[]): Evaluation[] =>
     window: undefined,
     scores: { rows: 20, values: {} },
     verdict: "healthy",
-    ...(number === null ? {} : { asking: asking({ asking: at + 1, ...(number === 0 ? {} : { compared: number }) }) }),
+    ...(number === null
+      ? {}
+      : { sequentialTest: sequentialTest({ number: at + 1, ...(number === 0 ? {} : { compared: number }) }) }),
   }));
 
 describe("the comparison of a champion with what it replaced", () => {
@@ -40,7 +42,10 @@ describe("the comparison of a champion with what it replaced", () => {
   it("is kept with the newest asking, and changes nothing else of it", () => {
     const evaluations = history(1, 0, null);
     const [, asked] = evaluations;
-    expect(withComparison(evaluations, 2)).to.deep.equal({ ...asked, asking: { ...asked?.asking, compared: 2 } });
+    expect(withComparison(evaluations, 2)).to.deep.equal({
+      ...asked,
+      sequentialTest: { ...asked?.sequentialTest, compared: 2 },
+    });
     expect(withComparison(history(null), 1)).to.equal(undefined);
   });
 });

@@ -30,7 +30,7 @@ describe("chooseRollbackTarget", () => {
     ],
     ["--to an older version", deploymentLog(1, 2, 3), [], 1, { choice: "roll-back", from: 3, to: 1 }],
     ["--to a version skipped by a jump", deploymentLog(1, 2, 3, "1r"), [], 2, { choice: "roll-back", from: 1, to: 2 }],
-    ["--to what serves", deploymentLog(1, 2), [], 2, { choice: "already-serving", to: 2 }],
+    ["--to what serves", deploymentLog(1, 2), [], 2, { choice: "already-deployed", to: 2 }],
     ["--to an unknown version", deploymentLog(1, 2), [], 3, { choice: "unknown-version", to: 3 }],
     [
       "--to a version rolled away from",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { delaysOf, isMature, scoredRows } from "../../../../src/domain/scoring/scoredRows.js";
-import { naiveArtefact } from "../../../helpers/tenants/artefacts.js";
+import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 import { preparedRows } from "../../../helpers/rows/preparedRows.js";
 
 const DAY = 86_400_000;
@@ -13,7 +13,7 @@ const prepared = preparedRows([
 
 describe("scored rows", () => {
   it("hold labels, predictions and delays in days of the rows asked for, in their order", () => {
-    expect(scoredRows(naiveArtefact(2), prepared, Int32Array.of(2, 1))).to.deep.equal({
+    expect(scoredRows(baselineArtefact(2), prepared, Int32Array.of(2, 1))).to.deep.equal({
       labels: Float64Array.of(7, 6),
       predictions: Float64Array.of(2, 2),
       delays: Float64Array.of(10, 0.5),
@@ -22,7 +22,7 @@ describe("scored rows", () => {
   });
 
   it("may be none", () => {
-    expect(scoredRows(naiveArtefact(2), prepared, new Int32Array(0)).labels).to.have.length(0);
+    expect(scoredRows(baselineArtefact(2), prepared, new Int32Array(0)).labels).to.have.length(0);
   });
 });
 

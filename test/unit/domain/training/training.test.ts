@@ -32,36 +32,36 @@ const train = (model: "lead_time" | "rework_risk", rows: TestRow[]) => trainMode
 
 describe("trainModel", () => {
   it("takes a learner where there is something to learn, and scores it on the newest fifth", () => {
-    const { artefact, holdout, trainingRows, naiveBecause } = train("lead_time", signal);
-    expect(artefact.learner.name).to.equal("blend");
-    expect(naiveBecause).to.equal(undefined);
+    const { artefact, holdout, trainingRows, baselineReason } = train("lead_time", signal);
+    expect(artefact.learner.name).to.equal("ensemble");
+    expect(baselineReason).to.equal(undefined);
     expect(trainingRows).to.equal(240);
     expect(holdout?.rows).to.equal(60);
-    expect(holdout?.values.mae?.value).to.be.lessThan(0.7 * holdout!.values.mae!.naive!);
+    expect(holdout?.values.mae?.value).to.be.lessThan(0.7 * holdout!.values.mae!.baseline!);
   });
 
   it("takes naive where there is nothing to learn, and says so", () => {
-    const { artefact, holdout, naiveBecause } = train("lead_time", noise);
-    expect(artefact.learner).to.deep.equal({ name: "naive", prediction: artefact.naive });
-    expect(naiveBecause).to.match(/naive/);
-    expect(holdout?.values.mae?.value).to.equal(holdout?.values.mae?.naive);
+    const { artefact, holdout, baselineReason } = train("lead_time", noise);
+    expect(artefact.learner).to.deep.equal({ name: "baseline", prediction: artefact.baseline });
+    expect(baselineReason).to.match(/naive/);
+    expect(holdout?.values.mae?.value).to.equal(holdout?.values.mae?.baseline);
   });
 
   it("takes naive where the holdout refutes what validation chose, and keeps both scores", () => {
     const turned = signal.map((row, i) => (i < 240 ? row : { ...row, label: 5.4 / row.label }));
-    const { artefact, refusedHoldout, naiveBecause } = train("lead_time", turned);
-    expect(artefact.learner.name).to.equal("naive");
-    expect(naiveBecause).to.match(/holdout/);
-    expect(refusedHoldout?.values.mae?.value).to.be.greaterThan(refusedHoldout!.values.mae!.naive!);
+    const { artefact, refusedHoldout, baselineReason } = train("lead_time", turned);
+    expect(artefact.learner.name).to.equal("baseline");
+    expect(baselineReason).to.match(/holdout/);
+    expect(refusedHoldout?.values.mae?.value).to.be.greaterThan(refusedHoldout!.values.mae!.baseline!);
   });
 
   it("learns a class, with a decision threshold from validation", () => {
     const { artefact, holdout } = train("rework_risk", rework);
-    expect(artefact.learner.name).to.equal("blend");
+    expect(artefact.learner.name).to.equal("ensemble");
     expect(artefact.decisionThreshold).to.be.within(0.05, 0.95);
     expect(holdout?.values.rocAuc?.value).to.be.greaterThan(0.85);
-    expect(holdout?.values.brierLoss?.value).to.be.lessThan(holdout!.values.brierLoss!.naive!);
-    expect(holdout?.values.f1?.value).to.be.greaterThan(holdout!.values.f1!.naive!);
+    expect(holdout?.values.brierLoss?.value).to.be.lessThan(holdout!.values.brierLoss!.baseline!);
+    expect(holdout?.values.f1?.value).to.be.greaterThan(holdout!.values.f1!.baseline!);
   });
 
   it("refits on everything: the newest rows move the artefact", () => {
@@ -97,9 +97,9 @@ describe("trainModel", () => {
 
   it("serves naive, without a holdout, where all labels became known at one time", () => {
     const bulk = signal.map((row) => ({ ...row, labelKnownAt: 500 * DAY }));
-    const { artefact, holdout, naiveBecause } = train("lead_time", bulk);
-    expect([artefact.learner.name, holdout]).to.deep.equal(["naive", undefined]);
-    expect(naiveBecause).to.match(/one time/);
+    const { artefact, holdout, baselineReason } = train("lead_time", bulk);
+    expect([artefact.learner.name, holdout]).to.deep.equal(["baseline", undefined]);
+    expect(baselineReason).to.match(/one time/);
   });
 
   it("copes with one class at the beginning", () => {
@@ -136,7 +136,7 @@ describe("trainModel", () => {
   it("keeps the evidence of the naive predictor where that is what serves", () => {
     const { artefact, evidence } = train("lead_time", noise);
     const before = [...noise.slice(0, 240)].map(({ label }) => label).sort((a, b) => a - b);
-    expect(artefact.learner.name).to.equal("naive");
+    expect(artefact.learner.name).to.equal("baseline");
     for (const prediction of evidence.holdout!.predictions) {
       expect(prediction).to.be.closeTo((before[119]! + before[120]!) / 2, 1e-4); // kept with six digits
     }

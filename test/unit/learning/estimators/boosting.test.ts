@@ -67,7 +67,7 @@ describe("fitBoosting, by hand", () => {
       loss: "squared",
       width: 1,
       start: 6,
-      baseline: 6,
+      baseValue: 6,
       roots: [0],
       columns: [0, -1, -1],
       thresholds: [2.5, 0, 0],
@@ -165,7 +165,7 @@ describe("fitBoosting", () => {
   it("answers a constant target with it, without a tree, and takes a design without columns", () => {
     for (const loss of ["absolute", "squared"] as const) {
       const fit = fitBoosting(designOf([[1], [2], [3]]), [4, 4, 4], { loss, minimumRowsOfLeaf: 1 });
-      expect(fit).to.deep.include({ start: 4, baseline: 4, roots: [] });
+      expect(fit).to.deep.include({ start: 4, baseValue: 4, roots: [] });
     }
     const none = { rows: 2, denseWidth: 0, dense: new Float64Array(0) };
     expect([...predictBoosting(fitBoosting(none, [1, 3], { loss: "squared" }), none)]).to.deep.equal([2, 2]);

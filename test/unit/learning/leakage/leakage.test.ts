@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { binNumbers } from "../../../../src/learning/leakage/binNumbers.js";
 import { commonestGroup, heldOutMeans, keepGroups } from "../../../../src/learning/leakage/heldOutMeans.js";
-import { tellingTerms } from "../../../../src/learning/leakage/leakingTerms.js";
+import { leakingTerms } from "../../../../src/learning/leakage/leakingTerms.js";
 
 describe("binNumbers", () => {
   it("cuts the older numbers into groups of equal size, and puts the newer ones beside them", () => {
@@ -58,12 +58,12 @@ describe("tellingTerms", () => {
   };
 
   it("names the one of a row's terms whose older rows have nearly one label, the commonest of such", () => {
-    const telling = tellingTerms(terms, labels, 6, { leastOlder: 2, variance: 0.05 });
+    const telling = leakingTerms(terms, labels, 6, { minimumOlder: 2, variance: 0.05 });
     expect([...telling]).to.deep.equal([1, 3, 1, 3, 1, 3, 1, -1, -1]);
   });
 
   it("takes every term that is common enough if any variance will do", () => {
-    expect([...tellingTerms(terms, labels, 6, { leastOlder: 4, variance: 1 })].slice(0, 8)).to.deep.equal(
+    expect([...leakingTerms(terms, labels, 6, { minimumOlder: 4, variance: 1 })].slice(0, 8)).to.deep.equal(
       Array(8).fill(0),
     );
   });

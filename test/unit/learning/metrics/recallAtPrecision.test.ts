@@ -7,15 +7,15 @@ describe("recallAtPrecision", () => {
 
   // sklearn.metrics.precision_recall_curve(labels, scores): the largest recall at each precision, of equal ones the
   // highest threshold.
-  const expected: readonly (readonly [least: number, precision: number, recall: number, rows: number])[] = [
+  const expected: readonly (readonly [minimum: number, precision: number, recall: number, rows: number])[] = [
     [0.5, 6 / 11, 1, 11],
     [0.6, 5 / 8, 5 / 6, 8],
     [0.8, 4 / 5, 4 / 6, 5],
     [0.95, 1, 1 / 6, 1],
   ];
-  for (const [least, precision, recall, rows] of expected) {
-    it(`finds what scikit-learn's curve has at a precision of ${String(least)}`, () => {
-      const top = recallAtPrecision(labels, scores, least);
+  for (const [minimum, precision, recall, rows] of expected) {
+    it(`finds what scikit-learn's curve has at a precision of ${String(minimum)}`, () => {
+      const top = recallAtPrecision(labels, scores, minimum);
       expect(top?.rows).to.equal(rows);
       expect(top?.precision).to.be.closeTo(precision, 1e-12);
       expect(top?.recall).to.be.closeTo(recall, 1e-12);

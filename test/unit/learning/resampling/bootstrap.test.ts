@@ -5,7 +5,7 @@ import { seededRandom } from "../../../../src/learning/random.js";
 import {
   bootstrap,
   interval,
-  MOST_BOOTSTRAP_ROWS,
+  MAXIMUM_BOOTSTRAP_ROWS,
   type WeightedStatistic,
 } from "../../../../src/learning/resampling/bootstrap.js";
 import { bcaDistribution } from "../../../../src/learning/resampling/distributions.js";
@@ -185,7 +185,7 @@ describe("the bootstrap of degenerate rows", () => {
 });
 
 describe("the normal approximation", () => {
-  const rows = MOST_BOOTSTRAP_ROWS + 1;
+  const rows = MAXIMUM_BOOTSTRAP_ROWS + 1;
   const values = Float64Array.from({ length: rows }, seededRandom(5).normal);
   const options = { seed: 1, samples: [rows, 30] };
 
@@ -198,8 +198,8 @@ describe("the normal approximation", () => {
   });
 
   it("is not taken for just so many", () => {
-    const most = values.subarray(0, MOST_BOOTSTRAP_ROWS);
-    const [mean] = bootstrap(most.length, [weightedMean(most)], { seed: 1, replicates: 2 });
+    const maximum = values.subarray(0, MAXIMUM_BOOTSTRAP_ROWS);
+    const [mean] = bootstrap(maximum.length, [weightedMean(maximum)], { seed: 1, replicates: 2 });
     expect(mean!.method).to.equal("bootstrap");
   });
 

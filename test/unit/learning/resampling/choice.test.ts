@@ -1,24 +1,24 @@
 import { expect } from "chai";
-import { leastMeanLoss } from "../../../../src/learning/resampling/choice.js";
+import { lowestMeanLoss } from "../../../../src/learning/resampling/choice.js";
 
 const losses = (...values: number[]) => Float64Array.from(values);
 
 describe("the candidate of least mean loss", () => {
   it("is taken wherever it stands", () => {
-    expect(leastMeanLoss([losses(2, 2), losses(1, 2), losses(0, 4)])).to.equal(1);
+    expect(lowestMeanLoss([losses(2, 2), losses(1, 2), losses(0, 4)])).to.equal(1);
   });
 
   it("is the simplest of several that are equal", () => {
-    expect(leastMeanLoss([losses(3, 3), losses(1, 2), losses(2, 1)])).to.equal(1);
+    expect(lowestMeanLoss([losses(3, 3), losses(1, 2), losses(2, 1)])).to.equal(1);
   });
 
   it("is never one with a loss that is not finite", () => {
-    expect(leastMeanLoss([losses(NaN, 1), losses(3, 4)])).to.equal(1);
-    expect(leastMeanLoss([losses(3, 4), losses(NaN, 1)])).to.equal(0);
-    expect(leastMeanLoss([losses(3, 4), losses(1, -Infinity)])).to.equal(0);
+    expect(lowestMeanLoss([losses(NaN, 1), losses(3, 4)])).to.equal(1);
+    expect(lowestMeanLoss([losses(3, 4), losses(NaN, 1)])).to.equal(0);
+    expect(lowestMeanLoss([losses(3, 4), losses(1, -Infinity)])).to.equal(0);
   });
 
   it("is the simplest where none is finite", () => {
-    expect(leastMeanLoss([losses(NaN), losses(Infinity)])).to.equal(0);
+    expect(lowestMeanLoss([losses(NaN), losses(Infinity)])).to.equal(0);
   });
 });

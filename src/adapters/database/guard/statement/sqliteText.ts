@@ -31,7 +31,7 @@ const BEFORE_TEXT = new Set(
 const MARKS_BEFORE_TEXT = /^[^\w`')]/;
 
 /** PostgreSQL cuts longer names, so that two of them can become one. */
-const MOST_BYTES_OF_NAME = 63;
+const MAXIMUM_BYTES_OF_NAME = 63;
 
 /**
  * A statement for SQLite, as Knex writes it, in the words that PostgreSQL's parser reads the same way.
@@ -52,8 +52,8 @@ export function toPostgresText(sql: string): string {
     if (PIECE.lastIndex === 0) throw new AmbiguousTextError(`the character ${JSON.stringify(sql[start])}`);
     const piece = sql.slice(start, PIECE.lastIndex);
     if (comment !== undefined) throw new AmbiguousTextError("a comment");
-    if (Buffer.byteLength(name?.slice(1, -1) ?? word ?? "") > MOST_BYTES_OF_NAME) {
-      throw new AmbiguousTextError(`a name of more than ${MOST_BYTES_OF_NAME} bytes`);
+    if (Buffer.byteLength(name?.slice(1, -1) ?? word ?? "") > MAXIMUM_BYTES_OF_NAME) {
+      throw new AmbiguousTextError(`a name of more than ${MAXIMUM_BYTES_OF_NAME} bytes`);
     }
     if (string !== undefined && !MARKS_BEFORE_TEXT.test(before) && !BEFORE_TEXT.has(before.toLowerCase())) {
       throw new AmbiguousTextError(`a text directly after ${before === "" ? "nothing" : before}`);

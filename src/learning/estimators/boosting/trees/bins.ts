@@ -1,5 +1,5 @@
 import type { Design } from "../../../matrices.js";
-import { binEdges, MOST_BINS } from "./edges.js";
+import { binEdges, MAXIMUM_BINS } from "./edges.js";
 
 /** A design whose values are replaced by the number of their bin. */
 export interface BinnedColumns {
@@ -30,7 +30,7 @@ const ROWS_FOR_EDGES = 50_000;
  *
  * O(n d) time, n d bytes.
  */
-export function binColumns({ rows, dense, denseWidth }: Design, maximumBins = MOST_BINS): BinnedColumns {
+export function binColumns({ rows, dense, denseWidth }: Design, maximumBins = MAXIMUM_BINS): BinnedColumns {
   const words = new Int32Array(rows * Math.ceil(denseWidth / 4));
   const hasMissing = new Uint8Array(denseWidth);
   const valueBins = new Int32Array(denseWidth);

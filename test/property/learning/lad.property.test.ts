@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { fitLeastAbsolute, type LeastAbsoluteFit } from "../../../src/learning/estimators/linear/leastAbsolute.js";
+import { fitLad, type LadFit } from "../../../src/learning/estimators/linear/lad.js";
 import type { Design } from "../../../src/learning/matrices.js";
 import { seededRandom } from "../../../src/learning/random.js";
 
@@ -49,9 +49,9 @@ function designOf(values: Table["values"]): Design {
   };
 }
 
-function fitTable({ values, targets, lossWeight, weights }: Table): LeastAbsoluteFit {
+function fitTable({ values, targets, lossWeight, weights }: Table): LadFit {
   const options = { tolerance: TOLERANCE, maximumIterations: 50_000, sampleWeights: Float64Array.from(weights) };
-  return fitLeastAbsolute(designOf(values), targets, lossWeight, options);
+  return fitLad(designOf(values), targets, lossWeight, options);
 }
 
 function objectiveOf(
@@ -67,7 +67,7 @@ function objectiveOf(
   return objective;
 }
 
-function parameters({ intercept, denseWeights, sparseWeights }: LeastAbsoluteFit): number[] {
+function parameters({ intercept, denseWeights, sparseWeights }: LadFit): number[] {
   return [intercept, ...denseWeights, ...sparseWeights];
 }
 
@@ -91,11 +91,11 @@ describe("least absolute regression, for all designs", () => {
       const random = seededRandom(seed);
       const fit = fitTable(table);
       expect(fit.converged).to.equal(true);
-      const least = objectiveOf(table, parameters(fit));
+      const minimum = objectiveOf(table, parameters(fit));
       for (let trial = 0; trial < 60; trial++) {
         const size = 10 ** (-4 * random.uniform());
         const other = parameters(fit).map((value) => value + size * random.normal());
-        expect(objectiveOf(table, other)).to.be.at.least(least * (1 - 2 * TOLERANCE) - 1e-12);
+        expect(objectiveOf(table, other)).to.be.at.least(minimum * (1 - 2 * TOLERANCE) - 1e-12);
       }
     });
   });
@@ -113,7 +113,7 @@ describe("least absolute regression, for all designs", () => {
       const design = designOf(table.values);
       const targets = Float64Array.from(table.targets);
       const sampleWeights = Float64Array.from(table.weights);
-      const fit = (): LeastAbsoluteFit => fitLeastAbsolute(design, targets, table.lossWeight, { sampleWeights });
+      const fit = (): LadFit => fitLad(design, targets, table.lossWeight, { sampleWeights });
       const first = fit();
       expect(fit()).to.deep.equal(first);
       expect(design).to.deep.equal(designOf(table.values));

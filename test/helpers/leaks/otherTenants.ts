@@ -14,7 +14,7 @@ const OWNED = [
 ] as const;
 
 /** Something that happens to rows of a tenant other than the one that is looked at. */
-export type Change = { readonly stranger: number } & (
+export type Change = { readonly otherTenant: number } & (
   | {
       readonly change: "copy";
       readonly relation: (typeof SOURCES)[number];
@@ -38,7 +38,7 @@ export type Change = { readonly stranger: number } & (
   | { readonly change: "forget" }
 );
 
-const stranger = fc.constantFrom(...STRANGERS);
+const otherTenant = fc.constantFrom(...STRANGERS);
 const relation = fc.constantFrom(...SOURCES);
 const hostile = fc.oneof(
   fc.constantFrom(
@@ -76,32 +76,32 @@ const number = fc.constantFrom(0, 1, 3, 13, 55, 100, 1000);
 export const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.record({
     change: fc.constant("copy" as const),
-    stranger,
+    otherTenant,
     relation,
     from: fc.nat(200),
     rows: fc.integer({ min: 1, max: 120 }),
     text: hostile,
     number,
   }),
-  fc.record({ change: fc.constant("update" as const), stranger, relation, text: hostile, number }),
-  fc.record({ change: fc.constant("extreme" as const), stranger, relation, which: fc.nat(4) }),
-  fc.record({ change: fc.constant("delete" as const), stranger, relation, keep: fc.nat(3) }),
-  fc.record({ change: fc.constant("rename" as const), stranger, text: hostile, active: fc.boolean() }),
+  fc.record({ change: fc.constant("update" as const), otherTenant, relation, text: hostile, number }),
+  fc.record({ change: fc.constant("extreme" as const), otherTenant, relation, which: fc.nat(4) }),
+  fc.record({ change: fc.constant("delete" as const), otherTenant, relation, keep: fc.nat(3) }),
+  fc.record({ change: fc.constant("rename" as const), otherTenant, text: hostile, active: fc.boolean() }),
   fc.record({
     change: fc.constant("job" as const),
-    stranger,
+    otherTenant,
     name: fc.constantFrom("ML Training", "ml training", "Sync Work Items"),
     status: fc.constantFrom("PENDING", "READY", "RUNNING", "FINISHED", "PAUSED"),
     order: fc.integer({ min: 0, max: 120 }),
   }),
-  fc.record({ change: fc.constant("train" as const), stranger: fc.constantFrom(2, 4, 11) }),
+  fc.record({ change: fc.constant("train" as const), otherTenant: fc.constantFrom(2, 4, 11) }),
   fc.record({
     change: fc.constant("spoil" as const),
-    stranger: fc.constantFrom(2, 11),
+    otherTenant: fc.constantFrom(2, 11),
     table: fc.constantFrom(...OWNED),
     text: hostile,
   }),
-  fc.record({ change: fc.constant("forget" as const), stranger }),
+  fc.record({ change: fc.constant("forget" as const), otherTenant }),
 );
 
 /** Makes the change; training is left to `train`. `model` is the tenant whose keys, names and numbers are copied. */
@@ -112,7 +112,7 @@ export async function make(
   train: (tenant: number) => Promise<void>,
 ): Promise<void> {
   const { knex } = database;
-  const tenant_id = change.stranger;
+  const tenant_id = change.otherTenant;
   switch (change.change) {
     case "copy": {
       const key = change.relation === "prs" ? ["tenant_id", "repository_id", "number"] : ["tenant_id", "key"];
@@ -151,7 +151,7 @@ export async function make(
     case "train":
       return train(tenant_id);
     case "spoil":
-      await knex(change.table).where({ tenant_id }).update(spoilt(change.table, change.text));
+      await knex(change.table).where({ tenant_id }).update(corrupted(change.table, change.text));
       return;
     case "forget":
       for (const table of [...OWNED.toReversed(), "job_schedules", ...SOURCES])
@@ -170,7 +170,7 @@ function jobRow(tenant_id: number, { name, status, order }: { name: string; stat
   return { tenant_id, job_name: name, status, execution_order: order, last_run_started_at: iso(NOW) };
 }
 
-function spoilt(table: (typeof OWNED)[number], text: string): Row {
+function corrupted(table: (typeof OWNED)[number], text: string): Row {
   switch (table) {
     case "ml_models":
       return { artefact: text, artefact_hash: text };

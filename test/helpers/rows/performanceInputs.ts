@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { askPerformance, type PerformanceQuestion } from "../../../src/domain/retraining/performance.js";
-import type { Asking } from "../../../src/domain/sequentialTest.js";
+import { testPerformance, type PerformanceInput } from "../../../src/domain/retraining/performance.js";
+import type { SequentialTest } from "../../../src/domain/sequentialTest.js";
 import type { ScoredRows } from "../../../src/domain/scoring/scoredRows.js";
 
 /** Whether a model of lead time that aims at R² 0.6 has got worse; a test names only what it is about. */
-export const ask = (fresh: ScoredRows, holdout: ScoredRows | undefined, fields: Partial<PerformanceQuestion> = {}) =>
-  askPerformance({
+export const ask = (newRows: ScoredRows, holdout: ScoredRows | undefined, fields: Partial<PerformanceInput> = {}) =>
+  testPerformance({
     model: "lead_time",
-    fresh,
+    newRows,
     evidence: { holdout, mix: undefined },
     threshold: 0.6,
     decisionThreshold: null,
@@ -17,11 +17,11 @@ export const ask = (fresh: ScoredRows, holdout: ScoredRows | undefined, fields: 
   });
 
 /** The asking that an answer rests on; an insufficient answer makes the test fail. */
-export function askingOf(...question: Parameters<typeof ask>): Asking {
+export function sequentialTestOf(...question: Parameters<typeof ask>): SequentialTest {
   const answer = ask(...question);
   if (answer.verdict === "insufficient") throw new Error(JSON.stringify(answer.insufficiency));
-  expect(answer.asking.verdict).to.equal(answer.verdict);
-  return answer.asking;
+  expect(answer.sequentialTest.verdict).to.equal(answer.verdict);
+  return answer.sequentialTest;
 }
 
 /** 1 − Σ w (label − prediction)² / Σ w (label − weighted mean)², written down once more. */

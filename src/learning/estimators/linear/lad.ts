@@ -4,11 +4,11 @@ import { seededRandom } from "../../random.js";
 import { medianStatistic } from "../../statistics/weightedMedian.js";
 import { checkDesign, checkFinite, checkPositive, checkSampleWeights } from "../checks.js";
 import { rowProducts, rowSquares } from "./designProducts.js";
-import { descendDual, type DualState } from "./leastAbsoluteDual.js";
+import { descendDual, type DualState } from "./ladDual.js";
 import type { LinearModel } from "./ridge.js";
 
 /** A fitted least absolute regression; survives JSON. */
-export interface LeastAbsoluteFit extends LinearModel {
+export interface LadFit extends LinearModel {
   /** One weight for each dense column. */
   readonly denseWeights: readonly number[];
   /** One weight for each sparse column; empty without a sparse block. */
@@ -19,7 +19,7 @@ export interface LeastAbsoluteFit extends LinearModel {
   readonly iterations: number;
 }
 
-export interface LeastAbsoluteOptions {
+export interface LadOptions {
   /** Ends when the objective is at most this share above its least; 1e-3. */
   readonly tolerance?: number;
   /** Passes over all rows; 1000. */
@@ -29,11 +29,7 @@ export interface LeastAbsoluteOptions {
 }
 
 /** Fits least absolute regressions on one design: one for each loss weight, in their order. */
-export type LeastAbsoluteFitter = (
-  targets: ArrayLike<number>,
-  lossWeights: readonly number[],
-  options?: LeastAbsoluteOptions,
-) => LeastAbsoluteFit[];
+export type LadFitter = (targets: ArrayLike<number>, lossWeights: readonly number[], options?: LadOptions) => LadFit[];
 
 /**
  * Square of the constant column beside that of a mean row. Larger, it lets the intercept swing with the last rows
@@ -57,22 +53,22 @@ const CONSTANT_SHARE = 0.1;
  * @see C.-H. Ho, C.-J. Lin (2012), "Large-scale linear support vector regression", Journal of Machine Learning Research
  * 13, 3323–3348; the objective is that of sklearn.svm.LinearSVR with an epsilon of 0 and an unpenalised intercept.
  */
-export function fitLeastAbsolute(
+export function fitLad(
   design: Design,
   targets: ArrayLike<number>,
   lossWeight: number,
-  { sampleWeights, ...options }: LeastAbsoluteOptions & { readonly sampleWeights?: Float64Array } = {},
-): LeastAbsoluteFit {
-  const [fit] = prepareLeastAbsolute(design, sampleWeights)(targets, [lossWeight], options);
+  { sampleWeights, ...options }: LadOptions & { readonly sampleWeights?: Float64Array } = {},
+): LadFit {
+  const [fit] = prepareLad(design, sampleWeights)(targets, [lossWeight], options);
   if (fit === undefined) throw new RangeError("no fit");
   return fit;
 }
 
 /**
- * As {@link fitLeastAbsolute}, for several targets and loss weights on one design: what depends on the design alone is
+ * As {@link fitLad}, for several targets and loss weights on one design: what depends on the design alone is
  * done once, and each loss weight starts from the fit of the one before it, so that they are best given ascending.
  */
-export function prepareLeastAbsolute(design: Design, sampleWeights?: Float64Array): LeastAbsoluteFitter {
+export function prepareLad(design: Design, sampleWeights?: Float64Array): LadFitter {
   checkDesign(design);
   const rowWeights = sampleWeights ?? new Float64Array(design.rows).fill(1);
   checkSampleWeights(rowWeights, design.rows);
@@ -109,7 +105,7 @@ function modelOf(
   targets: Float64Array,
   rowWeights: Float64Array,
   { weights }: DualState,
-): LinearModel & Pick<LeastAbsoluteFit, "denseWeights" | "sparseWeights"> {
+): LinearModel & Pick<LadFit, "denseWeights" | "sparseWeights"> {
   const residuals = rowProducts(design, weights, new Float64Array(design.rows));
   residuals.forEach((product, row) => (residuals[row] = (targets[row] ?? NaN) - product));
   return {

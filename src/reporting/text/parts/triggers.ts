@@ -1,4 +1,4 @@
-import type { Assessment, Counterfactual, Question } from "../../../domain/retraining/assessment.js";
+import type { Assessment, Counterfactual, TriggerCheck } from "../../../domain/retraining/assessment.js";
 import { MODELS, type ModelName } from "../../../domain/models.js";
 import type { Policy } from "../../../domain/settings.js";
 import { count, counted, days, intervalText, measured, NONE, originWord, setting } from "../../format/numbers.js";
@@ -15,22 +15,22 @@ function examplesText(number: number, model: ModelName): string {
 }
 
 /** Every question of the policy with its answer. */
-export function questionsTable(assessment: Assessment, page: Page): string {
+export function triggerTable(assessment: Assessment, page: Page): string {
   return page.table(
     HEADINGS,
-    assessment.questions.map((question) => [
+    assessment.triggerChecks.map((question) => [
       question.trigger === "never_trained" ? "never trained" : question.trigger,
       seenText(question, assessment),
       intervalOf(question, assessment),
       limitText(question),
       question.limit === undefined ? NONE : originWord(question.limit),
       question.factor === undefined ? NONE : `${question.factor} times`,
-      question.asks ? page.colour.yellow("yes") : "no",
+      question.fires ? page.colour.yellow("yes") : "no",
     ]),
   );
 }
 
-function seenText({ trigger, seen }: Question, { model }: Assessment): string {
+function seenText({ trigger, seen }: TriggerCheck, { model }: Assessment): string {
   if (trigger === "never_trained") return "no version";
   if (seen === undefined) return NONE;
   switch (trigger) {
@@ -44,24 +44,24 @@ function seenText({ trigger, seen }: Question, { model }: Assessment): string {
 }
 
 /** Of the score that was asked about, or, where it was not asked, of the score as it is. */
-function intervalOf({ trigger }: Question, { performance, score }: Assessment): string {
+function intervalOf({ trigger }: TriggerCheck, { performance, score }: Assessment): string {
   if (trigger !== "performance") return NONE;
-  const asked = performance?.asking?.score;
+  const asked = performance?.sequentialTest?.score;
   if (asked !== undefined) return intervalText([asked.lower, asked.upper]);
   return score.interval === undefined ? NONE : intervalText(score.interval);
 }
 
-function limitText({ limit, factor = 1 }: Question): string {
+function limitText({ limit, factor = 1 }: TriggerCheck): string {
   if (limit === undefined) return NONE;
   return factor === 1 ? setting(limit) : `${factor} × ${setting(limit)}`;
 }
 
 /** `12 more completed items, or 9.0 more days`: what would make a question ask; nothing where one asks already. */
-export function counterfactualText({ model, policy, questions, held }: Assessment): string | undefined {
-  if (held !== undefined || questions.some(({ asks }) => asks)) return undefined;
-  const ways = questions.flatMap(({ missing, looksWith }) => [
+export function counterfactualText({ model, policy, triggerChecks, hold: held }: Assessment): string | undefined {
+  if (held !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
+  const ways = triggerChecks.flatMap(({ missing, nextTestIn }) => [
     ...(missing === undefined ? [] : [wayText(model, missing)]),
-    ...(looksWith === undefined ? [] : [`${moreText(looksWith, model)} if ${WORSE[policy]}`]),
+    ...(nextTestIn === undefined ? [] : [`${moreText(nextTestIn, model)} if ${WORSE[policy]}`]),
   ]);
   return ways.length === 0 ? undefined : [...new Set(ways)].join(", or ");
 }
@@ -85,11 +85,11 @@ function moreText(examples: number, model: ModelName): string {
 }
 
 /** When a model that is kept may ask for retraining at the earliest: so many examples, or a day, whichever is first. */
-export function earliestText({ model, questions, asOf, held }: Assessment): string | undefined {
-  if (held !== undefined || questions.some(({ asks }) => asks)) return undefined;
-  const ways = questions.flatMap(({ missing }) => missing ?? []);
+export function earliestText({ model, triggerChecks, asOf, hold: held }: Assessment): string | undefined {
+  if (held !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
+  const ways = triggerChecks.flatMap(({ missing }) => missing ?? []);
   const certain = ways.filter((way) => way.days === undefined).flatMap((way) => way.examples ?? []);
-  const examples = [...certain, ...questions.flatMap(({ looksWith }) => looksWith ?? [])];
+  const examples = [...certain, ...triggerChecks.flatMap(({ nextTestIn }) => nextTestIn ?? [])];
   const waits = ways.flatMap((way) => way.days ?? []);
   const parts = [
     ...(examples.length === 0 ? [] : [`with ${moreText(Math.min(...examples), model)}`]),
@@ -100,27 +100,27 @@ export function earliestText({ model, questions, asOf, held }: Assessment): stri
 
 /** Why what serves is kept whatever the questions say, and until when. */
 export function holdText(assessment: Assessment, tenant: number): string | undefined {
-  const { held, model, newDataFrom, newSinceAttempt } = assessment;
+  const { hold: held, model, newLabelsToReplaceRollback, newLabelsSinceAttempt } = assessment;
   switch (held) {
     case undefined:
       return undefined;
     case "pinned":
       return `it is pinned, until: mltrain rollback --tenant ${tenant} --model ${model} --unpin`;
     case "rolled-back":
-      return `it was rolled back to, and nothing takes its place on the same data: kept until there are ${examplesText(newDataFrom - newSinceAttempt, model)}`;
+      return `it was rolled back to, and nothing takes its place on the same data: kept until there are ${examplesText(newLabelsToReplaceRollback - newLabelsSinceAttempt, model)}`;
   }
 }
 
 /** The attempts that the questions count from. */
-export function attemptsText({ attempts: { last, fruitless } }: Assessment): string | undefined {
+export function attemptsText({ attempts: { last, withoutPromotion } }: Assessment): string | undefined {
   if (last === undefined) return undefined;
-  const lately = fruitless === 0 ? "" : `; ${counted(fruitless, "attempt")} in a row changed nothing`;
+  const lately = withoutPromotion === 0 ? "" : `; ${counted(withoutPromotion, "attempt")} in a row changed nothing`;
   return `last attempt: ${dayOf(last.attemptedAt)}, ${last.outcome}${lately}`;
 }
 
 /** The examples that are new, and how many of them the last attempt knew. */
-export function newExamplesText({ newExamples, newSinceAttempt }: Assessment): string {
-  const known = newExamples - newSinceAttempt;
+export function newLabelsText({ newLabels, newLabelsSinceAttempt }: Assessment): string {
+  const known = newLabels - newLabelsSinceAttempt;
   const beside = known === 0 ? "" : `, ${count(known)} of which the last attempt knew`;
-  return `${counted(newExamples, "example")} new to what serves${beside}`;
+  return `${counted(newLabels, "example")} new to what serves${beside}`;
 }

@@ -1,14 +1,10 @@
 import { expect } from "chai";
-import {
-  fitLeastAbsolute,
-  prepareLeastAbsolute,
-  type LeastAbsoluteFit,
-} from "../../../../src/learning/estimators/linear/leastAbsolute.js";
+import { fitLad, prepareLad, type LadFit } from "../../../../src/learning/estimators/linear/lad.js";
 import { predictRidge } from "../../../../src/learning/estimators/linear/ridge.js";
 import type { Design } from "../../../../src/learning/matrices.js";
 import { readExpected, relativeDifference } from "../expected.js";
 
-interface LeastAbsoluteCase {
+interface LadCase {
   name: string;
   rows: number;
   denseWidth: number;
@@ -21,9 +17,9 @@ interface LeastAbsoluteCase {
   predictions: number[];
 }
 
-const { cases } = readExpected("leastAbsolute.json") as { cases: LeastAbsoluteCase[] };
+const { cases } = readExpected("leastAbsolute.json") as { cases: LadCase[] };
 
-function designOf({ rows, denseWidth, dense, sparse }: LeastAbsoluteCase): Design {
+function designOf({ rows, denseWidth, dense, sparse }: LadCase): Design {
   const block = { rows, denseWidth, dense: Float64Array.from(dense) };
   if (sparse === undefined) return block;
   const { starts, columns, values, width } = sparse;
@@ -38,7 +34,7 @@ function designOf({ rows, denseWidth, dense, sparse }: LeastAbsoluteCase): Desig
   };
 }
 
-function objectiveOf(fit: LeastAbsoluteFit, given: LeastAbsoluteCase): number {
+function objectiveOf(fit: LadFit, given: LadCase): number {
   const predictions = predictRidge(fit, designOf(given));
   let objective = 0;
   for (const weight of [...fit.denseWeights, ...fit.sparseWeights]) objective += (weight * weight) / 2;
@@ -48,9 +44,9 @@ function objectiveOf(fit: LeastAbsoluteFit, given: LeastAbsoluteCase): number {
   return objective;
 }
 
-function fitCase(given: LeastAbsoluteCase, tolerance: number): LeastAbsoluteFit {
+function fitCase(given: LadCase, tolerance: number): LadFit {
   const weights = given.sampleWeights;
-  return fitLeastAbsolute(designOf(given), given.targets, given.lossWeight, {
+  return fitLad(designOf(given), given.targets, given.lossWeight, {
     tolerance,
     maximumIterations: 20_000,
     ...(weights && { sampleWeights: Float64Array.from(weights) }),
@@ -86,14 +82,14 @@ describe("fitLeastAbsolute", () => {
   it("takes a design without columns: the median, weighted where rows are", () => {
     const design = { rows: 3, dense: new Float64Array(0), denseWidth: 0 };
     const model = { denseWeights: [], sparseWeights: [], converged: true, iterations: 0 };
-    expect(fitLeastAbsolute(design, [1, 2, 6], 1)).to.deep.equal({ intercept: 2, ...model });
+    expect(fitLad(design, [1, 2, 6], 1)).to.deep.equal({ intercept: 2, ...model });
     const sampleWeights = Float64Array.of(1, 1, 3);
-    expect(fitLeastAbsolute(design, [1, 2, 6], 1, { sampleWeights })).to.deep.equal({ intercept: 6, ...model });
+    expect(fitLad(design, [1, 2, 6], 1, { sampleWeights })).to.deep.equal({ intercept: 6, ...model });
   });
 
   it("draws a line through all points but one that is wild", () => {
     const dense = Float64Array.of(-2, -1, 0, 1, 2, 3);
-    const fit = fitLeastAbsolute({ rows: 6, dense, denseWidth: 1 }, [-3, -1, 1, 3, 1000, 7], 100, { tolerance: 1e-9 });
+    const fit = fitLad({ rows: 6, dense, denseWidth: 1 }, [-3, -1, 1, 3, 1000, 7], 100, { tolerance: 1e-9 });
     expect(fit.intercept).to.be.closeTo(1, 1e-4);
     expect(fit.denseWeights[0]).to.be.closeTo(2, 1e-4);
   });
@@ -106,25 +102,25 @@ describe("fitLeastAbsolute", () => {
       [0.4, 0.8],
       [3, 1],
     ] as const) {
-      const fit = fitLeastAbsolute(design, [-1, 1], lossWeight, { tolerance: 1e-10 });
+      const fit = fitLad(design, [-1, 1], lossWeight, { tolerance: 1e-10 });
       expect(fit.denseWeights[0]).to.be.closeTo(weight, 1e-6);
       expect(fit.intercept).to.be.closeTo(0, 1e-6);
     }
   });
 
   it("gives a constant target its value and no weights", () => {
-    const fit = fitLeastAbsolute(designOf(sparse), new Float64Array(sparse.rows).fill(4), 1);
+    const fit = fitLad(designOf(sparse), new Float64Array(sparse.rows).fill(4), 1);
     expect(fit).to.include({ intercept: 4, converged: true, iterations: 0 });
     expect(fit.sparseWeights.every((weight) => weight === 0)).to.equal(true);
   });
 
   it("says how many iterations it took, and that it has not converged when they do not suffice", () => {
-    const fit = fitLeastAbsolute(designOf(sparse), sparse.targets, 10, { maximumIterations: 2, tolerance: 1e-8 });
+    const fit = fitLad(designOf(sparse), sparse.targets, 10, { maximumIterations: 2, tolerance: 1e-8 });
     expect(fit).to.include({ converged: false, iterations: 2 });
   });
 
   it("takes fewer iterations from the fit of the loss weight before, to the same result", () => {
-    const fitter = prepareLeastAbsolute(designOf(sparse));
+    const fitter = prepareLad(designOf(sparse));
     const options = { tolerance: 1e-5, maximumIterations: 20_000 };
     const [, warm] = fitter(sparse.targets, [0.95, 1], options);
     const [cold] = fitter(sparse.targets, [1], options);
@@ -133,8 +129,8 @@ describe("fitLeastAbsolute", () => {
   });
 
   it("gives the same numbers for the same seed, and nearly the same for another", () => {
-    const fit = (seed: number): LeastAbsoluteFit =>
-      fitLeastAbsolute(designOf(sparse), sparse.targets, 1, { seed, tolerance: 1e-6, maximumIterations: 20_000 });
+    const fit = (seed: number): LadFit =>
+      fitLad(designOf(sparse), sparse.targets, 1, { seed, tolerance: 1e-6, maximumIterations: 20_000 });
     expect(fit(3)).to.deep.equal(fit(3));
     expect(fit(3)).not.to.deep.equal(fit(4));
     expect(objectiveOf(fit(3), sparse) / objectiveOf(fit(4), sparse)).to.be.closeTo(1, 1e-6);
@@ -142,20 +138,20 @@ describe("fitLeastAbsolute", () => {
 
   it("says that it has not converged where sums overflow", () => {
     const design = { rows: 3, dense: Float64Array.of(1e200, -1e200, 3), denseWidth: 1 };
-    expect(fitLeastAbsolute(design, [1, 2, 3], 1).converged).to.equal(false);
+    expect(fitLad(design, [1, 2, 3], 1).converged).to.equal(false);
   });
 });
 
 describe("fitLeastAbsolute refuses", () => {
   const design: Design = { rows: 2, dense: Float64Array.of(1, 2, 3, 4), denseWidth: 2 };
   const wrong: [string, () => unknown][] = [
-    ["no rows", () => fitLeastAbsolute({ ...design, rows: 0, dense: new Float64Array(0) }, [], 1)],
-    ["a dense block of another shape", () => fitLeastAbsolute({ ...design, denseWidth: 3 }, [1, 2], 1)],
-    ["too few targets", () => fitLeastAbsolute(design, [1], 1)],
-    ["a target that is NaN", () => fitLeastAbsolute(design, [1, NaN], 1)],
-    ["a loss weight of 0", () => fitLeastAbsolute(design, [1, 2], 0)],
-    ["a loss weight that is infinite", () => fitLeastAbsolute(design, [1, 2], Infinity)],
-    ["sample weights of 0", () => fitLeastAbsolute(design, [1, 2], 1, { sampleWeights: Float64Array.of(0, 0) })],
+    ["no rows", () => fitLad({ ...design, rows: 0, dense: new Float64Array(0) }, [], 1)],
+    ["a dense block of another shape", () => fitLad({ ...design, denseWidth: 3 }, [1, 2], 1)],
+    ["too few targets", () => fitLad(design, [1], 1)],
+    ["a target that is NaN", () => fitLad(design, [1, NaN], 1)],
+    ["a loss weight of 0", () => fitLad(design, [1, 2], 0)],
+    ["a loss weight that is infinite", () => fitLad(design, [1, 2], Infinity)],
+    ["sample weights of 0", () => fitLad(design, [1, 2], 1, { sampleWeights: Float64Array.of(0, 0) })],
   ];
   for (const [name, call] of wrong) {
     it(name, () => {

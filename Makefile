@@ -35,6 +35,14 @@ demo: build ## Install, build, and run the main job on the embedded database wit
 test: build ## Install, build, and pass every test on SQLite and on a PostgreSQL started for it
 	node $(MOCHA)
 
+.PHONY: test-long
+test-long: build ## The tests, with attacks in their long form and everything on both databases
+	MLTRAIN_TEST_LONG=1 node $(MOCHA) --timeout 600000
+
+.PHONY: test-random
+test-random: build ## The tests in random order; MLTRAIN_TEST_SEED repeats one
+	@seed=$${MLTRAIN_TEST_SEED:-$$RANDOM}; echo "MLTRAIN_TEST_SEED=$$seed"; MLTRAIN_TEST_SEED=$$seed node $(MOCHA)
+
 .PHONY: test-sqlite
 test-sqlite: build ## The tests that need no PostgreSQL
 	MLTRAIN_TEST_SQLITE_ONLY=1 node $(MOCHA)

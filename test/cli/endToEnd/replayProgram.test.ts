@@ -6,6 +6,7 @@ import type { replayDocument } from "../../../src/reporting/json/schemas/replay.
 import { dumpOf } from "../../helpers/databases/databaseDump.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
 import { documentIn } from "../../helpers/program/documents.js";
+import { isLong } from "../../helpers/longTests.js";
 import { withoutSeconds } from "../../helpers/tenants/platform.js";
 import { isoTime, newFolder, UNTIL } from "../../helpers/program/seededFiles.js";
 import { beginStory, tell } from "../../helpers/program/storyDatabase.js";
@@ -86,5 +87,6 @@ describeDatabases(
       );
     });
   },
-  { migrated: false },
+  // How a replay reads is tested on both databases in integration/predicting/replayRun.test.ts.
+  { migrated: false, ...(isLong ? {} : { only: "sqlite" }) },
 );

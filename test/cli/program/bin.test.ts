@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Writable } from "node:stream";
@@ -9,6 +8,7 @@ import { expect } from "chai";
 import { writerTo } from "../../../bin/writer.js";
 import { UsageError } from "../../../src/errors.js";
 import { PROGRAM } from "../../helpers/program/program.js";
+import { newFolder } from "../../helpers/program/seededFiles.js";
 
 const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../../bin");
 
@@ -115,7 +115,7 @@ describe("a disk without room for what is printed", () => {
   function run(args: readonly string[], full: "stdout" | "stderr") {
     const disk = openSync(FULL_DISK, "w");
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
-      cwd: mkdtempSync(join(tmpdir(), "mltrain-full-")),
+      cwd: newFolder(),
       encoding: "utf8",
       stdio: ["ignore", full === "stdout" ? disk : "pipe", full === "stderr" ? disk : "pipe"],
     });

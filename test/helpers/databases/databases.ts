@@ -8,6 +8,7 @@ import { openUnguarded } from "./unguarded.js";
 import { migrations } from "../../../src/adapters/migrations/runner.js";
 import { createPlatformTables } from "./platformTables.js";
 import { allowLaterTables, asRole, createRole, grantRole } from "./postgresRole.js";
+import { copySqliteTemplate, postgresTemplate } from "./templates.js";
 import { isServerGiven, testServerUrl } from "./testServer.js";
 
 /** An open database that a suite has for itself. On Postgres it is open as a superuser, to set things up and to look. */
@@ -64,7 +65,9 @@ function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase 
   let others: Database[] = [];
 
   before(async () => {
-    const place = kind === "sqlite" ? newSqliteFile() : await newPostgresDatabase();
+    const place = kind === "sqlite" ? newSqliteFile() : await newPostgresDatabase(migrated);
+    const isPrepared =
+      migrated && (kind === "sqlite" ? copySqliteTemplate(place.url) : postgresTemplate() !== undefined);
     const { url: ownerUrl } = place;
     drop = place.drop;
     const another = async (): Promise<Database> => {
@@ -77,8 +80,8 @@ function useDatabase(kind: DatabaseKind, migrated: boolean): () => TestDatabase 
     const url = kind === "postgres" ? asRole(ownerUrl) : ownerUrl;
     const program = kind === "postgres" ? await openDatabase(url) : database;
     current = { ...database, url, ownerUrl, asRole: program, another };
-    if (migrated) await prepare(database);
-    else if (kind === "postgres") await allowLaterTables(database);
+    if (migrated && !isPrepared) await prepare(database);
+    else if (!migrated && kind === "postgres") await allowLaterTables(database);
   });
   beforeEach(async () => {
     if (migrated && current !== undefined) await empty(current);
@@ -118,11 +121,12 @@ export function newSqliteFile(): { url: string; drop: () => Promise<void> } {
   return { url: join(folder, "test.sqlite"), drop };
 }
 
-/** An empty database on the test server. */
-export async function newPostgresDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** Makes a database on the test server: empty, or, where there is a template, with all tables. */
+export async function newPostgresDatabase(migrated = false): Promise<{ url: string; drop: () => Promise<void> }> {
   const serverUrl = await testServerUrl();
   const name = `mltrain_test_${randomBytes(6).toString("hex")}`;
-  await onServer(serverUrl, `create database ${name}`);
+  const template = migrated ? postgresTemplate() : undefined;
+  await onServer(serverUrl, `create database ${name}${template === undefined ? "" : ` template ${template}`}`);
   const url = new URL(serverUrl);
   url.pathname = name;
   return { url: url.href, drop: () => onServer(serverUrl, `drop database ${name} with (force)`) };

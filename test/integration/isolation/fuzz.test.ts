@@ -19,11 +19,12 @@ import {
   tryRows,
   type FuzzWorld,
 } from "../../helpers/fuzz/world.js";
+import { inputsOf } from "../../helpers/longTests.js";
 import { openUnguarded } from "../../helpers/databases/unguarded.js";
 
 /* The short form of `make bench-safety`'s fuzzing: no input may be a bug, which is an exit code of 70 or a stack. */
 
-const RUNS = Number(process.env["MLTRAIN_PROPERTY_RUNS"] ?? 40);
+const RUNS = inputsOf({ short: 20, long: 400 });
 
 async function neverABug<Input>(
   inputs: fc.Arbitrary<Input>,

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { describeDatabases } from "../../helpers/databases/databases.js";
+import { inputsOf } from "../../helpers/longTests.js";
 import { histories, setStage } from "../../helpers/leaks/nonInterference.js";
 
-const RUNS = Number(process.env["MLTRAIN_PROPERTY_RUNS"] ?? 8);
+const RUNS = inputsOf({ short: 4, long: 80 });
 
 describeDatabases("what other tenants do", (database) => {
   let folder: string;

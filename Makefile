@@ -78,12 +78,14 @@ format-check: $(INSTALLED) ## Fail where a file is not formatted
 	$(TOOLS)/prettier --check --log-level warn .
 
 .PHONY: docs
-docs: build ## Write each command's --help into docs/commands.md
+docs: build ## Write each command's --help into docs/commands.md, and the rooms into docs/architecture.md
 	node scripts/usage.js
+	node scripts/architecture.js
 
 .PHONY: docs-check
-docs-check: build ## Fail where docs/commands.md is not what the commands say
+docs-check: build ## Fail where these two are not up to date
 	node scripts/usage.js --check
+	node scripts/architecture.js --check
 
 .PHONY: check
 check: build lint format-check docs-check coverage ## Types, lint, layers, format, docs, every test and the coverage: what CI runs

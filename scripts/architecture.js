@@ -80,8 +80,11 @@ function imports(groupOf) {
 function draw(arrows) {
   const names = [...arrows.keys()].sort();
   const id = (name) => name.replace(/\W/g, "_");
-  // A name that is its own id, or that has an arrow, needs no line of its own.
-  const nodes = names.filter((name) => id(name) !== name).map((name) => `  ${id(name)}["${name}"]\n`);
+  // A name that is its own id and has an arrow needs no line of its own.
+  const drawn = new Set(names.flatMap((from) => [...arrows.get(from)].flatMap((to) => [from, to])));
+  const nodes = names
+    .filter((name) => id(name) !== name || !drawn.has(name))
+    .map((name) => `  ${id(name)}["${name}"]\n`);
   const lines = names.flatMap((from) =>
     [...arrows.get(from)]
       .sort()

@@ -1,5 +1,5 @@
-# The main job on the embedded database, with three generated tenants: `make demo` runs it.
-# What is shown is what was run: each command, then its own output.
+# The main job on the embedded database, with three generated tenants. `make demo` runs it.
+# It shows each command as it runs, then its output.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -7,8 +7,8 @@ folder=demo
 unset "${!MLTRAIN_@}"
 export DATABASE_URL="$folder/mltrain.sqlite" MLTRAIN_LOG_LEVEL=warn
 
-# The generated labels end on the second day. With --as-of a command works as if it were then: nothing that became known
-# later is seen, so that one import serves for both days.
+# The generated labels end on the second day. --as-of runs a command as of an earlier time, so one import is enough for
+# both days.
 first_day=2025-05-01
 second_day=2025-07-01
 
@@ -16,7 +16,7 @@ say() {
   printf '\n%s\n' "$*"
 }
 
-# Runs the program, after showing the command as one would type it.
+# Prints the command as a user would type it, then runs it.
 mltrain() {
   local word
   printf '\n$ mltrain'
@@ -39,16 +39,16 @@ say "A database, and three generated tenants in it."
 mltrain migrate
 mltrain import --all-tenants --tenants "$folder/tenants.csv" --work-items "$folder/work_items.csv" --prs "$folder/prs.csv"
 
-say "Nothing was trained yet, so every model needs it. After training, none does."
+say "No model is trained yet, so every model needs training. Afterwards none does."
 mltrain assess --tenant 1 --as-of "$first_day"
 mltrain train --tenant 1 --as-of "$first_day"
 mltrain assess --tenant 1 --as-of "$first_day"
 
-say "Two months later: how did the versions that serve do on what came since, and is it time again?"
+say "Two months later: how good are the champions on new labels, and do they need retraining?"
 mltrain evaluate --tenant 1 --as-of "$second_day"
 mltrain assess --tenant 1 --as-of "$second_day"
 mltrain train --tenant 1 --as-of "$second_day"
 
-say "The new version is not wanted after all: the one before it is put back, and stays."
+say "Nobody wants the new version after all. Restore the previous one; it stays."
 mltrain rollback --tenant 1 --model lead_time --yes --reason "planning needs the estimates of May"
 mltrain status --tenant 1

@@ -13,8 +13,8 @@ import { findRealData, importReal } from "./support/realData.js";
 import { missing, reportTargets, type Target } from "./support/targets.js";
 
 /*
- * How often the decisions are right, by simulation; what the policies cost and serve on real tenants, by replay; and
- * whether rollbacks and races end as promised, on both databases. Names of parts as arguments run those alone.
+ * Measures how often the decisions are right (by simulation), what the policies cost on real tenants (by replay), and
+ * whether rollbacks and races end as promised on both databases. Arguments select parts by name.
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -13,8 +13,8 @@ import { findRealData, importReal } from "./support/realData.js";
 import { missing, reportTargets, type Target } from "./support/targets.js";
 
 /*
- * How good the models are: on the published split of story points, and on real tenants beside the scikit-learn job, in
- * scores, time and memory; how large they are, and whether leaks are found. Names of parts as arguments run those alone.
+ * Measures the models: scores on the published split of story points; scores, time and memory on real tenants beside
+ * the scikit-learn job; sizes of artefacts; detection of label leakage. Arguments select parts by name.
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -24,7 +24,7 @@ type Part = (typeof PARTS)[number];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !PARTS.some((part) => part === name));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(", ")}: the parts are ${PARTS.join(", ")}`);
-// The ablation is for a table that is written once, and takes as long as all the rest.
+// The ablation fills a table that is written once, and takes as long as all the others together.
 const isAsked = (part: Part): boolean => (asked.length === 0 ? part !== "ablation" : asked.includes(part));
 
 const data = await findRealData();

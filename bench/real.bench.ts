@@ -11,13 +11,13 @@ import { realTargets } from "./support/realTargets.js";
 import { missing, reportTargets } from "./support/targets.js";
 
 /*
- * The whole job on real tenants, on both databases: each model is trained as of the time when four fifths of its labels
- * were known, scored on the newest fifth once that was known, and trained again at the end. Beside it stands the
- * scikit-learn job that an engineer would write instead, on the same SQLite file and the same rows.
+ * Runs the whole job on real tenants and both databases. Each model is trained when 80 % of its labels were known,
+ * scored on the newest 20 %, and trained again at the end. A scikit-learn job runs beside it on the same SQLite file
+ * and rows.
  */
 
 const TENANTS = [1, 2, 3, 4, 5, 6, 7, 8];
-/** Fewer cannot choose a learner. */
+/** Fewer rows cannot select a learner. */
 const MINIMUM_ROWS = 30;
 
 const data = await findRealData();
@@ -40,7 +40,8 @@ async function measure(real: RealData, file: string): Promise<void> {
   for (const tenant of real.peer === undefined ? [] : TENANTS) {
     peers.set(tenant, await runPeer(real.peer ?? "", file, tenant));
   }
-  if (real.peer === undefined) console.log("the peer is left out: its program or its Python packages are not there");
+  if (real.peer === undefined)
+    console.log("the scikit-learn job is skipped: its program or its Python packages are missing");
 
   const postgres = await postgresWithPlatform();
   await importAll(real, postgres.url);

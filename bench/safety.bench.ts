@@ -17,9 +17,8 @@ import { findRealData, importReal } from "./support/realData.js";
 import { missing, reportTargets, type Target } from "./support/targets.js";
 
 /*
- * Whether isolation holds, and what runs survive: attacks, kills, races, outages, full disks and signals, on both databases.
- * Names of parts as arguments run those alone. MLTRAIN_SAFETY_SCALE (1 unless given) is the share of the full number of
- * attacks.
+ * Measures isolation and what runs survive: attacks, kills, races, outages, full disks and signals, on both databases.
+ * Arguments select parts by name. MLTRAIN_SAFETY_SCALE (default: 1) is the share of the full number of attacks.
  */
 
 const scale = Number(process.env["MLTRAIN_SAFETY_SCALE"] ?? 1);

@@ -6,8 +6,8 @@ import { findRealData, PYTHON } from "./support/realData.js";
 import { reportTargets, type Target } from "./support/targets.js";
 
 /*
- * What starting costs, as whole processes: bare Node, the program's help, an assessment of a tenant in an embedded
- * database of generated tenants, and the imports of the scikit-learn job that one would write instead.
+ * Measures the start as whole processes: bare Node, the program's help, an assessment of a generated tenant in an
+ * embedded database, and the imports of the scikit-learn job.
  */
 
 const RUNS = 7;
@@ -25,7 +25,8 @@ try {
   const data = await findRealData();
   const peer = data?.peer;
   const start = peer === undefined ? undefined : await measure("the peer's start", () => run(PYTHON, [peer, "--help"]));
-  if (start === undefined) console.log("the peer is left out: MLTRAIN_REAL_DATA or its Python packages are not there");
+  if (start === undefined)
+    console.log("the scikit-learn job is skipped: MLTRAIN_REAL_DATA or its Python packages are missing");
   reportTargets([
     ratio("mltrain --help to node -e 0", help, bare, 3),
     ratio("mltrain assess to node -e 0", assess, bare, 10),
@@ -39,7 +40,7 @@ interface Measured {
   readonly seconds: number;
 }
 
-/** Median wall time and largest peak memory of some runs, after one that fills the caches. */
+/** Returns the median wall time and the largest peak memory of some runs after a warm-up run. */
 async function measure(name: string, command: () => Promise<Finished>): Promise<Measured> {
   await command();
   const runs: Finished[] = [];

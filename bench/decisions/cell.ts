@@ -1,23 +1,23 @@
 import type { Random } from "../../src/learning/random.js";
 
-/** One cell of a simulation's table: an experiment that is repeated, and how often each of some events happened. */
+/** One cell of a simulation's table: an experiment that is repeated, and how often each event happened. */
 export interface Cell {
   readonly table: string;
   readonly name: string;
   readonly repetitions: number;
-  /** One repetition: whether each of the events happened. */
+  /** Runs one repetition, and returns whether each event happened. */
   readonly once: (random: Random) => Events | Promise<Events>;
   readonly target?: CellTarget;
 }
 
-/** Whether each of some events happened. */
+/** Whether each event happened. */
 export type Events = Readonly<Record<string, boolean>>;
 
-/** What the share of an event is held against. */
+/** The target of an event's share. */
 export type CellTarget = { readonly event: string } & ({ readonly atMost: number } | { readonly atLeast: number });
 
 /** Shares of the repetitions in which each event happened. */
 export type Shares = Readonly<Record<string, number>>;
 
-/** Fewer repetitions than this prove little: a share of 5 % is known to ± 1.4 points at 95 % confidence. */
+/** Fewer repetitions than this prove little: a share of 5 % has a 95 % interval of ± 1.4 points. */
 export const REPETITIONS = 1000;

@@ -17,13 +17,13 @@ import { REPETITIONS, type Cell } from "./cell.js";
 
 const OLD_ROWS = 300;
 const NEW_ROWS = 100;
-/** A change happens to everything at once, so a row that was begun before and ended after is left out. */
+/** The change hits all rows at once, so a row that spans it is left out. */
 const CHANGE = tenantPlan().until - 120 * DAY;
 
 /**
- * A tenant whose champion knows 300 rows; from its watermark on every effect is the opposite of what it was. With 100 new
- * rows the champion is asked about, and a challenger is trained: as the guarded policy does on volume, and again as it
- * does of a champion that was shown to be degraded.
+ * Simulates a tenant whose champion was trained on 300 rows. After its watermark every effect is reversed. With 100 new
+ * rows the champion is tested and a challenger is trained, as the guarded policy does on volume, and again as it does
+ * for a degraded champion.
  */
 export function conceptCells(): Cell[] {
   return [
@@ -56,7 +56,7 @@ function cell(model: ModelName, name: string, plan: Partial<TenantPlan>, isTarge
         "guarded promotes": degraded ? asBetter : isPromoted(false),
         degraded,
         "promoted if it had to be better": asBetter,
-        "the champion is naive": champion.artefact.learner.name === "baseline",
+        "the champion is the baseline": champion.artefact.learner.name === "baseline",
       };
     },
     ...(isTarget ? { target: { event: "guarded promotes", atLeast: 0.8 } } : {}),
@@ -77,7 +77,7 @@ function isDegraded(whole: Prepared, { artefact, evidence }: Training): boolean 
   return verdict === "degraded";
 }
 
-/** A generated tenant's newest 300 rows from before the change, and its first 100 after it. */
+/** Returns a generated tenant's newest 300 rows before the change, and its first 100 after it. */
 async function drawTenant(model: ModelName, plan: Partial<TenantPlan>, random: Random): Promise<Prepared> {
   const { relation } = MODELS[model];
   const full = tenantPlan({ ...plan, seed: random.bits(), workItems: 900, pullRequests: 900, days: 600 });

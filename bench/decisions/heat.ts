@@ -1,13 +1,13 @@
 import type { ModelName } from "../../src/domain/models.js";
 import type { Lease } from "../../src/usecases/ports/tenant/leaseStore.js";
 
-/** One race: what to train, and the lease that both hold. */
+/** One race: what both processes train, and the lease that both hold. */
 export interface Heat {
   readonly tenant: number;
   readonly lease: Lease;
 }
 
-/** What came of it for one of the two. */
+/** The outcome for one of the two. */
 export interface Finish {
   readonly run: string;
   readonly outcome: string;

@@ -5,7 +5,7 @@ import type { ScoredRows, VersionEvidence } from "../../src/domain/scoring/score
 import type { Random } from "../../src/learning/random.js";
 import { REPETITIONS, type Cell } from "./cell.js";
 
-/** A lead time that the features tell half of; what it is, is also how long its label took. */
+/** A lead time of which the features explain half. It is also the time that its label took. */
 interface Item {
   readonly days: number;
   readonly predicted: number;
@@ -14,13 +14,12 @@ interface Item {
 const HOLDOUT_ROWS = 200;
 const TRAINED_ROWS = 1000;
 
-/** Slow items, of which a backlog consists: the slowest fifth in the long run. */
+/** The slowest 20 % of items, of which a backlog consists. */
 const isSlow = ({ days }: Item): boolean => Math.log(days) > 1 + 0.8416 * Math.hypot(0.6, 0.6);
 const isFast = ({ days }: Item): boolean => Math.log(days) < 1;
 
 /**
- * How often a champion that has not changed is called degraded, or better than it was, because other items than usual
- * were completed.
+ * Measures how often an unchanged champion is called degraded or improved because the mix of completed items changed.
  */
 export function mixCells(): Cell[] {
   return [
@@ -29,7 +28,7 @@ export function mixCells(): Cell[] {
     shifted("a backlog cleared in a week: 100 slow items and no other", 0, 100, isSlow),
     shifted("a bulk import: 150 fast items beside 50 as usual", 50, 150, isFast),
     shifted("a bulk import: 150 fast items and no other", 0, 150, isFast),
-    { ...shifted("nothing has shifted: 120 as usual", 120, 0, isSlow), table: "completion mix as it was" },
+    { ...shifted("nothing has shifted: 120 as usual", 120, 0, isSlow), table: "unchanged completion mix" },
   ];
 }
 

@@ -8,21 +8,21 @@ import type { Target } from "../support/targets.js";
 import { openQuietly, storeTenants } from "../support/platform.js";
 
 const NIGHTS = 365;
-/** How many times fewer trainings it has to be. */
+/** The required ratio of trainings. */
 const FEWER = 5;
 
-/** What a year of nights came to. */
+/** The totals of a year of nights. */
 interface Year {
   readonly policy: Policy;
-  /** Fits of a challenger, whatever became of it. */
+  /** Fits of a challenger, whatever its outcome. */
   readonly trainings: number;
   readonly promotions: number;
   readonly seconds: number;
 }
 
 /**
- * A year of nightly runs of the `train` use case, on the embedded database, for a tenant whose labels no feature can
- * foretell as well as the targets ask for: 600 work items and 300 pull requests over two years.
+ * A year of nightly runs of the `train` use case, on the embedded database, for a tenant whose labels no feature
+ * predicts well enough for the targets: 600 work items and 300 pull requests over two years.
  */
 export async function unreachableTenant(folder: string): Promise<Target[]> {
   const years = await Promise.all(POLICIES.map((policy) => liveThroughYear(policy, join(folder, `${policy}.sqlite`))));

@@ -18,13 +18,13 @@ import {
   type RegressionWorld,
 } from "./simulatedRows.js";
 
-/** The newest fifth of 1,000 labels. */
+/** A holdout of 1,000 labels: the newest 20 %. */
 const HOLDOUT_ROWS = 200;
 const LOOKS = [20, 30, 50, 100, 200];
-/** A champion's life: it is looked at every night, and every night one label becomes known. */
+/** A champion's life: a test every night, and one more label every night. */
 const LIFE = { from: 20, to: 200 };
 
-/** A champion, and what becomes of it. */
+/** A champion, and how its score changes. */
 interface Story {
   readonly name: string;
   readonly model: ModelName;
@@ -65,7 +65,7 @@ const HARDER: readonly Story[] = [
 ];
 const GOOD = balanced(0.7, 0.25);
 
-/** How often a champion that has not changed is called degraded, and one that has. */
+/** Measures how often an unchanged champion is called degraded, and how often a worse one is. */
 export function performanceCells(): Cell[] {
   const looks = (stories: readonly Story[], table: string, limit?: number): Cell[] =>
     stories.flatMap((story) =>
@@ -74,9 +74,9 @@ export function performanceCells(): Cell[] {
       ),
     );
   return [
-    ...looks(ABOVE, "false alarms per look, above the target", 0.05),
-    ...looks(NEVER_REACHED, "false alarms per look, never reached", 0.08),
-    ...looks(HARDER, "false alarms per look, harder"),
+    ...looks(ABOVE, "false alarms per test, above the target", 0.05),
+    ...looks(NEVER_REACHED, "false alarms per test, target never reached", 0.08),
+    ...looks(HARDER, "false alarms per test, harder"),
     ...[...ABOVE, ...NEVER_REACHED].map((story) =>
       life("false alarms of a life, 20 to 200 rows, nightly", story, { event: "guarded", atMost: 0.12 }),
     ),
@@ -86,7 +86,7 @@ export function performanceCells(): Cell[] {
 }
 
 function detection(): Cell[] {
-  const table = "detection at one look";
+  const table = "detection by one test";
   const r2Fell = regression("R² 0.75 → 0.50", { r2: 0.75 }, { r2: 0.5 });
   const f1Fell = classifier("F1 0.70 → 0.50", GOOD, balanced(0.5, 0.25));
   const harder = [
@@ -105,7 +105,7 @@ function detection(): Cell[] {
   ];
 }
 
-/** One asking on so many fresh rows. */
+/** One test on the given number of new labels. */
 function look(table: string, story: Story, rows: number, target?: CellTarget, holdoutRows = HOLDOUT_ROWS): Cell {
   const suffix = holdoutRows === HOLDOUT_ROWS ? "" : `, holdout of ${String(holdoutRows)}`;
   return {
@@ -121,7 +121,7 @@ function look(table: string, story: Story, rows: number, target?: CellTarget, ho
   };
 }
 
-/** Nightly looks, one more label a night; `level 0.05 at each asking` is the same without the division by k. */
+/** Nightly tests, one more label a night. `level 0.05 at each test` does not divide by k. */
 function life(table: string, story: Story, target?: CellTarget): Cell {
   return {
     table,
@@ -133,7 +133,7 @@ function life(table: string, story: Story, target?: CellTarget): Cell {
       const nights = Array.from({ length: LIFE.to - LIFE.from + 1 }, (_, i) => firstRows(all, LIFE.from + i));
       return {
         guarded: isEverDegraded(story, holdout, nights, (sequentialTest) => sequentialTest),
-        "guarded, level 0.05 at each asking": isEverDegraded(story, holdout, nights, () => 0),
+        "guarded, level 0.05 at each test": isEverDegraded(story, holdout, nights, () => 0),
         classic: nights.some((night) => missesTarget(story, night)),
       };
     },
@@ -141,7 +141,7 @@ function life(table: string, story: Story, target?: CellTarget): Cell {
   };
 }
 
-/** @param counted - the number of earlier askings that the level is divided by, of how many there really were. */
+/** @param counted - returns the number of earlier tests that the level is divided by. */
 function isEverDegraded(
   story: Story,
   holdout: ScoredRows,
@@ -171,7 +171,7 @@ function ask({ model }: Story, holdout: ScoredRows, newRows: ScoredRows, before?
   return answer.verdict === "insufficient" ? undefined : answer.sequentialTest;
 }
 
-/** What the classic policy goes by. */
+/** The score that the classic policy uses. */
 function missesTarget({ model }: Story, rows: ScoredRows): boolean {
   const unit = new Float64Array(rows.labels.length).fill(1);
   return headlineStatistic(model, rows, 0.5)(unit) < MODELS[model].thresholds.minimumScore;

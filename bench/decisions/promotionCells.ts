@@ -8,15 +8,15 @@ interface Pair {
   readonly heavyTails?: boolean;
 }
 
-/** How a challenger's mean absolute error compares with the champion's in truth. */
+/** The true ratio of the challenger's mean absolute error to the champion's. */
 const WORSE = 1.15;
 const EQUAL = 1;
 const BETTER = 0.85;
 
 /**
- * How often a challenger is promoted.
+ * Measures how often a challenger is promoted.
  *
- * @param realCorrelation - of the errors of champion and challenger on the real tenants; absent where they are not there.
+ * @param realCorrelation - correlation of the errors of champion and challenger on the real tenants; absent without the real data.
  */
 export function promotionCells(realCorrelation: number | undefined): Cell[] {
   const normal: Pair = { name: "correlation 0.9", correlation: 0.9 };

@@ -8,13 +8,13 @@ import { openQuietly } from "../support/platform.js";
 import { RACED_MODEL, type Finish, type Heat } from "./heat.js";
 
 /*
- * One of two processes that promote at once. A lease lets one run at a time work on a tenant; here both are given the
- * same one, so that nothing but the compare-and-set on the champion stands between them. Each trains as the program
- * does, says that it is about to record, and records on a word.
+ * One of two processes that promote at once. A lease admits one run at a time. Here both processes get the same lease,
+ * so that only the compare-and-set on the champion protects them. Each trains as the program does, reports that it is
+ * ready to record, and records on a message.
  */
 
 const [url] = process.argv.slice(2);
-// Under the classic policy what was trained serves: every heat is a race to record.
+// The classic policy deploys what it trained, so every heat is a race to record.
 const platform = await openQuietly({ database: url ?? "", policy: "classic" }, () => DEFAULT_UNTIL);
 process.on("message", (message: Heat | "go" | "end") => {
   if (message === "end") void end();

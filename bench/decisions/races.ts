@@ -9,12 +9,12 @@ import type { Target } from "../support/targets.js";
 import { openQuietly, storeTenants } from "../support/platform.js";
 import { RACED_MODEL, type Finish, type Heat } from "./heat.js";
 
-/** Of each tenant the first version is raced for, and then the second. */
+/** Each tenant has a race for the first version, then one for the second. */
 const TENANTS = 100;
 const HEATS_OF_A_TENANT = 2;
 const LEASE_SECONDS = 3600;
 
-/** Two processes promote a version of the same model at once, 200 times. */
+/** Lets two processes promote a version of the same model at once, 200 times. */
 export async function races(kind: string, url: string): Promise<Target[]> {
   const ids = Array.from({ length: TENANTS }, (_, i) => i + 1);
   await storeTenants(
@@ -40,7 +40,7 @@ export async function races(kind: string, url: string): Promise<Target[]> {
   const heats = TENANTS * HEATS_OF_A_TENANT;
   return [
     {
-      name: `two processes promoting at once on ${kind}: one won, no gap or duplicate in the log, the loser's run says so`,
+      name: `two processes promoting at once on ${kind}: one won, the log has no gap or duplicate, the other run ends with try later`,
       figure: `${String(asPromised)} of ${String(heats)}`,
       target: "all",
       met: asPromised === heats,
@@ -61,8 +61,7 @@ async function raceOnce(platform: Platform, racers: readonly ChildProcess[], id:
   const ready = racers.map(nextMessage);
   for (const racer of racers) racer.send(heat);
   const said = await Promise.all(ready);
-  if (said.some((word) => word !== "ready"))
-    throw new Error(`a racer did not come to the line: ${JSON.stringify(said)}`);
+  if (said.some((word) => word !== "ready")) throw new Error(`a racer did not start: ${JSON.stringify(said)}`);
   const finishes = racers.map(nextMessage);
   for (const racer of racers) racer.send("go");
   const finished = (await Promise.all(finishes)) as Finish[];
@@ -70,7 +69,7 @@ async function raceOnce(platform: Platform, racers: readonly ChildProcess[], id:
   return finished;
 }
 
-/** @returns what is not as it should be; undefined if all is. */
+/** Returns what is wrong; undefined if nothing is. */
 async function isAsPromised(
   platform: Platform,
   id: number,

@@ -8,12 +8,12 @@ import { pearsonCorrelation } from "../../src/learning/metrics/pearsonCorrelatio
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 import { openQuietly } from "../support/platform.js";
 
-/** Fewer labels have no champion worth comparing with. */
+/** Fewer labels give no useful champion. */
 const MINIMUM_ROWS = 200;
 
 /**
- * How the errors of a champion that knows the older 80 % of a real tenant's labels, and of a challenger that knows 90 %,
- * are correlated on the newest 10 %: the median over tenants and models.
+ * Returns the correlation of errors on a real tenant's newest 10 % of labels: of a champion that was trained on the
+ * older 80 %, and a challenger that was trained on 90 %. It is the median over tenants and models.
  */
 export async function realCorrelation(database: string, tenants: readonly number[]): Promise<number> {
   const platform = await openQuietly({ database }, Date.now);

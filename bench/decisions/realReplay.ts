@@ -7,7 +7,7 @@ import type { Target } from "../support/targets.js";
 
 type Replayed = z.infer<typeof replayDocument>;
 
-/** Asked every night; the two largest, whose trainings take longest, every week. */
+/** Policies decide every night; for the two largest tenants, whose trainings take longest, every week. */
 const WEEKLY: readonly number[] = [3, 7];
 const FEWER = 5;
 const WITHIN = 1.01;
@@ -27,15 +27,15 @@ interface Figures {
   readonly trainings: number;
   readonly promotions: number;
   readonly seconds: number;
-  /** Mean loss over the rows that both policies had a model for. */
+  /** Mean loss over the rows for which both policies had a model. */
   readonly loss: number | undefined;
 }
 
-/** Replays both policies over the whole history of the real tenants, with the program itself. */
+/** Backtests both policies on the whole history of the real tenants, with the program itself. */
 export async function replayRealTenants(database: string, tenants: readonly number[]): Promise<Target[]> {
   const started = performance.now();
   const lines: Line[] = [];
-  // The slowest first, so that no process is left with one of them at the end.
+  // The slowest first, so that no process works alone at the end.
   const ordered = [...tenants].sort((a, b) => Number(WEEKLY.includes(b)) - Number(WEEKLY.includes(a)));
   const queue = ordered.flatMap((tenant) => MODEL_NAMES.map((model) => ({ tenant, model }))).values();
   const worker = async (): Promise<void> => {
@@ -72,7 +72,7 @@ function targetsOf(lines: readonly Line[], minutes: number): Target[] {
   const sum = (policy: "classic" | "guarded"): number =>
     lines.reduce((total, line) => total + line[policy].trainings, 0);
   const fewer = sum("classic") / sum("guarded");
-  // Points, days and probabilities have no common unit: each model's mean is held against classic's, per tenant.
+  // Points, days and probabilities have no common unit: each model's mean is divided by classic's, per tenant.
   const ratios = lines.flatMap(({ classic, guarded, commonRows }) =>
     classic.loss === undefined || guarded.loss === undefined || classic.loss === 0
       ? []
@@ -88,7 +88,7 @@ function targetsOf(lines: readonly Line[], minutes: number): Target[] {
       met: fewer >= FEWER,
     },
     {
-      name: "replay of the real tenants: mean error of what served, guarded ÷ classic, over all rows",
+      name: "replay of the real tenants: mean error of the champions, guarded ÷ classic, over all rows",
       figure: meanRatio,
       target: `≤ ${String(WITHIN)}`,
       met: meanRatio <= WITHIN,

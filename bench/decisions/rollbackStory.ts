@@ -11,8 +11,8 @@ const MODEL: ModelName = "lead_time";
 const TENANT = parseTenantId("1");
 
 /**
- * Three versions, two rollbacks, nights on the same data, then new data; and a pinned version under force. Says what
- * served after each step, under both policies.
+ * Three versions, two rollbacks, nights on the same data, then new data; and a pinned version under force. Prints the
+ * champion after each step, under both policies.
  */
 export async function rollbackStory(kind: string, urlOf: (policy: Policy) => Promise<string>): Promise<Target[]> {
   const targets: Target[] = [];
@@ -49,7 +49,7 @@ async function tell(kind: string, policy: Policy, url: string): Promise<Target> 
   try {
     await night("first");
     later(40);
-    // Forced, since the story is about what serves; whether the evidence allows it is the simulation's question.
+    // Forced, since this is about what is deployed. The simulation measures whether the evidence is enough.
     await promoteWhatever(url, () => world.now);
     await deployed("second");
     later(40);
@@ -74,7 +74,7 @@ async function tell(kind: string, policy: Policy, url: string): Promise<Target> 
     return {
       name: `rollbacks hold on ${kind} under ${policy}`,
       figure,
-      target: "v1 is kept on the same data, v2 and v3 never come back, what is pinned stays",
+      target: "v1 stays on the same data, v2 and v3 never return, a pinned version stays",
       met: expected.test(figure),
     };
   } finally {
@@ -82,7 +82,7 @@ async function tell(kind: string, policy: Policy, url: string): Promise<Target> 
   }
 }
 
-/** A forced training under the classic policy: what was trained serves. */
+/** A forced training under the classic policy deploys what it trained. */
 async function promoteWhatever(url: string, now: () => number): Promise<void> {
   const platform = await openQuietly({ database: url, policy: "classic" }, now);
   try {

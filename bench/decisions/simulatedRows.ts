@@ -4,14 +4,14 @@ import type { Random } from "../../src/learning/random.js";
 /** Rows of a regression whose predictions have a known R². */
 export interface RegressionWorld {
   readonly r2: number;
-  /** Student's t with 3 degrees of freedom instead of normal residuals, of the same variance. */
+  /** Residuals from Student's t with 3 degrees of freedom instead of normal ones, with the same variance. */
   readonly heavyTails?: boolean;
 }
 
-/** Rows of a classifier that says yes at known rates. */
+/** Rows of a classifier with known rates of positive predictions. */
 export interface ClassifierWorld {
   readonly prevalence: number;
-  /** Share of the positives, and of the negatives, that it says yes to. */
+  /** Rates of true and of false positives. */
   readonly truePositives: number;
   readonly falsePositives: number;
 }
@@ -37,7 +37,7 @@ export function balanced(f1: number, prevalence: number): ClassifierWorld {
   return { prevalence, truePositives: f1, falsePositives: (prevalence * (1 - f1)) / (1 - prevalence) };
 }
 
-/** The classifier with the F1, that misses more of the positives than the given one and is wrong as often about the others. */
+/** Returns the classifier with the given F1 that has a lower recall and the same false-positive rate. */
 export function withLessRecall(world: ClassifierWorld, f1: number): ClassifierWorld {
   const { prevalence, falsePositives } = world;
   // F1 = 2 π t / (π + π t + (1 − π) f), solved for t.
@@ -45,14 +45,14 @@ export function withLessRecall(world: ClassifierWorld, f1: number): ClassifierWo
   return { ...world, truePositives };
 }
 
-/** The classifier with the F1, that finds as many of the positives and is wrong more often about the others. */
+/** Returns the classifier with the given F1 that has the same recall and a higher false-positive rate. */
 export function withLessPrecision(world: ClassifierWorld, f1: number): ClassifierWorld {
   const { prevalence, truePositives } = world;
   const falsePositives = ((2 * prevalence * truePositives) / f1 - prevalence * (1 + truePositives)) / (1 - prevalence);
   return { ...world, falsePositives };
 }
 
-/** Errors of two models on the same rows: the second's are `scale` times as large, and correlated with the first's. */
+/** Returns errors of two models on the same rows. The second's are `scale` times as large and correlated with the first's. */
 export function drawPairedErrors(
   random: Random,
   rows: number,
@@ -63,7 +63,7 @@ export function drawPairedErrors(
   for (let row = 0; row < rows; row++) {
     const own = random.normal();
     const other = correlation * own + Math.sqrt(1 - correlation ** 2) * random.normal();
-    // One divisor for both, as the multivariate t has it: an odd row is odd for both.
+    // One divisor for both, as in the multivariate t: an outlier is one for both.
     const divisor = heavyTails ? Math.sqrt(chiSquare3(random) / 3) : 1;
     champion[row] = own / divisor;
     challenger[row] = (scale * other) / divisor;

@@ -6,20 +6,20 @@ import type { Target } from "../support/targets.js";
 import { allCells } from "./allCells.js";
 import type { Cell, CellTarget, Shares } from "./cell.js";
 
-/** Some repetitions of one cell, for one process to do. */
+/** A batch of repetitions of one cell for one process. */
 export interface Batch {
   readonly cell: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** How often each event happened in a batch. */
+/** Counts of each event in a batch. */
 export type Counts = Readonly<Record<string, number>>;
 
 const REPETITIONS_OF_A_BATCH = 50;
 
 /**
- * Repeats every cell's experiment, in as many processes as there are processors, and prints a line of JSON per cell.
+ * Repeats every cell's experiment in one process per processor, and prints a line of JSON per cell.
  * A repetition's random numbers depend on its cell and its number alone, so the figures do not depend on the machine.
  *
  * @returns the cells' targets.

@@ -2,11 +2,11 @@ import { seededRandom } from "../../src/learning/random.js";
 import { allCells } from "./allCells.js";
 import type { Batch, Counts } from "./simulation.js";
 
-/* A process of the simulation: it is sent batches, and answers each with how often its events happened. */
+/* A process of the simulation: it receives batches, and answers each with the counts of its events. */
 
 const [correlation] = process.argv.slice(2);
 const cells = allCells(correlation === undefined ? undefined : Number(correlation));
-/** More than the repetitions of any cell: no two repetitions share their random numbers. */
+/** More than the repetitions of any cell, so that no two repetitions share random numbers. */
 const SEEDS_OF_A_CELL = 1_000_000;
 
 process.on("message", (batch: Batch) => {

@@ -10,7 +10,7 @@ import { meanWithin, scoredAfter } from "./trained.js";
 
 const CUTS = [0.6, 0.7, 0.8, 0.9];
 
-/** A training with something left out, or put back. */
+/** A training with one part left out or added. */
 interface Variation {
   readonly name: string;
   readonly options: TrainingPlan;
@@ -18,9 +18,9 @@ interface Variation {
 }
 
 /**
- * What each learner and each family of features brings: the mean loss over naive (and the ROC AUC of rework risk) over
- * all tenants and cuts, with everything, with each of them left out, and with each that was left out put back. Beside
- * it the mean absolute error on the published split of story points.
+ * Measures what each learner and each family of features brings: the mean loss over the baseline's (and the ROC AUC of
+ * rework risk) over all tenants and cuts, with everything, without each part, and with each retired part. Beside it
+ * stands the mean absolute error on the published split of story points.
  */
 export async function ablation(database: string, tenants: readonly number[], issuesFile: string): Promise<void> {
   const projects = await publishedProjects(issuesFile);
@@ -112,14 +112,14 @@ function learnersLeftOut(model: ModelName): Variation[] {
   }
   return [
     left("ridge", ({ learner }) => learner !== "ridge"),
-    left("least absolute errors", ({ learner }) => learner !== "lad"),
-    left("newer labels weighing more", ({ halfLife }) => halfLife === null),
-    left("labels weighing alike", ({ halfLife }) => halfLife !== null),
-    { name: "without blends", options: { procedures: all.filter(({ learner }) => learner !== "ensemble") } },
+    left("L1 (LAD)", ({ learner }) => learner !== "lad"),
+    left("recency weights", ({ halfLife }) => halfLife === null),
+    left("equal weights", ({ halfLife }) => halfLife !== null),
+    { name: "without ensembles", options: { procedures: all.filter(({ learner }) => learner !== "ensemble") } },
   ];
 }
 
-/** Each procedure of the parts that are kept, once; naive always. */
+/** Returns each procedure of the kept parts once, and always the baseline. */
 function without(procedures: readonly Procedure[], keep: (part: SingleProcedure) => boolean): Procedure[] {
   const kept = procedures.flatMap((procedure): Procedure[] => {
     if (procedure.learner === "baseline") return [procedure];

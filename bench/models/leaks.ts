@@ -4,10 +4,10 @@ import type { Examples } from "../../src/learning/examples.js";
 import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
-/** Fewer rows are too few to tell, and the check says nothing. */
+/** With fewer rows the check finds nothing. */
 const MINIMUM_ROWS = 100;
 
-/** What the check for columns that give the label away says of real tenants: as they are, and with a column planted. */
+/** Measures the check for label leakage on real tenants: as they are, and with a planted column. */
 export async function leaks(database: string, tenants: readonly number[]): Promise<Target[]> {
   const honest: string[] = [];
   const planted: boolean[] = [];
@@ -31,7 +31,7 @@ export async function leaks(database: string, tenants: readonly number[]): Promi
   ];
 }
 
-/** A category beside the others that is made from the label: fifths of it, or whether it is rework. */
+/** Returns a category that is computed from the label: its quintile, or whether it is rework. */
 function withPlanted(task: "regression" | "classification", examples: Examples): Examples {
   const { labels, categories } = examples;
   const sorted = labels.toSorted();

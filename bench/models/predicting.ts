@@ -9,7 +9,7 @@ const ITEMS = 16_000;
 const OPEN = 10_000;
 const TIMES = 3;
 
-/** Ten thousand open items predicted beside six thousand done ones, to a CSV file, as a whole process. */
+/** Predicts ten thousand open items beside six thousand completed ones to a CSV file, as a whole process. */
 export async function predicting(folder: string): Promise<Target[]> {
   const database = join(folder, "predicting.sqlite");
   await storeTenants(database, [{ id: 1, workItems: ITEMS, pullRequests: 0 }]);
@@ -36,7 +36,7 @@ export async function predicting(folder: string): Promise<Target[]> {
   ];
 }
 
-/** Takes the labels of the newest items that were created by then. */
+/** Removes the labels of the newest items that were created by then. */
 async function reopenNewest(database: string): Promise<void> {
   const opened = await openAsOwner(database);
   const items = opened.knex("work_items").where({ active: true });

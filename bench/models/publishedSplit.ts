@@ -9,7 +9,7 @@ import type { Target } from "../support/targets.js";
 import { meanWithin, scoredAfter } from "./trained.js";
 
 const DAY = 86_400_000;
-/** Mean absolute error over the ten projects; the targets' figures are those of the published table. */
+/** Mean absolute error over the ten projects. The targets are the figures of the published table. */
 const AIM = 2.63;
 const AS_MEDIAN = 1.05;
 
@@ -24,8 +24,8 @@ interface Issue {
 }
 
 /**
- * The published story-point benchmark: choices and fits on the train and val parts of each of its ten projects, mean
- * absolute error on the test part, beside what others published or replicated on the same split.
+ * The published story-point benchmark: selection and fits on the train and val parts of its ten projects, mean absolute
+ * error on the test part, beside what others published or replicated on the same split.
  *
  * @see M. Choetkiertikul et al. (2019), "A deep learning model for estimating story points", IEEE Transactions on
  * Software Engineering 45(7), 637–656; V. Tawosi, R. Moussa, F. Sarro (2023), "Agile effort estimation: have we solved
@@ -83,7 +83,7 @@ export async function publishedSplit(issuesFile: string, publishedFile: string):
 export interface PublishedProject {
   readonly project: string;
   readonly examples: Examples;
-  /** How many are of the train and val parts. */
+  /** Number of items in the train and val parts. */
   readonly cut: number;
 }
 
@@ -103,7 +103,7 @@ export async function publishedProjects(file: string): Promise<PublishedProject[
   }));
 }
 
-/** One item a day in the order of the benchmark; labels of the test part become known after all predictions. */
+/** Returns one item a day in the order of the benchmark. Labels of the test part become known after all predictions. */
 function examplesOf(issues: readonly Issue[]): Examples {
   const { numbers, categories, text } = EXAMPLE_SHAPES.story_points;
   const builder = new ExampleBuilder({ numbers, categories, text });

@@ -9,7 +9,7 @@ const CUTS = [0.6, 0.7, 0.8, 0.9];
 const WORST_LOSS = 0.03;
 const AS_NAIVE = 1.05;
 
-/** Ours and the peer's scores of a model after one cut of one tenant's labels. */
+/** Scores of mltrain and of the scikit-learn job for a model after one cut of one tenant's labels. */
 interface Compared {
   readonly tenant: number;
   readonly model: ModelName;
@@ -17,7 +17,7 @@ interface Compared {
   readonly peer: Readonly<Record<string, number>>;
 }
 
-/** Each tenant's models trained on the older 60, 70, 80 and 90 % of the labels and scored on the rest, beside the peer. */
+/** Trains each tenant's models on the older 60, 70, 80 and 90 % of the labels, and scores them on the rest, beside the scikit-learn job. */
 export async function realCuts(database: string, peer: string, tenants: readonly number[]): Promise<Target[]> {
   const compared: Compared[] = [];
   const peerScores = await peerAtCuts(peer, database, tenants);
@@ -97,7 +97,7 @@ function targetsOf(model: ModelName, compared: readonly Compared[]): Target[] {
   );
   const worst = Math.max(...tenants.map((of) => meanWithin(of.map((one) => one.ours["lossRatio"] ?? NaN)).mean));
   const asBaseline = {
-    name: `${model}: largest loss ÷ naive of a tenant`,
+    name: `${model}: largest loss ÷ baseline of a tenant`,
     figure: worst,
     target: `≤ ${String(AS_NAIVE)}`,
   };

@@ -16,8 +16,8 @@ const WILD_ROWS = 160_000;
 const WILD_MODELS: readonly ModelName[] = ["story_points", "rework_risk"];
 
 /**
- * Bytes of the artefacts as they are stored: what a training records, and the largest that any of its candidates would;
- * on real tenants, and on rows that are made to fill them.
+ * Measures stored artefacts in bytes: of a training, and of its largest candidate; on real tenants, and on rows that
+ * fill them as much as possible.
  */
 export async function sizes(database: string, tenants: readonly number[]): Promise<Target[]> {
   const real: number[] = [];
@@ -28,7 +28,7 @@ export async function sizes(database: string, tenants: readonly number[]): Promi
   return [target("of the real tenants", real), target(`of ${String(WILD_ROWS)} wild rows`, wild)];
 }
 
-/** The larger of the artefact that a training records, and of the largest that a candidate would be. */
+/** Returns the larger of the recorded artefact and the largest candidate's. */
 function measure(rows: string, prepared: Prepared): number {
   const { model, examples } = prepared;
   const { artefact, choice } = trainModel(prepared);

@@ -8,10 +8,10 @@ import type { Examples } from "../../src/learning/examples.js";
 import { rowRange } from "../../src/learning/resampling/timeSplits.js";
 
 /**
- * A whole training on the first `cut` rows, as users get it (choice, comparison with naive, refit), scored on the rest,
- * which nothing in it sees.
+ * Trains on the first `cut` rows as users do (selection, comparison with the baseline, refit), and scores the unseen
+ * rest.
  *
- * @param options - other features or procedures than a training has.
+ * @param options - features or procedures in place of a training's.
  */
 export function scoredAfter(
   model: ModelName,
@@ -24,7 +24,7 @@ export function scoredAfter(
   return scorePredictions(artefact, scoredRows(artefact, prepared, rowRange(cut, examples.count))).values;
 }
 
-/** Mean of n numbers, and half the width of its 95 % interval by the normal approximation. */
+/** Returns the mean of n numbers, and half the width of its 95 % interval (normal approximation). */
 export function meanWithin(values: readonly number[]): { mean: number; within: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -10,10 +10,10 @@ import { realExamples } from "../support/realExamples.js";
 import type { Target } from "../support/targets.js";
 
 const CUTS = [0.6, 0.7, 0.8, 0.9];
-/** On fewer test rows a tenant's share of hits says little. */
+/** With fewer test rows a tenant's coverage is too noisy. */
 const ENOUGH_ROWS = 300;
 const ENOUGH_POSITIVES = 15;
-/** Shares of the commonest labels that are shown beside the coverage of story points. */
+/** Shares of the most frequent labels, shown beside the coverage of story points. */
 const COMMONEST = 3;
 
 interface Scored {
@@ -24,7 +24,7 @@ interface Scored {
   readonly brierRatio: number;
 }
 
-/** Whether 80 % intervals hold 80 % of the labels that become known after a cut, and whether probabilities come true. */
+/** Measures the coverage of 80 % intervals after a cut, and the calibration of probabilities. */
 export async function uncertainty(database: string, tenants: readonly number[]): Promise<Target[]> {
   const scored: Scored[] = [];
   for await (const { tenant, model, examples } of realExamples(database, tenants)) {
@@ -90,7 +90,7 @@ function coverageTargets(model: ModelName, scored: readonly Scored[], minimum: n
   ];
 }
 
-/** Brier loss against the base rate of the training, and how often what was said came true. */
+/** Measures the Brier loss over the base rate's, and the observed rate per predicted probability. */
 function probabilityTargets(scored: readonly Scored[]): Target[] {
   const labels = scored.flatMap(({ rows }) => [...rows.labels]);
   const probabilities = scored.flatMap(({ rows }) => [...rows.predictions]);
@@ -101,7 +101,9 @@ function probabilityTargets(scored: readonly Scored[]): Target[] {
     bar[mark(bin.observedRate)] = "●";
     bar[mark(bin.meanPrediction)] = "│";
     console.log(JSON.stringify({ table: "reliability, all tenants and cuts", ...bin }));
-    console.log(`  said ${bin.meanPrediction.toFixed(2)}  ${bar.join("")}  came true ${bin.observedRate.toFixed(2)}`);
+    console.log(
+      `  predicted ${bin.meanPrediction.toFixed(2)}  ${bar.join("")}  observed ${bin.observedRate.toFixed(2)}`,
+    );
   }
   const enough = scored.filter(({ rows }) => sum(rows.labels) >= ENOUGH_POSITIVES);
   const worst = Math.max(...enough.map(({ brierRatio }) => brierRatio));

@@ -18,7 +18,7 @@ const COMMANDS = [["job", "run"], ["train"]] as const;
 /** Processes at a time. */
 const AT_A_TIME = 2;
 
-/** Kills `kills` runs of a database at random moments, each of a tenant of its own, and looks at what they leave. */
+/** Kills `kills` runs at random moments, each of its own tenant, and checks what they leave. */
 export async function crashes(kind: string, url: string, kills: number): Promise<Target[]> {
   const tenants = Array.from({ length: kills }, (_, i) => i + 1);
   await makeRing(url, [...tenants, kills + 1]);
@@ -52,7 +52,7 @@ export async function crashes(kind: string, url: string, kills: number): Promise
   ];
 }
 
-/** From the record of its start to its end: milliseconds. */
+/** Milliseconds from the record of its start to its end. */
 async function lengthOfARun(url: string, database: Database, tenant: number): Promise<number> {
   const { after } = await meet(
     url,
@@ -70,7 +70,7 @@ interface Place {
   readonly database: Database;
 }
 
-/** Kills a run; one in eight while the program starts, the others while it works. */
+/** Kills a run: one in eight while the program starts, the others later. */
 async function kill({ url, platform, database }: Place, tenant: number, length: number) {
   const command = COMMANDS[tenant % COMMANDS.length] ?? [];
   const moment = async (ended: () => boolean): Promise<void> => {

@@ -8,7 +8,7 @@ import { findBroken, findStuck, letTimePass, makeRing, openNextRun } from "../..
 import { missing, type Target } from "../support/targets.js";
 import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
-/** Bytes that are left on the disk: from nothing at all to enough for a part of a run. */
+/** Bytes left on the disk: from none to enough for a part of a run. */
 const ROOM = [0, 32, 80, 96, 104, 112, 120, 160].map((kibibytes) => kibibytes * 1024);
 
 interface Seen {
@@ -17,25 +17,21 @@ interface Seen {
   readonly wrong: readonly string[];
 }
 
-/** Runs a job on an embedded database on a disk with less and less room, and on one that cannot be written. */
+/** Runs a job on an embedded database on disks with different free space, and on a read-only disk. */
 export async function fullDisk(): Promise<Target[]> {
   const folder = mkdtempSync(join(tmpdir(), "mltrain-disk-"));
   const whole = join(folder, "whole.sqlite");
   try {
     await makeRing(join(folder, "made.sqlite"), [1]);
-    // What was written last may still stand beside the file, in its log.
+    // The newest writes may still be in the write-ahead log beside the file.
     await tamper(join(folder, "made.sqlite"), `vacuum into '${whole}'`);
     const seen: Seen[] = [];
     for (const room of ROOM) seen.push(await onDisk(folder, whole, room, false));
     const readOnly = await onDisk(folder, whole, 1024 * 1024, true);
     console.log(JSON.stringify({ table: "disk", seen, readOnly }));
     return [
-      target(
-        "runs on a full disk that ended otherwise than with 69 (0 where there was room), or left something",
-        seen,
-        [69, 0],
-      ),
-      target("runs on a read-only disk that ended otherwise than with 78, or left something", [readOnly], [78]),
+      target("runs on a full disk that did not end with 69 (0 where there was room), or left something", seen, [69, 0]),
+      target("runs on a read-only disk that did not end with 78, or left something", [readOnly], [78]),
     ];
   } catch (error) {
     if (!/mount/.test(String(error))) throw error;
@@ -52,13 +48,13 @@ function target(name: string, seen: readonly Seen[], codes: readonly number[]): 
   return { name, figure: `${String(wrong)} of ${String(seen.length)}`, target: "0", met: wrong === 0 && isThere };
 }
 
-/** A run on a disk of its own, and the next one once there is room again. */
+/** Runs on a disk of its own, then again when there is room. */
 async function onDisk(folder: string, whole: string, room: number, readOnly: boolean): Promise<Seen> {
   const disk = join(folder, "disk");
   const file = join(disk, "full.sqlite");
   const afterwards = join(folder, "afterwards.sqlite");
   mkdirSync(disk, { recursive: true });
-  // Beside the database lie its log and the index of it, which is there before anything is written.
+  // The write-ahead log and its index exist before anything is written.
   const size = statSync(whole).size + 64 * 1024 + room;
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${String(Math.ceil(size / 4096) * 4096)}`, "mltrain", disk]);
   try {
@@ -75,7 +71,7 @@ async function onDisk(folder: string, whole: string, room: number, readOnly: boo
   }
 }
 
-/** Takes what room is left. */
+/** Fills the disk. */
 function fill(disk: string): void {
   try {
     for (let i = 0; ; i++) writeFileSync(join(disk, `filler-${String(i)}`), Buffer.alloc(4096));

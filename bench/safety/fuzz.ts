@@ -19,7 +19,7 @@ import type { Target } from "../support/targets.js";
 import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const SEED = 20_261_126;
-/** An input that takes longer than this hangs. */
+/** An input that takes longer counts as a hang. */
 const LONGEST_SECONDS = 30;
 const MAXIMUM_MEBIBYTES = 1024;
 
@@ -34,7 +34,7 @@ interface Found {
   readonly slowestSeconds: number;
 }
 
-/** Tries every input; what is wrong is printed with the input that shows it. */
+/** Tries every input, and prints each failure with its input. */
 function kind<Input>(
   name: string,
   count: number,
@@ -63,7 +63,7 @@ function kind<Input>(
 const artefacts = fc.record({ which: fc.nat(2), grafts });
 const rows = fc.record({ cells: wildCells, commands: fc.array(fc.nat(11), { minLength: 2, maxLength: 2 }) });
 
-/** All but the rows are of the program alone, whatever the database. */
+/** Only the rows depend on the database. */
 const KINDS: readonly Kind[] = [
   kind("command lines", 8000, commandLines, tryCommandLine),
   kind("config files", 5000, configFiles, tryConfig),
@@ -124,7 +124,7 @@ export async function fuzz(
 const PEAK = /^peak_rss_kib=(\d+)$/m;
 const REPORT_PEAK = new URL("../support/reportPeak.js", import.meta.url).href;
 
-/** Fuzzes command lines as whole processes: what only a process can do wrong. One that hangs is ended. */
+/** Fuzzes command lines as whole processes, and ends one that hangs. */
 export async function fuzzProcesses(folder: string, count: number, seed = SEED + 1): Promise<Target[]> {
   const database = await openAsOwner(join(folder, "small.sqlite"), { create: true });
   await migrations(database).up();

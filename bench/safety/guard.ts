@@ -25,7 +25,7 @@ type Kind = (typeof KINDS)[number];
 const KNOWN: Readonly<Record<Kind, KnownStatements>> = { sqlite: SQLITE, postgres: POSTGRES };
 const TRICKS: Readonly<Record<Kind, readonly Bound[]>> = { sqlite: SQLITE_TRICKS, postgres: POSTGRES_TRICKS };
 
-/** What the guard refuses and lets through, and what it costs: per statement, and when the program starts. */
+/** Measures what the guard refuses and accepts, and its cost per statement and at the start. */
 export async function guardFigures(folder: string): Promise<Target[]> {
   const targets: Target[] = [];
   for (const kind of KINDS) targets.push(...(await verdicts(kind)), ...(await costs(kind)));
@@ -59,14 +59,14 @@ async function verdicts(kind: Kind): Promise<Target[]> {
   const correct = TWINS.flatMap((twins) => twins.correct).map((text) => bound(text, kind));
   const mutated = sent.flatMap((statement) => mutants(statement, kind));
   return [
-    { name: `${kind}: handwritten leaks refused`, ...(await count(leaks, false)) },
+    { name: `${kind}: hand-written leaks refused`, ...(await count(leaks, false)) },
     { name: `${kind}: mutants of the program's statements refused`, ...(await count(mutated, false)) },
-    { name: `${kind}: their correct twins let through`, ...(await count(correct, true)) },
-    { name: `${kind}: the program's statements let through`, ...(await count(sent.map(asSent), true)) },
+    { name: `${kind}: their correct counterparts accepted`, ...(await count(correct, true)) },
+    { name: `${kind}: the program's statements accepted`, ...(await count(sent.map(asSent), true)) },
   ];
 }
 
-/** A statement with the tenant in the places that tie it. */
+/** A statement with bindings that tie it to the tenant. */
 function asSent({ sql, admission }: { sql: string; admission: string }): Bound {
   const { parameters, ties } = decodeAdmission(admission);
   const own = new Set(ties.flat());
@@ -96,7 +96,7 @@ async function costs(kind: Kind): Promise<Target[]> {
       met: value <= maximum,
     };
   };
-  return [figure("met again", cached, 20), figure("known, first met", hashed, 500), figure("parsed", parsed, 10_000)];
+  return [figure("cached", cached, 20), figure("known, not cached", hashed, 500), figure("parsed", parsed, 10_000)];
 }
 
 async function microseconds(guard: Guard, statements: readonly Bound[]): Promise<number> {
@@ -107,7 +107,7 @@ async function microseconds(guard: Guard, statements: readonly Bound[]): Promise
 
 const RUNS = 5;
 
-/** Whole processes: with the platform's own names, whose statements are known, and with others, which are parsed. */
+/** Runs whole processes with the platform's names, whose statements are known, and with mapped names, which are parsed. */
 async function starts(folder: string): Promise<Target[]> {
   const database = join(folder, "guard.sqlite");
   const config = join(folder, "guard.json");

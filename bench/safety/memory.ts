@@ -8,7 +8,7 @@ import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 const ROWS = 1_000_000;
 const AS_OF = ["--tenant", "1", "--as-of", "2025-07-01"] as const;
 
-/** Work items of one tenant, created a minute and more apart, made by the database itself; texts of some 120 letters. */
+/** Creates work items of one tenant in the database, more than a minute apart, with texts of about 120 letters. */
 const INSERT = `
 with recursive counter(i) as (select 1 union all select i + 1 from counter where i < ?)
 insert into work_items (tenant_id, key, project_id, team, wit_id, priority, assignee, labels, summary, description,
@@ -21,9 +21,8 @@ select 1, 'M-' || i, 'p' || (i % 7), 'team ' || (i % 13), 'type ' || (i % 5), 'p
 from counter`;
 
 /**
- * What an assessment and a training of a tenant of a million rows take, as whole processes, beside one of two fifths
- * as many: at most `maxTrainingRows` are kept, also while the database sorts, so that the size of the table makes no
- * difference.
+ * Measures assessment and training of a tenant with a million rows as whole processes, beside one with 40 % of them. At
+ * most `maxTrainingRows` are held in memory, also while sorting, so the size of the table does not matter.
  */
 export async function memory(folder: string): Promise<Target[]> {
   const large = await tableOf(join(folder, "large.sqlite"), ROWS);
@@ -58,7 +57,7 @@ async function tableOf(file: string, rows: number): Promise<string> {
   return file;
 }
 
-/** Peak of a whole process, in MiB. @throws Error if it fails. */
+/** Returns the peak memory of a whole process in MiB. @throws Error if it fails. */
 async function peakOf(command: string, args: readonly string[]): Promise<number> {
   const { exitCode, seconds, peakMegabytes, stdout, stderr } = await runMltrain([command, ...args]);
   if (exitCode !== 0) throw new Error(`${command} ended with ${String(exitCode)}: ${stdout}${stderr}`);
@@ -68,7 +67,7 @@ async function peakOf(command: string, args: readonly string[]): Promise<number>
 
 function bounded(name: string, large: number, small: number, maximum: number): Target {
   return {
-    name: `peak MiB: ${name} (${small.toFixed(0)} with two fifths of the table)`,
+    name: `peak MiB: ${name} (${small.toFixed(0)} with 40 % of the table)`,
     figure: large,
     target: `≤ ${String(maximum)}, and ≤ 1.25 times that`,
     met: large <= maximum && large <= 1.25 * small,

@@ -6,7 +6,7 @@ import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const SEED = 20_261_126;
 
-/** Says whether two sights differ, and in what first. */
+/** Returns the first difference between two outputs; undefined if they are equal. */
 function differenceOf(seen: Seen, alone: Seen): string | undefined {
   const at = seen.shown.findIndex((shown, i) => shown !== alone.shown[i]);
   if (at >= 0) return `what command ${String(at)} shows`;
@@ -17,8 +17,8 @@ function differenceOf(seen: Seen, alone: Seen): string | undefined {
 }
 
 /**
- * Runs every command for one tenant while a random history happens to others, time and again, and compares what is
- * printed, logged and stored with what it is for the tenant alone in the database.
+ * Runs every command for one tenant while random changes happen to other tenants, and compares output, log and stored
+ * rows with a run where the tenant is alone in the database.
  */
 export async function nonInterference(
   kind: string,

@@ -17,7 +17,7 @@ const COMMANDS = [["job", "run"], ["train"]] as const;
 /** Done; the database was lost; try later. */
 const ALLOWED: readonly (number | null)[] = [0, 69, 75];
 
-/** What befalls the server while a run is at work. */
+/** What happens to the server during a run. */
 const OUTAGES: Readonly<Record<string, (server: PostgresServer) => Promise<void>>> = {
   "connections cut": cutConnections,
   restart: (server) => restart(server, "fast", 0),
@@ -25,9 +25,9 @@ const OUTAGES: Readonly<Record<string, (server: PostgresServer) => Promise<void>
   crash: (server) => restart(server, "immediate", 0),
 };
 
-/** Takes a Postgres server away from `runs` runs at random moments, and looks at how they end and what they leave. */
+/** Stops a Postgres server during `runs` runs at random moments, and checks how they end and what they leave. */
 export async function outages(runs: number): Promise<Target[]> {
-  // What was committed must be there after a crash.
+  // Committed data must survive a crash.
   const server = await startPostgres({ synchronous_commit: "on" });
   const wrong: string[] = [];
   const codes = new Map<string, number>();
@@ -50,7 +50,7 @@ export async function outages(runs: number): Promise<Target[]> {
   console.log(JSON.stringify({ table: "outages", runs, codes: Object.fromEntries(codes), wrong }));
   return [
     {
-      name: "runs whose Postgres was stopped or cut off that ended otherwise than with 0, 69 or 75, or left something broken",
+      name: "runs with a Postgres outage that did not end with 0, 69 or 75, or left something broken",
       figure: `${String(wrong.length)} of ${String(runs)}`,
       target: "0",
       met: wrong.length === 0,
@@ -72,7 +72,7 @@ async function lengthOfARun({ server, url }: Place, tenant: number): Promise<num
   return after;
 }
 
-/** One run that the outage meets, one in eight while the program starts. */
+/** Runs once with an outage; one in eight happens while the program starts. */
 async function survive(
   { server, url }: Place,
   tenant: number,

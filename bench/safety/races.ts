@@ -4,11 +4,11 @@ import type { Target } from "../support/targets.js";
 import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 const PROCESSES = 20;
-/** So large that on two processors the others have all come before the first is done. */
+/** So large that on two processors all others start before the first one ends. */
 const RACED_ITEMS = 6000;
 const MAXIMUM_SECONDS = 1;
 
-/** Many processes on one tenant at once, and as many on as many tenants. */
+/** Runs many processes on one tenant at once, then as many on as many tenants. */
 export async function races(kind: string, url: string): Promise<Target[]> {
   const others = Array.from({ length: PROCESSES }, (_, i) => i + 2);
   await makeRing(url, [1], RACED_ITEMS);
@@ -55,7 +55,7 @@ async function startAll(url: string, tenants: readonly number[]): Promise<(numbe
   return finished.map(({ code }) => code);
 }
 
-/** By the runs' own records: what the program's start costs on a busy machine is not the lease's doing. */
+/** Uses the runs' own records: the program's start on a busy machine is not the lease's cost. */
 async function secondsOfTheRefused(url: string): Promise<number[]> {
   const database = await openAsOwner(url);
   try {

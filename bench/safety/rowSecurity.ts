@@ -14,8 +14,8 @@ import { findPgbouncer, startPgbouncer } from "../support/pgbouncer.js";
 import { missing, type Target } from "../support/targets.js";
 
 /*
- * Row-level security alone, with every filter of mltrain left out: 50 interleaved tenants as a role that owns nothing,
- * straight to the server and through a transaction pooler that has fewer connections than there are clients.
+ * Tests row-level security alone, without any filter of mltrain: 50 interleaved tenants as a role that owns nothing,
+ * directly and through a transaction pooler with fewer connections than clients.
  */
 
 const TENANTS = 50;
@@ -39,7 +39,7 @@ export async function rowSecurity(): Promise<Target[]> {
     await prepare(owner);
     await insertTenants(owner, TENANTS);
     const direct = await attack(asRole(url), owner);
-    return [...targetsOf("straight to the server", direct), ...(await throughPooler(asRole(url), owner))];
+    return [...targetsOf("directly", direct), ...(await throughPooler(asRole(url), owner))];
   } finally {
     await owner.close();
     await drop();
@@ -60,7 +60,7 @@ async function throughPooler(url: string, owner: Database): Promise<Target[]> {
   }
 }
 
-/** Asks for everything as every tenant, all at once, between statements that name no tenant. */
+/** Selects everything as every tenant at once, between statements that name no tenant. */
 async function attack(url: string, owner: Database): Promise<Seen> {
   const role = await openUnguarded(url, { poolSize: CLIENTS });
   const seen: Seen = { statements: 0, foreign: 0, missing: 0, withoutTenant: 0, written: 0 };
@@ -92,7 +92,7 @@ function tasksOf(role: Database, tenant: number, seen: Seen): Promise<void>[] {
     shownInSnapshot(role, tenant).then((shown) => {
       for (const [table, tenants] of shown) note(seen, tenant, table, tenants);
     }),
-    // An update without a filter: every row is to end with the number of its own tenant.
+    // An update without a filter: every row must end with the number of its own tenant.
     Promise.resolve(knex("job_schedules").update({ integration_id: tenant }).queryContext(unjudged(tenant))).then(
       () => {
         seen.statements++;

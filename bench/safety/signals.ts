@@ -9,7 +9,7 @@ import { openAsOwner } from "../../test/helpers/databases/unguarded.js";
 
 /** The largest of the real tenants. */
 const TENANT = 3;
-/** What mltrain keeps of a tenant, those that refer to others first. */
+/** mltrain's tables, referring ones first. */
 const KEPT = ["ml_leases", "ml_runs", "ml_attempts", "ml_evaluations", "ml_quarantine", "ml_deployments", "ml_models"];
 const MAXIMUM_MS = 10_000;
 
@@ -26,7 +26,7 @@ export async function signals(databases: Readonly<Record<string, string>>, times
         const delay = length.after * Math.random();
         const met = await stop(database, url, () => wait(delay), "SIGTERM");
         const { status, left } = await findLeft(database, met);
-        if (met.code !== 0) after.push(met.after); // the signal may come when all is done
+        if (met.code !== 0) after.push(met.after); // the signal may come after the end
         statuses.set(status, 1 + (statuses.get(status) ?? 0));
         wrong.push(...left.map((each) => `${kind}, ${String(Math.round(delay))} ms: ${each}`));
       }
@@ -46,7 +46,7 @@ export async function signals(databases: Readonly<Record<string, string>>, times
       met: worst <= MAXIMUM_MS / 1000,
     },
     {
-      name: "runs stopped by SIGTERM that left a lease, a job RUNNING, or a turn that is nobody's",
+      name: "runs stopped by SIGTERM that left a lease, a job RUNNING, or no next job",
       figure: `${String(wrong.length)} of ${String(after.length)}`,
       target: "0",
       met: wrong.length === 0 && after.length > 0,
@@ -54,7 +54,7 @@ export async function signals(databases: Readonly<Record<string, string>>, times
   ];
 }
 
-/** A first training as a job; the signal comes some time after its start was recorded. */
+/** Runs a first training as a job, and sends the signal some time after its start was recorded. */
 async function stop(
   database: Database,
   url: string,
@@ -76,7 +76,7 @@ async function stop(
   });
 }
 
-/** How the job's rows ended, and what is not as DESIGN says of a stopped run. */
+/** Returns how the job's rows ended, and what a stopped run must not leave. */
 async function findLeft(
   database: Database,
   { code, signal, stderr }: Met,
@@ -87,7 +87,7 @@ async function findLeft(
   const status = rows.join(" → ");
   const left: string[] = [];
   const [run] = (await knex("ml_runs").where(where)) as { exit_code: number | null }[];
-  // A process that has done all but end is ended by the signal itself.
+  // A process that has finished its work is ended by the signal itself.
   if (code === 0 || (signal === "SIGTERM" && run?.exit_code === 0)) return { status: `${status}, ended before`, left };
   if (code !== 143) left.push(`exit code ${String(code)}, signal ${String(signal)}: ${stderr}`);
   const leases = (await knex("ml_leases").where(where)) as { expires_at: string }[];

@@ -10,7 +10,7 @@ export type Assessed = z.infer<typeof assessOutcome>;
 export type Trained = z.infer<typeof trainOutcome>;
 export type Evaluated = z.infer<typeof evaluateOutcome>;
 
-/** One tenant's model from its first training, when four fifths of the labels were known, to the end of its labels. */
+/** One tenant's model from its first training, at 80 % of the labels, to the end of its labels. */
 export interface Lifecycle {
   readonly tenant: number;
   readonly model: ModelName;
@@ -19,7 +19,7 @@ export interface Lifecycle {
   readonly first: Trained;
   readonly assessedAfter: Assessed;
   readonly assessedAtEnd: Assessed;
-  /** The first version on the newest fifth of the labels. */
+  /** Scores of the first version on the newest 20 % of the labels. */
   readonly later: Evaluated;
   readonly second: Trained;
   /** Of the first training, as a whole process. */
@@ -38,7 +38,7 @@ export async function labelTimes(database: string, tenant: number, model: ModelN
   }
 }
 
-/** Runs the program through a model's life: assess, train, assess at the cut; assess, evaluate, train at the end. */
+/** Runs the program: assess, train, assess at the cut; assess, evaluate, train at the end. */
 export async function live(
   database: string,
   tenant: number,

@@ -5,20 +5,20 @@ import { delimiter, join } from "node:path";
 import pg from "pg";
 import { freePort } from "../../test/helpers/databases/postgresServer.js";
 
-/** A transaction pooler before a Postgres server. */
+/** A transaction pooler in front of a Postgres server. */
 export interface Pooler {
   /** The database through the pooler. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Where Debian puts it, beside the path. */
+/** Where Debian installs it, outside the path. */
 export function findPgbouncer(): string | undefined {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
   return folders.map((folder) => join(folder, "pgbouncer")).find((file) => existsSync(file));
 }
 
-/** Starts pgbouncer before the database of the URL: a server connection is anybody's again after each transaction. */
+/** Starts pgbouncer in front of the database of the URL. It returns a server connection to the pool after each transaction. */
 export async function startPgbouncer(program: string, url: string, poolSize: number): Promise<Pooler> {
   const { hostname, port: serverPort, username, password, pathname } = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), "mltrain-pgbouncer-"));
@@ -55,7 +55,7 @@ export async function startPgbouncer(program: string, url: string, poolSize: num
   };
 }
 
-/** It refuses to run as root. */
+/** pgbouncer refuses to run as root. */
 function nonRoot(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const [, , uid, gid] =

@@ -9,12 +9,12 @@ import { generatedTenant, insertRows } from "../../test/helpers/tenants/tenants.
 const nothing = (): void => undefined;
 const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => SILENT };
 
-/** The program's platform, silent, by a clock that the benchmark sets. */
+/** Opens the program's platform without a log, with the benchmark's clock. */
 export function openQuietly(options: OpenPlatformOptions, now: () => number): Promise<Platform> {
   return openPlatform(options, { log: SILENT, signal: new AbortController().signal, codeVersion: "bench", now });
 }
 
-/** Makes mltrain's tables, and stores generated tenants; an embedded database is made if it is not there. */
+/** Creates mltrain's tables, and stores generated tenants. Creates an embedded database if it does not exist. */
 export async function storeTenants(url: string, plans: readonly Partial<TenantPlan>[]): Promise<void> {
   const database = await openAsOwner(url, { create: true });
   try {

@@ -9,7 +9,7 @@ export interface Finished {
   readonly stderr: string;
   /** Wall clock, start-up included. */
   readonly seconds: number;
-  /** Largest resident set, in MiB, as the process itself reports it; NaN where it did not. */
+  /** Largest resident set in MiB, as the process reports it; NaN if it did not. */
   readonly peakMegabytes: number;
 }
 
@@ -36,7 +36,7 @@ export function runNode(args: readonly string[], environment: NodeJS.ProcessEnv 
 
 /** Runs any command and measures its time. */
 export function run(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  // Node reads such a file at every start, whether or not anything is sent: a setting of the machine, 30 ms on one.
+  // Node reads such a file at every start, which costs 30 ms on one machine.
   const env = { ...process.env, ...environment, NODE_EXTRA_CA_CERTS: undefined };
   return new Promise((resolve, reject) => {
     const start = performance.now();

@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { mustRunMltrain, run, type Finished } from "./process.js";
 
-/** The real projects that the benchmarks run on, and the scikit-learn job that they are held against. */
+/** The real projects of the benchmarks, and the scikit-learn job to compare with. */
 export interface RealData {
   readonly tenants: string;
   readonly workItems: string;
   readonly prs: string;
-  /** The peer's program; absent where it, or a Python package of its, is not there. */
+  /** The scikit-learn job's program; absent if it or one of its Python packages is missing. */
   readonly peer: string | undefined;
 }
 
-/** Where Debian's packages put the peer's libraries. */
+/** The Python for which Debian installs scikit-learn. */
 export const PYTHON = "/usr/bin/python3";
 
 /** Finds the data in the folder that MLTRAIN_REAL_DATA names; undefined if they are not there. */
@@ -23,7 +23,7 @@ export async function findRealData(): Promise<RealData | undefined> {
   return { tenants, workItems, prs, peer: await findPeer(join(folder, "..", "peer", "peer.py")) };
 }
 
-/** Brings the real projects into a database, which is given mltrain's tables. @returns what the import used. */
+/** Imports the real projects into a database with mltrain's tables. @returns what the import used. */
 export async function importReal({ tenants, workItems, prs }: RealData, database: string): Promise<Finished> {
   await mustRunMltrain(["migrate", "--db", database]);
   const files = ["--tenants", tenants, "--work-items", workItems, "--prs", prs];
@@ -36,14 +36,14 @@ async function findPeer(program: string): Promise<string | undefined> {
   return exitCode === 0 ? program : undefined;
 }
 
-/** The peer's scores of one tenant on the labels after the cut, by model, and what the run used. */
+/** Scores of the scikit-learn job for one tenant on the labels after the cut, by model, and what the run used. */
 export interface PeerRun {
   readonly scores: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly seconds: number;
   readonly peakMegabytes: number;
 }
 
-/** Runs the peer on one tenant of a SQLite file, to be trained on the older `cut` of its labels. */
+/** Runs the scikit-learn job on one tenant of a SQLite file, trained on the older `cut` of its labels. */
 export async function runPeer(program: string, database: string, tenant: number, cut = 0.8): Promise<PeerRun> {
   const call = [program, "--db", database, "--tenant", String(tenant), "--cut", String(cut)];
   const { stdout, stderr, seconds } = await run(PYTHON, call);

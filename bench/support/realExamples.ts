@@ -3,7 +3,7 @@ import { parseTenantId } from "../../src/domain/tenant.js";
 import type { Examples } from "../../src/learning/examples.js";
 import { openQuietly } from "./platform.js";
 
-/** On fewer nothing is measured; the peer does not try either. */
+/** Fewer are not measured; the scikit-learn job skips them as well. */
 const MINIMUM_ROWS = 60;
 
 export interface TenantExamples {

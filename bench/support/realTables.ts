@@ -5,7 +5,7 @@ import type { Lifecycle, Trained } from "./lifecycle.js";
 import type { PeerRun } from "./realData.js";
 import { holdoutOf, laterOf, LOSS, lossRatio, mean, peerRatio, peerScore } from "./realFigures.js";
 
-/** What happened to each model, and what it took. */
+/** Prints the outcomes of each model, with time and memory. */
 export function printLifecycles(lives: readonly Lifecycle[]): void {
   const head = ["tenant", "model", "rows", "assess → train → assess", "learner", "at the end", "then", "s", "MiB"];
   const table = new Table({ head, style: { head: [], border: [] } });
@@ -23,12 +23,12 @@ export function printLifecycles(lives: readonly Lifecycle[]): void {
   console.log(`\nEach model's life (first training as a whole process: seconds, peak memory)\n${table.toString()}`);
 }
 
-/** Scores on the newest fifth of the labels: our second version's holdout, our first version's later labels, the peer. */
+/** Prints scores on the newest 20 % of the labels: the second version's holdout, the first version's later labels, the scikit-learn job. */
 export function printComparison(lives: readonly Lifecycle[], peers: ReadonlyMap<number, PeerRun>): void {
   for (const model of MODEL_NAMES) {
     const extra = model === "rework_risk" ? ["rocAuc", "auc", "f1", "f1"] : ["r2", "r2", "", ""];
     const [ours = "", theirs = "", second = "", theirSecond = ""] = extra;
-    const head = ["tenant", `${LOSS[model]} ÷ naive: holdout`, "later labels", "peer", ours, "peer", second, "peer"];
+    const head = ["tenant", `${LOSS[model]} ÷ baseline: holdout`, "later labels", "peer", ours, "peer", second, "peer"];
     const table = new Table({ head, style: { head: [], border: [] } });
     const rows = lives
       .filter((life) => life.model === model)
@@ -47,11 +47,11 @@ export function printComparison(lives: readonly Lifecycle[], peers: ReadonlyMap<
     const tenants = lives.filter((life) => life.model === model).map(({ tenant }) => String(tenant));
     rows.forEach((row, i) => table.push([tenants[i] ?? "", ...row.map(shown)]));
     table.push(["mean", ...[0, 1, 2, 3, 4, 5, 6].map((column) => shown(mean(rows.map((row) => row[column] ?? NaN))))]);
-    console.log(`\n${model}, on the newest fifth of the labels\n${table.toString()}`);
+    console.log(`\n${model}, on the newest 20 % of the labels\n${table.toString()}`);
   }
 }
 
-/** How well the holdout foretold the score on the labels that became known later. */
+/** Prints how well the holdout predicted the score on later labels. */
 export function printHoldoutAgainstLater(lives: readonly Lifecycle[]): void {
   const pairs = lives
     .map((life) => [lossRatio(life.model, holdoutOf(life.first)), lossRatio(life.model, laterOf(life))] as const)
@@ -65,7 +65,7 @@ export function printHoldoutAgainstLater(lives: readonly Lifecycle[]): void {
     meanAbsoluteDifference: mean(pairs.map(([a, b]) => Math.abs(a - b))),
     rankCorrelation: spearmanCorrelation(before, after),
   };
-  console.log(`\nHoldout against later labels (loss ÷ naive): ${JSON.stringify(figures)}`);
+  console.log(`\nHoldout against later labels (loss ÷ baseline): ${JSON.stringify(figures)}`);
 }
 
 function decisionOf(assessed: Lifecycle["assessedBefore"]): string {

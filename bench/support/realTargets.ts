@@ -6,10 +6,10 @@ import type { Target } from "./targets.js";
 
 const AS_NAIVE = 1.05;
 const AS_PEER = 1.05;
-/** On fewer rows such a score can be chance. */
+/** On fewer rows such a score can be due to chance. */
 const ROWS_THAT_TELL = 100;
 
-/** What the figures of the real tenants are held against. */
+/** The targets of the real tenants. */
 export function realTargets(
   onSqlite: readonly Lifecycle[],
   onPostgres: readonly Lifecycle[],
@@ -29,7 +29,7 @@ function notWorseThanBaseline(lives: readonly Lifecycle[]): Target[] {
   );
   const worst = Math.max(...ratios.filter(Number.isFinite));
   const target = `every version ≤ ${String(AS_NAIVE)}`;
-  return [{ name: "largest loss ÷ naive on a holdout", figure: worst, target, met: worst <= AS_NAIVE }];
+  return [{ name: "largest loss ÷ baseline on a holdout", figure: worst, target, met: worst <= AS_NAIVE }];
 }
 
 function asThePeer(lives: readonly Lifecycle[], peers: ReadonlyMap<number, PeerRun>): Target[] {
@@ -39,7 +39,7 @@ function asThePeer(lives: readonly Lifecycle[], peers: ReadonlyMap<number, PeerR
     const peer = mean(own.map((life) => peerRatio(life, peers)));
     const limit = AS_PEER * peer;
     const against = (name: string, figure: number): Target => ({
-      name: `${model}: mean loss ÷ naive, ${name}`,
+      name: `${model}: mean loss ÷ baseline, ${name}`,
       figure,
       target: `≤ ${limit.toFixed(3)}, the peer's ${peer.toFixed(3)} and 5 %`,
       met: figure <= limit,

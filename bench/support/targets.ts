@@ -1,4 +1,4 @@
-/** One line that a benchmark promises: what was measured, what it was held against, and whether it holds. */
+/** One target of a benchmark: name, figure, target, and whether it is met. */
 export interface Target {
   readonly name: string;
   readonly figure: number | string;
@@ -19,7 +19,7 @@ export function reportTargets(targets: readonly Target[]): void {
   if (missed > 0) process.exitCode = 1;
 }
 
-/** Says what a benchmark needs and does not have, and fails. */
+/** Prints what a benchmark needs and does not have, and fails. */
 export function missing(what: string, howToGetIt: string): void {
   console.log(`missing: ${what} (${howToGetIt})`);
   process.exitCode = 1;

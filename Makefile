@@ -115,11 +115,14 @@ bench-boosting: build ## Measure boosted trees beside scikit-learn's, on generat
 	node dist/bench/boosting.bench.js
 
 .PHONY: pack-check
-pack-check: build ## Pack, install the package in an empty folder elsewhere, and run it there
+pack-check: build ## Write the SBOM, check licences; pack, install the package in an empty folder, and run it there
+	node scripts/sbom.js dist/mltrain.cdx.json
+	node scripts/checkLicences.js dist/mltrain.cdx.json
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	npm pack --silent --pack-destination "$$folder"; \
 	cd "$$folder"; echo '{ "private": true }' > package.json; \
 	npm install --silent --no-audit --no-fund ./mltrain-*.tgz; \
+	test -s node_modules/mltrain/dist/program/THIRD_PARTY_LICENCES.txt; \
 	node_modules/.bin/mltrain --version
 
 .PHONY: clean

@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { thirdPartyLicences } from "./thirdPartyLicences.js";
 
 /** Of the drivers that Knex could load, those that are not here. */
 const { peerDependenciesMeta } = JSON.parse(readFileSync("node_modules/knex/package.json", "utf8"));
@@ -39,14 +40,16 @@ await build({
   outfile: "dist/program/mltrain.js",
   banner: { js: banner },
 });
-await build({
+const { metafile } = await build({
   ...options,
+  metafile: true,
   entryPoints: ["dist/bin/program.js"],
   outfile: "dist/program/program.js",
   // An expression: what Node.js makes of a module by itself.
   banner: { js: `(function (exports, require, module, __filename, __dirname) {${banner}` },
   footer: { js: "})" },
 });
+writeFileSync("dist/program/THIRD_PARTY_LICENCES.txt", thirdPartyLicences(metafile));
 writeFileSync("dist/program/package.json", '{ "type": "commonjs" }\n');
 chmodSync("dist/program/mltrain.js", 0o755);
 // Of an engine as it starts by itself: bytecode is only taken under the flags that it was made with.

@@ -66,7 +66,7 @@ coverage: build ## The tests, and how much of src/ they reach; fails below the f
 		node $(MOCHA)
 
 .PHONY: lint
-lint: $(INSTALLED) ## Lint with type information, and check the direction of imports
+lint: $(INSTALLED) ## Lint with type information, check the direction of imports, and check words
 	npm run --silent lint
 
 .PHONY: format

@@ -1,10 +1,9 @@
 /**
- * Writes the pictures of layers and rooms into docs/architecture.md, from the imports; with --check it only fails where they
- * are not up to date. Arrows that follow from others are left out.
+ * Writes the pictures of layers and rooms into docs/architecture.md, from the imports; with --check it fails if they
+ * are out of date. Arrows that follow from others are left out.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 
 const FILE = "docs/architecture.md";
 const LAYERS = ["bin", "cli", "reporting", "usecases", "adapters", "domain", "learning"];

@@ -1,6 +1,6 @@
 /**
- * Keeps the bytecode of the bundle beside it, as far as a training of generated tenants had it compiled: what starting and
- * training have in common every time need not be compiled each time. More of it would only take memory.
+ * Stores the bundle's bytecode beside it, as far as a training of generated tenants compiled it. So start and training
+ * need not compile it again. More bytecode would only take memory.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -24,14 +24,14 @@ try {
   node("dist/program/mltrain.js", "import", "--all-tenants", ...tables);
 
   setEngineFlags();
-  setFlagsFromString("--no-flush-bytecode"); // what ran once is kept until the end
+  setFlagsFromString("--no-flush-bytecode"); // keep what ran once until the end
   const { run, bytecode } = compiledProgram(BUNDLE);
   const { write } = process.stdout;
   process.stdout.write = (_text, done) => done?.();
   await run(["train", "--tenant", "1"]);
   process.stdout.write = write;
   if (process.exitCode !== 0) throw new Error(`mltrain train ended with ${process.exitCode}`);
-  setFlagsFromString("--flush-bytecode"); // the flags are those of every start again
+  setFlagsFromString("--flush-bytecode"); // back to the flags of every start
   writeFileSync(bytecodeFile(BUNDLE), bytecode());
 } finally {
   rmSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ const document = [HEADER, ...sections([])].join("\n");
 if (!process.argv.includes("--check")) {
   writeFileSync(TARGET, document);
 } else if (document !== readOrEmpty(TARGET)) {
-  process.stderr.write(`${TARGET} is not what the commands say. Run "make docs".\n`);
+  process.stderr.write(`${TARGET} is out of date. Run "make docs".\n`);
   process.exitCode = 1;
 }
 
@@ -26,7 +26,7 @@ function sections(command) {
   return [section, ...subcommands(help).flatMap((name) => sections([...command, name]))];
 }
 
-/** Help as it is without a terminal and without settings, so that it reads the same on every machine. */
+/** Returns the help without a terminal and without settings, so that it is the same on every machine. */
 function helpOf(command) {
   return execFileSync(process.execPath, ["dist/program/mltrain.js", ...command, "--help"], {
     encoding: "utf8",

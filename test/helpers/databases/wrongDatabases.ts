@@ -1,7 +1,7 @@
 import type { Finding } from "../../../src/domain/doctor/findings.js";
 import { ROLE } from "./postgresRole.js";
 
-/** Something wrong with a database: what makes it so, the finding, and what puts it right where the finding's SQL does not. */
+/** A fault of a database: the SQL that causes it, the finding, and what repairs it where the finding's SQL does not. */
 type Wrong = readonly [
   what: string,
   make: string,

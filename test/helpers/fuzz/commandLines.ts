@@ -62,13 +62,13 @@ const VARIABLES: Readonly<Record<string, string>> = {
   MLTRAIN_ALL_TENANTS: "--log-level",
 };
 
-/** A command line with the variables around it. */
+/** A command line and its environment. */
 export interface CommandLine {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Mostly what the flag takes, or nearly so. Of databases only what names no file but in the working folder. */
+/** Mostly values that the option accepts, or nearly accepts. Database names stay in the working folder. */
 const valueOf = (flag: string): fc.Arbitrary<string> => {
   const usual = fc.constantFrom(...(VALUED[flag] ?? [""]));
   if (/db$|config|file|svg|work-items|prs|tenants$/.test(flag)) return usual;

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { edited, edits, grafted, grafts, wildText, wildValue } from "./wild.js";
 
-/** A config file that says everything. */
+/** A config file with every setting. */
 const CONFIG = {
   relations: {
     work_items: { table: "work_items", columns: { key: "key", assignee: "assignee" } },
@@ -47,12 +47,12 @@ const ROWS = Array.from({ length: 4 }, (_, i) =>
 );
 const CSV = [COLUMNS.join(","), ...ROWS, ""].join("\n");
 
-/** A row of wild cells, quoted or not. */
+/** A row of random cells, quoted or not. */
 const wildRow = fc
   .array(fc.tuple(wildText, fc.boolean()), { minLength: 1, maxLength: 18 })
   .map((cells) => cells.map(([cell, quoted]) => (quoted ? `"${cell.replaceAll('"', '""')}"` : cell)).join(","));
 
-/** Files that might be CSV, also compressed, also cut short. */
+/** Files that might be CSV, also compressed, also truncated. */
 export const csvFiles: fc.Arbitrary<{ readonly bytes: Uint8Array; readonly name: string; readonly skip: boolean }> = fc
   .record({
     content: fc.oneof(
@@ -73,7 +73,7 @@ export const csvFiles: fc.Arbitrary<{ readonly bytes: Uint8Array; readonly name:
     return { bytes: kept > 0.6 ? whole : whole.subarray(0, Math.ceil(kept * whole.length)), name: "fuzz.csv.gz", skip };
   });
 
-/** The sound file with one wild cell, quoted. */
+/** The valid file with one random cell, quoted. */
 function withCell(at: number, text: string): string {
   const rows = ROWS.map((row, i) => {
     if (i !== Math.floor(at / 16)) return row;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Texts that programs stumble over. */
+/** Texts that break programs. */
 export const wildText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     ...[
@@ -73,7 +73,7 @@ export const wildValue: fc.Arbitrary<unknown> = fc.oneof(
   ),
 );
 
-/** One thing done to a text: so many characters from a place on are replaced. */
+/** One change of a text: some characters at a position are replaced. */
 export interface Edit {
   /** As a share of the text. */
   readonly at: number;
@@ -101,11 +101,11 @@ export function edited(text: string, all: readonly Edit[]): string {
   }, text);
 }
 
-/** One thing done to a JSON value: what is reached by going down so many steps becomes another, or is taken away. */
+/** One change of a JSON value: the value at a path is replaced or removed. */
 export interface Graft {
-  /** Which child to go to, at each step, as a share of the children. */
+  /** The child to take at each step, as a share of the children. */
   readonly path: readonly number[];
-  /** Undefined: it is taken away. */
+  /** Undefined: the value is removed. */
   readonly put: unknown;
 }
 

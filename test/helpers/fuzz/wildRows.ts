@@ -24,11 +24,11 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ml_leases: ["holder", "expires_at", "token"],
 };
 
-/** A column of some rows of tenant 1 that is given another value. */
+/** A column of some rows of tenant 1, and its new value. */
 export interface WildCell {
   readonly table: string;
   readonly column: string;
-  /** Every so-manieth row; 1: all. */
+  /** Every n-th row; 1: all. */
   readonly every: number;
   readonly value: string | number | boolean | Buffer | null;
 }
@@ -58,7 +58,7 @@ export const wildCells: fc.Arbitrary<WildCell[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** Writes the value where the database takes it: one of another type, or of a row too many, it refuses. */
+/** Writes the value if the database accepts it. The database refuses a value of another type. */
 export async function corrupt({ knex, dialect }: Database, { table, column, every, value }: WildCell): Promise<void> {
   const row = dialect.kind === "sqlite" ? "rowid" : "(ctid::text::point)[1]::int";
   const query = knex(table)

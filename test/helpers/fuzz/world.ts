@@ -35,7 +35,7 @@ export interface FuzzWorld {
 
 const FIXED: InProcessOptions = { now: NOW };
 
-/** @param database - migrated and empty; on SQLite it is `small.sqlite` in `folder`, which the process works in. */
+/** @param database - migrated and empty; on SQLite it is `small.sqlite` in `folder`, the working directory. */
 export async function fuzzWorld(database: Database, url: string, folder: string): Promise<FuzzWorld> {
   for (const id of [1, 2]) {
     await insertRows(database, generatedTenant({ id, workItems: 70, pullRequests: 60 }));
@@ -79,7 +79,7 @@ async function knownArtefacts({ database, url }: Pick<FuzzWorld, "database" | "u
   }
 }
 
-/** What is wrong with what a command line showed: a bug's exit code, or a stack. */
+/** Returns what is wrong with the output of a command line: exit code 70, or a stack trace. */
 export function bugIn({ exitCode, stdout, stderr, log }: Shown): string | undefined {
   const stackOf = log.find((line) => line.includes('"stack"'));
   if (exitCode === 70) return `exit code 70: ${stackOf ?? stderr.slice(0, 1500)}`;
@@ -88,7 +88,7 @@ export function bugIn({ exitCode, stdout, stderr, log }: Shown): string | undefi
   return stack === null ? undefined : `a stack trace: ${stack[0].slice(0, 300)}`;
 }
 
-/** Runs what may throw; a thrown error is a bug as well. */
+/** Runs `work`. A thrown error is a bug as well. */
 export async function bugOf(shown: Promise<Shown>): Promise<string | undefined> {
   try {
     return bugIn(await shown);
@@ -116,13 +116,13 @@ export async function tryCsv(
   return bugOf(runInProcess(args, FIXED));
 }
 
-/** A stored artefact, and what becomes of it. */
+/** A stored artefact and its changes. */
 export interface WildArtefact {
   readonly which: number;
   readonly grafts: readonly Graft[];
 }
 
-/** Reads a spoilt artefact whose hash is its own; what is not refused must predict and explain. */
+/** Reads a corrupt artefact with a matching hash. It must be refused, or predict and explain. */
 export async function tryArtefact({ known }: FuzzWorld, wild: WildArtefact): Promise<string | undefined> {
   const chosen = known[wild.which % known.length];
   if (chosen === undefined) return "there is no artefact";
@@ -157,7 +157,7 @@ const READERS: readonly (readonly string[])[] = [
   ["replay", "--tenant", "1", "--model", "lead_time", "--every", "150d", "--learners", "linear"],
 ];
 
-/** Spoilt cells, and which two commands then read them. */
+/** Corrupt cells, and which two commands read them. */
 export interface WildRows {
   readonly cells: readonly WildCell[];
   readonly commands: readonly number[];

@@ -109,7 +109,7 @@ export const POSTGRES_TRICKS: readonly Bound[] = [
   leak("select id from work_items where tenant_id = $1\0 or true", 1),
 ];
 
-/** PostgreSQL's parser cuts names to so many bytes, so that what comes after makes no difference to it. */
+/** PostgreSQL's parser truncates names to 63 bytes, so what follows makes no difference. */
 const LONG = "a".repeat(63);
 
 /** The same on SQLite, and what PostgreSQL's parser would read otherwise than SQLite does. */

@@ -5,8 +5,8 @@ import { parseTenantId, type TenantId } from "../../../src/domain/tenant.js";
 import { eachRow } from "../rows/eachRow.js";
 
 /*
- * Statements as the tenant's scope sends them, but without any filter: what the database lets through by itself, were
- * everything in mltrain that keeps tenants apart to fail.
+ * Statements as the tenant's scope sends them, but without any filter. They show what the database alone allows, if
+ * mltrain's own isolation fails.
  */
 
 /** Tables with rows of tenants: mltrain's own and the platform's. */

@@ -3,7 +3,7 @@ import { main } from "../../../src/cli/main.js";
 import type { UseCases } from "../../../src/cli/dependencies/useCases.js";
 import type { Platform } from "../../../src/usecases/ports/platform.js";
 
-/** What the one at the keyboard would see, and what the program opened and closed. */
+/** The output of one command line, and what the program opened and closed. */
 export interface Ran {
   readonly exitCode: number;
   readonly stdout: string;
@@ -16,10 +16,10 @@ export interface Fakes extends Partial<Omit<Dependencies, "useCases">> {
   readonly useCases?: Partial<UseCases>;
 }
 
-/** The time that it is in these tests. */
+/** The clock of these tests. */
 export const NOW = Date.parse("2026-06-01T12:00:00Z");
 
-/** Runs one command line against fakes. A call to a use case that has no fake fails. */
+/** Runs one command line with fake use cases. A call without a fake fails. */
 export async function run(commandLine: string | readonly string[], fakes: Fakes = {}): Promise<Ran> {
   const stdout: string[] = [];
   const stderr: string[] = [];

@@ -16,7 +16,7 @@ function validatorOf(name: DocumentName): ValidateFunction {
   return validate;
 }
 
-/** Reads stdout as exactly one JSON document that keeps to its published schema. */
+/** Parses stdout as exactly one JSON document that matches its published schema. */
 export function documentIn(stdout: string, name: DocumentName): Record<string, unknown> {
   const document = JSON.parse(stdout) as Record<string, unknown>;
   const validate = validatorOf(name);

@@ -1,6 +1,6 @@
 /**
- * What a scheduler should do with each exit code: written out here, apart from the program and from the documents, so
- * that a number which changes its meaning in one of them is noticed.
+ * What a scheduler should do with each exit code. It is written here apart from program and documents, so that a change
+ * in one of them fails a test.
  */
 export const adviceTable: Readonly<Record<number, string>> = {
   0: "go on",

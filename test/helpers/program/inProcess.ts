@@ -4,7 +4,7 @@ import { main } from "../../../src/cli/main.js";
 import { USE_CASES } from "../../../src/cli/dependencies/useCases.js";
 import type { ExitCode } from "../../../src/errors.js";
 
-/** Everything that one command line shows, with its log. */
+/** The output of one command line, with its log. */
 export interface Shown {
   readonly exitCode: ExitCode;
   readonly stdout: string;
@@ -14,14 +14,14 @@ export interface Shown {
 }
 
 export interface InProcessOptions {
-  /** The wall clock, which stands still; absent: the real one. */
+  /** A fixed wall clock; absent: the real one. */
   readonly now?: number;
   /** Run ids are this and 1, 2, 3 …; absent: random ones. */
   readonly runs?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs a command line as the program does, on real databases, in this process: a thousand of them cost little. */
+/** Runs a command line as the program does, on real databases, but in this process, which is fast. */
 export async function runInProcess(args: readonly string[], options: InProcessOptions = {}): Promise<Shown> {
   const { now, runs, environment = {} } = options;
   const shown = { stdout: [] as string[], stderr: [] as string[], log: [] as string[] };

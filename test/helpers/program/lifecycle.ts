@@ -31,13 +31,13 @@ import { ask, DAY, NOW, tenant, withoutSeconds, type World } from "../tenants/pl
 
 const page = createPage({ terminal: false, colourLevel: 0 });
 
-/** One command for tenant 1, and what it printed: the JSON document and, of some, the text. */
+/** One command for tenant 1 and its output: the JSON document, and for some the text. */
 export type Step = (world: World) => Promise<readonly unknown[]>;
 
-/** Keys that other tenants have too. */
+/** Keys that other tenants have as well. */
 const PREDICTED = Array.from({ length: 20 }, (_, i) => `T1-${String(i + 1)}`);
 
-/** Every command, in an order in which each has something to do. */
+/** Every command, in an order that gives each one work. */
 export const STEPS: readonly Step[] = [
   async ({ platform }) => {
     const result = await train(platform, ask({ asOf: NOW - 60 * DAY }));
@@ -84,7 +84,7 @@ export const STEPS: readonly Step[] = [
 
 const TABLES = [...OWN_TABLES, "job_schedules"];
 
-/** A tenant's rows of the tables that mltrain writes to, without measured seconds and the database's own clock. */
+/** Returns a tenant's rows of mltrain's tables, without measured seconds and the database's clock. */
 export async function rowsWritten({ knex }: Database, tenantId = 1): Promise<Record<string, unknown[]>> {
   const written: Record<string, unknown[]> = {};
   for (const table of TABLES) {

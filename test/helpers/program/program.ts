@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** The built program, beside these compiled tests. */
 export const PROGRAM = fileURLToPath(new URL("../../../program/mltrain.js", import.meta.url));
 
-/** What somebody who started the program is left with. */
+/** The result of a finished process. */
 export interface Finished {
   /** Null where a signal ended the process. */
   readonly code: number | null;
@@ -14,11 +14,11 @@ export interface Finished {
 }
 
 export interface ProgramOptions {
-  /** Where it is started; a folder without a database, if absent. */
+  /** Working directory (default: a folder without a database). */
   readonly cwd?: string;
-  /** The whole of the environment, beside what every process needs. */
+  /** The environment, beside what every process needs. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What is typed, and then the end of the input; nothing at all, if absent. */
+  /** Standard input (default: none). */
   readonly input?: string;
 }
 
@@ -30,10 +30,10 @@ export interface Running {
   readonly says: (pattern: RegExp) => Promise<void>;
 }
 
-/** A program that hangs is no test's to wait for, and must not outlive the tests. */
+/** A program that hangs is killed, so that it does not outlive the tests. */
 const DEADLINE_MS = 50_000;
 
-/** Starts the built program as a scheduler does: nothing on stdin, no terminal, nothing of this environment. */
+/** Starts the built program as a scheduler does: without stdin, terminal and this environment. */
 export function startProgram(args: readonly string[], options: ProgramOptions = {}): Running {
   return startCommand(process.execPath, [PROGRAM, ...args], options);
 }
@@ -83,10 +83,10 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
   return startProgram(args, options).finished;
 }
 
-/** Processes at a time: more than there are processors would only make each of them slower. */
+/** Processes at a time: more than processors would only slow each one down. */
 const AT_A_TIME = 3;
 
-/** `items.map(work)`, a few at a time: most of a process's life is its start. */
+/** Runs `items.map(work)`, a few at a time. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

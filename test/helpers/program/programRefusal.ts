@@ -3,7 +3,7 @@ import { dumpOf } from "../databases/databaseDump.js";
 import { documentIn } from "./documents.js";
 import { runProgram, type Finished, type ProgramOptions } from "./program.js";
 
-/** Something that the program does not do, and how it says so. */
+/** A command line that the program refuses, and how it says so. */
 export interface Refusal extends ProgramOptions {
   readonly args: readonly string[];
   readonly code: number;
@@ -11,15 +11,15 @@ export interface Refusal extends ProgramOptions {
   readonly says: RegExp;
   /** What to do. */
   readonly hint: RegExp;
-  /** URL of the database that is named by --db, and must stay as it is; none, if absent. */
+  /** URL of --db; the database must not change; absent: none. */
   readonly database?: string;
 }
 
 /**
- * Runs a command line, for people and under --json, and makes sure that it is refused: by the exit code, in words that
- * say what was seen and what to do, with nothing else on stdout, and with the database as it was.
+ * Runs a command line as text and with --json, and checks that it is refused: exit code, message, hint, nothing else on
+ * stdout, and an unchanged database.
  *
- * @returns what was said, both ways.
+ * @returns both outputs.
  */
 export async function expectRefused(refusal: Refusal): Promise<readonly Finished[]> {
   const { database, code } = refusal;
@@ -38,7 +38,7 @@ export async function expectRefused(refusal: Refusal): Promise<readonly Finished
   return [text, json];
 }
 
-/** One message and one hint, and neither a stack nor a line of the log. */
+/** Checks for one message and one hint, without a stack trace or a log line. */
 function expectWords(words: string, { says, hint }: Refusal): void {
   const [, message = "", advice = ""] = /^mltrain: (.*)\n {2}(.*)\n$/s.exec(words) ?? [];
   expect(message, words).to.match(says);

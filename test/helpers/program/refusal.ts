@@ -1,6 +1,6 @@
 import { rejection } from "./rejection.js";
 
-/** The error of the expected class that a promise rejects with; anything else makes the test fail. */
+/** Returns the error of the expected class that a promise rejects with. Anything else fails the test. */
 export async function refusal<E extends Error>(
   expected: abstract new (...given: never[]) => E,
   promise: PromiseLike<unknown>,

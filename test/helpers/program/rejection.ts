@@ -1,4 +1,4 @@
-/** What a promise rejects with; a promise that is fulfilled instead makes the test fail. */
+/** Returns what a promise rejects with. A fulfilled promise fails the test. */
 export async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
   let value: unknown;
   try {

@@ -8,9 +8,9 @@ import { DAY } from "../../../fixtures/generate/tenantPlan.js";
 import { runProgram } from "./program.js";
 import { generatedTenant, insertRows, insertTenant, type TenantRows } from "../tenants/tenants.js";
 
-/** The last label time of the generated tenants: long ago, whenever the tests run. */
+/** The last label time of the generated tenants, long before any test run. */
 export const UNTIL = Date.UTC(2025, 0, 1);
-/** As of this day and then of {@link UNTIL}, tenant 1 of {@link trainedFile} was trained. */
+/** Tenant 1 of {@link trainedFile} was trained as of this day, and then as of {@link UNTIL}. */
 export const FIRST_TRAINING = UNTIL - 60 * DAY;
 
 /** The tenants of a seeded database. */
@@ -18,7 +18,7 @@ export const TENANTS = { plain: 1, twin: 2, oneClass: 3, inactive: 7, unknown: 9
 
 export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** Stores the tenants in a database that has its tables. */
+/** Stores the tenants in a migrated database. */
 export async function seed(database: Database): Promise<void> {
   const { plain, twin, oneClass, inactive } = TENANTS;
   const shared = { until: UNTIL, project: "TWIN" };
@@ -35,7 +35,7 @@ function withoutRework(rows: TenantRows): TenantRows {
 let root: string | undefined;
 let copies = 0;
 
-/** A folder that is there until the tests end. */
+/** Returns a folder that exists until the process ends. */
 export function newFolder(): string {
   if (root === undefined) {
     const made = mkdtempSync(join(tmpdir(), "mltrain-program-"));
@@ -52,19 +52,19 @@ export function newFolder(): string {
 let seeded: Promise<string> | undefined;
 let trained: Promise<string> | undefined;
 
-/** A SQLite file with the tenants, for one test alone. */
+/** Returns a SQLite file with the tenants for one test. */
 export async function seededFile(): Promise<string> {
   seeded ??= makeSeeded();
   return copyOf(await seeded);
 }
 
-/** The same, where every model of tenant 1 has two versions, trained by the program on different days. */
+/** Returns the same, with two versions of every model of tenant 1, trained by the program on different days. */
 export async function trainedFile(): Promise<string> {
   trained ??= makeTrained();
   return copyOf(await trained);
 }
 
-/** Copied by the database itself: what was written last may still stand beside the file, in its log. */
+/** SQLite makes the copy: the newest writes may still be in the log beside the file. */
 async function copyOf(file: string): Promise<string> {
   const copy = join(newFolder(), "mltrain.sqlite");
   await tamper(file, `vacuum into '${copy}'`);
@@ -93,7 +93,7 @@ async function makeTrained(): Promise<string> {
   return file;
 }
 
-/** Changes a database as another program would: with SQL of its own. */
+/** Changes a database with SQL, as another program would. */
 export async function tamper(url: string, ...statements: readonly string[]): Promise<void> {
   const database = await openAsOwner(url);
   try {

@@ -7,7 +7,7 @@ import { runProgram } from "./program.js";
 import { UNTIL } from "./seededFiles.js";
 import { insertTenant } from "../tenants/tenants.js";
 
-/** Fills a database that has no tables yet with one tenant, for a story told by several tests. */
+/** Migrates an empty database and stores one tenant, for a story in several tests. */
 export async function beginStory(database: TestDatabase): Promise<void> {
   await prepare(database);
   await insertTenant(database, { id: 1, until: UNTIL });

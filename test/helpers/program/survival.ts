@@ -13,18 +13,18 @@ import { startProgram, type Finished } from "./program.js";
 import { generatedTenant, insertRows } from "../tenants/tenants.js";
 import { openAsOwner } from "../databases/unguarded.js";
 
-/* What may be left behind by a run that is killed, cut off or stopped at any moment, and what may not. */
+/* Checks what a run that was killed, cut off or stopped at any moment leaves behind. */
 
 const nothing = (): void => undefined;
 const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, with: () => SILENT };
 
-/** Works on the database as the next run does. */
+/** Opens the database as the next run does. */
 export function openNextRun(url: string): Promise<Platform> {
   const { signal } = new AbortController();
   return openPlatform({ database: url }, { log: SILENT, signal, codeVersion: "the next run" });
 }
 
-/** Stores small tenants, each with another job and its own, whose turn it is. */
+/** Stores small tenants, each with another job and `ML Training`, which is next. */
 export async function storeRing(database: Database, ids: readonly number[], workItems = 60): Promise<void> {
   for (const id of ids) {
     const { tenants, work_items, prs } = generatedTenant({ id, workItems, pullRequests: 40 });
@@ -39,7 +39,7 @@ export async function storeRing(database: Database, ids: readonly number[], work
   }
 }
 
-/** Makes mltrain's tables in a database, and stores tenants as {@link storeRing}. */
+/** Migrates a database, and stores tenants as {@link storeRing}. */
 export async function makeRing(url: string, ids: readonly number[], workItems?: number): Promise<void> {
   const database = await openAsOwner(url, { create: true });
   try {
@@ -50,15 +50,15 @@ export async function makeRing(url: string, ids: readonly number[], workItems?: 
   }
 }
 
-/** A process that something happens to. */
+/** A process with an incident. */
 export interface Met extends Finished {
   /** The signal that ended it, if one did. */
   readonly signal: NodeJS.Signals | null;
-  /** From what happened to it to its end: milliseconds. */
+  /** Milliseconds from the incident to its end. */
   readonly after: number;
 }
 
-/** Starts a command for a tenant of the database, and has something happen to it at a moment of its life. */
+/** Starts a command for a tenant, and causes an incident at a given moment. */
 export async function meet(
   url: string,
   command: readonly string[],
@@ -75,7 +75,7 @@ export async function meet(
   return { ...ended, signal: child.signalCode, after: Date.now() - start };
 }
 
-/** Waits until the tenant's run has recorded its start, or until `ended` says that there is none any more. */
+/** Waits until the tenant's run has recorded its start, or until `ended` resolves. */
 export async function untilBegun({ knex }: Database, tenant: number, ended: () => boolean): Promise<void> {
   while (!ended()) {
     if ((await knex("ml_runs").where({ tenant_id: tenant }).select("run")).length > 0) return;
@@ -83,7 +83,7 @@ export async function untilBegun({ knex }: Database, tenant: number, ended: () =
   }
 }
 
-/** What must never be there, whatever happened to the last run: one line for each thing that is. */
+/** Returns what must never exist after a run, whatever happened: one line each. */
 export async function findBroken(platform: Platform, tenant: number): Promise<string[]> {
   const { registry } = platform.workspace(parseTenantId(String(tenant)));
   const broken: string[] = [];
@@ -91,7 +91,7 @@ export async function findBroken(platform: Platform, tenant: number): Promise<st
     const about = `tenant ${String(tenant)}, ${model}`;
     try {
       const versions = await registry.listVersions(model, Infinity);
-      for (const { version } of versions) await registry.loadArtefact(model, version); // whole, by its hash
+      for (const { version } of versions) await registry.loadArtefact(model, version); // checks the hash
       const deployments = await registry.listDeployments(model, Infinity);
       const known = new Set(versions.map(({ version }) => version));
       if (deployments.some(({ version }) => !known.has(version))) broken.push(`${about}: deployed without its version`);
@@ -109,14 +109,14 @@ export async function findBroken(platform: Platform, tenant: number): Promise<st
   return broken;
 }
 
-/** Lets time pass until what a dead run held has run out. */
+/** Waits until the lease of a crashed run has expired. */
 export async function letTimePass({ knex }: Database, tenant: number): Promise<void> {
   const past = "1970-01-02T00:00:00.000Z";
   await knex("ml_leases").where({ tenant_id: tenant }).update({ expires_at: past });
   await knex("job_schedules").where({ tenant_id: tenant, status: "RUNNING" }).update({ last_run_started_at: past });
 }
 
-/** Runs the tenant's job once more, and tells what is not as it should be then. */
+/** Runs the tenant's job once more, and returns what is wrong then. */
 export async function findStuck(platform: Platform, database: Database, tenant: number): Promise<string[]> {
   const id = parseTenantId(String(tenant));
   const about = `tenant ${String(tenant)}, next run`;
@@ -124,9 +124,9 @@ export async function findStuck(platform: Platform, database: Database, tenant: 
   if (exitCode !== 0) return [`${about}: exit code ${String(exitCode)}: ${JSON.stringify(tenants)}`];
   const rows = await jobRows(database, tenant);
   const stuck: string[] = [];
-  // Nobody but this run is at work, so no row can be RUNNING; and somebody's turn it must be.
+  // No other run is active, so no row can be RUNNING, and one job must be next.
   if (rows.some(({ status }) => status === "RUNNING")) stuck.push(`${about}: a job is still RUNNING`);
-  if (!rows.some(({ status }) => status === "PENDING")) stuck.push(`${about}: it is nobody's turn`);
+  if (!rows.some(({ status }) => status === "PENDING")) stuck.push(`${about}: no job is next`);
   const { registry, leases } = platform.workspace(id);
   await leases.release(await leases.acquire("free again", 60));
   const wasItsTurn = tenants[0]?.job?.job === "ran";
@@ -138,7 +138,7 @@ export async function findStuck(platform: Platform, database: Database, tenant: 
   return stuck;
 }
 
-/** How far the last run came. */
+/** Returns how far the last run came. */
 export async function phaseOf({ knex }: Database, tenant: number): Promise<string> {
   const where = { tenant_id: tenant };
   const runs = await knex("ml_runs").where(where).select<{ ended_at: unknown }[]>("ended_at");

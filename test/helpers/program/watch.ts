@@ -10,7 +10,7 @@ const PORTS = [
   "runs",
 ] as const satisfies readonly (keyof TenantWorkspace)[];
 
-/** Called around each call of a workspace's ports; what it throws is thrown by the call. */
+/** Called around each call of a workspace's ports. The call throws what it throws. */
 export interface Watcher {
   /** @param call - as in `registry.promote`. @param count - 1 for the first call of all, and so on. */
   before?(call: string, count: number): unknown;
@@ -20,7 +20,7 @@ export interface Watcher {
 /** Methods that do not return a promise. */
 const SYNCHRONOUS = ["fingerprints.ofKeys", "fingerprints.ofTraining", "registry.hashOf"];
 
-/** The platform, each call of whose workspaces is watched: to see what is done, or to have it fail. */
+/** Returns the platform with watched workspaces, to see calls or to make them fail. */
 export function watched(platform: Platform, watcher: Watcher): Platform {
   let count = 0;
   const around = (call: string, work: () => unknown): unknown => {

@@ -30,10 +30,10 @@ const KEY_STARTS = ["A", "a", "Ä", "ä", "_", "-", "Z", "\u{1F600}", "\uffee", 
 const POINTS: readonly (number | null)[] = [0, -1, 101, 1e-9, 2.5, 0.1 + 0.2, null, 100, 3];
 const LEAD_TIMES: readonly (number | null)[] = [0, -5, 1, 0.30000000000000004, 31_536_000, 31_536_001, 1e15, null];
 const SIZES: readonly (number | null)[] = [0, -1, 2_147_483_647, -2_147_483_648, null, 1];
-/** As both databases read them: SQLite takes no zone without its minutes. */
+/** Forms that both databases read: SQLite requires the minutes of a zone. */
 const ZONES = ["Z", "+00:00", "+05:30", "-08:00", "+14:00"];
 
-/** The same rows with what real ones hold: odd texts, numbers, zones and keys, and many label times that are equal. */
+/** Returns the rows with odd texts, numbers, zones and keys, and many equal label times, as in real data. */
 export function awkward(rows: TenantRows): TenantRows {
   return {
     ...rows,
@@ -48,7 +48,7 @@ function at<Item>(items: readonly Item[], i: number): Item {
   return item;
 }
 
-/** One row in three is changed, so that there is still something to learn. */
+/** Changes one row in three, so that a signal remains. */
 function awkwardItem(row: Row, i: number): Row {
   const key = `${at(KEY_STARTS, i)}${String(row["key"])}`;
   if (i % 3 !== 0) return { ...row, key, work_last_completed_at: dayOf(row["work_last_completed_at"]) };
@@ -86,7 +86,7 @@ function awkwardPullRequest(row: Row, i: number): Row {
   };
 }
 
-/** The end of the time's day: most rows then share their label time with others. */
+/** Returns the end of the day, so that most rows share their label time with others. */
 function dayOf(time: Value | undefined): string | null {
   return typeof time === "string" ? `${time.slice(0, 10)}T23:59:59.999Z` : null;
 }

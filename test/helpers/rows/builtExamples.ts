@@ -6,8 +6,8 @@ import { ExampleBuilder, type ExampleColumns } from "../../../src/learning/featu
 const DAY = 86_400_000;
 
 /**
- * The examples as a training has them, texts hashed; row i is predicted on day i and known half a day later, unless it
- * says so. `columns`: others than the model's own.
+ * Returns examples as in a training, with hashed texts. By default row i is predicted on day i and its label known half
+ * a day later. `columns` replaces the model's columns.
  */
 export function builtExamples(
   model: ModelName,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CategoryColumn, Examples } from "../../../src/learning/examples.js";
 
-/** One row of a test's examples; a test names only what it is about. */
+/** One row of a test's examples. A test names only what matters to it. */
 export interface TestRow {
   readonly key?: string;
   readonly predictedAt?: number;
@@ -11,7 +11,7 @@ export interface TestRow {
   readonly categories?: Readonly<Record<string, string | null>>;
 }
 
-/** Examples of the rows, put in order of label time, then key. */
+/** Returns examples of the rows, sorted by label time, then key. */
 export function examplesOf(rows: readonly TestRow[]): Examples {
   const keyed = rows.map((row, i) => ({ ...row, key: row.key ?? `K-${String(i)}` }));
   const sorted = keyed.sort((a, b) => a.labelKnownAt - b.labelKnownAt || (a.key < b.key ? -1 : 1));

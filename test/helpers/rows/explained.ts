@@ -13,7 +13,7 @@ import { seededRandom } from "../../../src/learning/random.js";
 const DAY = 86_400_000;
 const WORDS = ["login", "page", "crash", "slow", "export", "größe", "HTTPServer", "db"];
 
-/** n examples with texts and categories, of which a word and a type tell something. */
+/** Returns n examples with texts and categories, of which a word and a type carry a signal. */
 export function exampleRows(n: number, model: ModelName): Example[] {
   const random = seededRandom(11);
   const pick = (names: readonly string[]): string => names[Math.floor(random.uniform() * names.length)] ?? "";
@@ -51,7 +51,7 @@ export function preparedExamples(rows: readonly Example[], model: ModelName): Pr
 
 export const every = (count: number): Int32Array => Int32Array.from({ length: count }, (_, row) => row);
 
-/** What the artefact's scores are before they are brought to the label's scale and kept within its range. */
+/** Returns the artefact's raw scores, before the label's scale and range apply. */
 export function rawScores(artefact: Artefact, prepared: Prepared): Float64Array {
   const wide: Artefact = { ...artefact, range: [-Infinity, Infinity], labelValues: null };
   const predictions = predict(wide, prepared, every(prepared.examples.count));
@@ -60,7 +60,7 @@ export function rawScores(artefact: Artefact, prepared: Prepared): Float64Array 
   return scale === "label" ? predictions : predictions.map((probability) => Math.log(probability / (1 - probability)));
 }
 
-/** What the contributions are added to. */
+/** Returns the value that the contributions are added to. */
 export function interceptOf({ learner }: Artefact): number {
   switch (learner.name) {
     case "baseline":

@@ -5,10 +5,10 @@ import { parseTenantId } from "../../../src/domain/tenant.js";
 
 const DAY = 86_400_000;
 
-/** R² 0.60, 30 new examples, 30 days. */
+/** R² 0.60, 30 new labels, 30 days. */
 export const THRESHOLDS = thresholdsFor(DEFAULT_SETTINGS, parseTenantId("7"), "lead_time");
 
-/** When {@link facts} are asked. */
+/** The time of {@link facts}. */
 export const AS_OF = 1000 * DAY;
 
 const champion = {
@@ -20,7 +20,7 @@ const champion = {
   rows: 1000,
 } as const;
 
-/** A model that needs nothing, trained just now; a test names only what it is about. */
+/** Returns a model that was just trained and needs nothing. A test names only what matters to it. */
 export const facts = (fields: Partial<ModelFacts> = {}): ModelFacts => ({
   model: "lead_time",
   asOf: AS_OF,
@@ -35,10 +35,10 @@ export const facts = (fields: Partial<ModelFacts> = {}): ModelFacts => ({
   ...fields,
 });
 
-/** So many examples that neither the version nor an attempt knows. */
+/** Returns facts with n new labels since the champion and the last attempt. */
 export const newLabels = (count: number): Partial<ModelFacts> => ({ newLabels: count, newLabelsSinceAttempt: count });
 
-/** An attempt that many days ago, the last of so many in a row that changed nothing. */
+/** Returns an attempt some days ago, the last of n in a row without a promotion. */
 export const attempted = (daysAgo: number, withoutPromotion = 0): Partial<ModelFacts> => ({
   attempts: {
     last: {
@@ -61,7 +61,7 @@ export const sequentialTest = (fields: Partial<SequentialTest> = {}): Sequential
   ...fields,
 });
 
-/** Where the performance question stands: answered `degraded` just now, unless a test says otherwise. */
+/** Returns a performance status (default: just found `degraded`). */
 export const status = (fields: Partial<PerformanceStatus> = {}): PerformanceStatus => ({
   verdict: "degraded",
   belowTarget: false,

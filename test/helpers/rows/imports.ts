@@ -15,13 +15,13 @@ export const ALL: ImportInput["tenants"] = { all: true };
 /** The header of {@link item}'s rows. */
 export const ITEMS = "tenant_id,key,summary,story_points,created,work_last_completed_at,active";
 
-/** A line of a file of work items; a test names only the cells it is about. */
+/** Returns a line of a work-item file. A test names only the cells that matter to it. */
 export const item = (tenant: number, key: string, summary = "Add a button", points = "3"): string =>
   `${String(tenant)},${key},${summary},${points},2025-01-02 03:04:05+01,2025-01-09,t`;
 
 export const lines = (...rows: string[]): string => rows.map((row) => `${row}\n`).join("");
 
-/** What a promise is rejected with. */
+/** Returns what a promise rejects with. */
 export const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => undefined,
@@ -33,7 +33,7 @@ interface Run extends Partial<ImportInput> {
   readonly dependencies?: Partial<ImportDependencies>;
 }
 
-/** What a suite of imports works with; before each of its tests there are the tenants 1 and 2. */
+/** What a suite of imports uses. Tenants 1 and 2 exist before each test. */
 export function useImports(database: () => TestDatabase) {
   let folder: string;
   before(async () => {

@@ -3,7 +3,7 @@ import { testPerformance, type PerformanceInput } from "../../../src/domain/retr
 import type { SequentialTest } from "../../../src/domain/sequentialTest.js";
 import type { ScoredRows } from "../../../src/domain/scoring/scoredRows.js";
 
-/** Whether a model of lead time that aims at R² 0.6 has got worse; a test names only what it is about. */
+/** Tests a model of lead time with target R² 0.6. A test names only what matters to it. */
 export const ask = (newRows: ScoredRows, holdout: ScoredRows | undefined, fields: Partial<PerformanceInput> = {}) =>
   testPerformance({
     model: "lead_time",
@@ -16,7 +16,7 @@ export const ask = (newRows: ScoredRows, holdout: ScoredRows | undefined, fields
     ...fields,
   });
 
-/** The asking that an answer rests on; an insufficient answer makes the test fail. */
+/** Returns the sequential test of a result. An insufficient result fails the test. */
 export function sequentialTestOf(...question: Parameters<typeof ask>): SequentialTest {
   const answer = ask(...question);
   if (answer.verdict === "insufficient") throw new Error(JSON.stringify(answer.insufficiency));
@@ -24,7 +24,7 @@ export function sequentialTestOf(...question: Parameters<typeof ask>): Sequentia
   return answer.sequentialTest;
 }
 
-/** 1 − Σ w (label − prediction)² / Σ w (label − weighted mean)², written down once more. */
+/** 1 − Σ w (label − prediction)² / Σ w (label − weighted mean)², computed independently. */
 export function r2(
   { labels, predictions }: ScoredRows,
   weights: Float64Array = new Float64Array(labels.length).fill(1),

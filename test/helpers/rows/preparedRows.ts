@@ -6,7 +6,7 @@ import { examplesOf, type TestRow } from "./examples.js";
 const DAY = 86_400_000;
 
 export interface RowsOptions {
-  /** Label of a row with so much size, and standard normal noise. */
+  /** Returns the label of a row with the given size, and standard normal noise. */
   readonly label?: (size: number, noise: number) => number;
   readonly seed?: number;
 }
@@ -14,8 +14,8 @@ export interface RowsOptions {
 const growing = (size: number, noise: number): number => Math.max(0.1, Math.expm1(0.4 * size + 0.3 * noise));
 
 /**
- * n rows of lead time, of which a size tells something: row i is predicted on day 0.3 i, and its label becomes known a
- * day later.
+ * Returns n rows of lead time with a signal in the size. Row i is predicted on day 0.3 i, and its label is known a day
+ * later.
  */
 export function sizedRows(n: number, { label = growing, seed = 7 }: RowsOptions = {}): TestRow[] {
   const random = seededRandom(seed);
@@ -35,6 +35,6 @@ export function sizedRows(n: number, { label = growing, seed = 7 }: RowsOptions 
 export const preparedRows = (rows: readonly TestRow[], model: ModelName = "lead_time"): Prepared =>
   prepare(model, examplesOf(rows));
 
-/** The rows with other labels from row `from` on. */
+/** Returns the rows with other labels from row `from` on. */
 export const withOtherLabels = (rows: readonly TestRow[], from: number): TestRow[] =>
   rows.map((row, i) => (i < from ? row : { ...row, label: 50 - row.label }));

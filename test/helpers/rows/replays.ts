@@ -7,7 +7,7 @@ import type { Prepared } from "../../../src/domain/learners/preparedExamples.js"
 import { DEFAULT_TRAINING_SETTINGS, type Policy, type ThresholdSettings } from "../../../src/domain/settings.js";
 import { THRESHOLDS } from "./facts.js";
 
-/** A policy with other limits than R² 0.60, 30 new examples and 30 days, where a test says so. */
+/** Returns a policy (default: R² 0.60, 30 new labels, 30 days). */
 export function replayedPolicy(
   policy: Policy,
   limits: { readonly [name in keyof ThresholdSettings]?: number } = {},
@@ -19,7 +19,7 @@ export function replayedPolicy(
 
 const OPTIONS = { maxTrainingRows: 10_000, seed: 1, settings: DEFAULT_TRAINING_SETTINGS, now: () => 0 };
 
-/** Plays to the end; no time passes meanwhile. */
+/** Replays to the end with a fixed clock. */
 export function played(
   whole: Prepared,
   policies: readonly ReplayedPolicy[],
@@ -30,7 +30,7 @@ export function played(
   for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
 }
 
-/** One policy played by itself, to look at what it served. */
+/** Replays one policy alone, to check its champions. */
 export function runOf(whole: Prepared, policy: ReplayedPolicy, dates: readonly number[]): PolicyRun {
   const history = historyOf(whole, OPTIONS.maxTrainingRows);
   const run = new PolicyRun(policy, history, trainerOn(history, OPTIONS));

@@ -1,7 +1,7 @@
 import type { ScoredRows } from "../../../src/domain/scoring/scoredRows.js";
 import { seededRandom } from "../../../src/learning/random.js";
 
-/** Scored rows out of one value per row and column; delays are a day unless a test says otherwise. */
+/** Returns scored rows from one value per row and column (default delay: a day). */
 export function scoredRows(
   labels: readonly number[],
   predictions: readonly number[],
@@ -15,7 +15,7 @@ export function scoredRows(
 }
 
 /**
- * n rows of normal labels and predictions with R² about `r2`: the labels have variance 1, the errors 1 − R².
+ * Returns n rows of normal labels and predictions with R² about `r2`. Labels have variance 1, errors 1 − R².
  *
  * @param delay - of row i, in days.
  */
@@ -30,7 +30,7 @@ export function rowsOfR2(n: number, r2: number, seed: number, delay: (i: number)
   );
 }
 
-/** Rows of a classifier that says yes where its probability is 0.5 or more: so many of each outcome. */
+/** Returns rows of a classifier with threshold 0.5, with the given counts of each outcome. */
 export function rowsOfCalls(hits: number, misses: number, falseAlarms: number, rest: number): ScoredRows {
   const repeat = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
   return scoredRows(

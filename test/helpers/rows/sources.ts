@@ -12,7 +12,7 @@ export const at = (time: string): number => Date.parse(time);
 /** The wall clock of the tests that read sources. */
 export const NOW = at("2025-06-01T00:00:00Z");
 
-/** Reads tenant 1 from the tables `issues` and `changes`; a test names only what differs. */
+/** Reads tenant 1 from the tables `issues` and `changes`. A test names only what differs. */
 export function readSource(
   database: Database,
   model: ModelName,
@@ -29,7 +29,7 @@ export function readSource(
   return source.read(model, { until: NOW, withText: true, ...window });
 }
 
-/** A row of `issues` that is an example of both work-item models; a test names only the fields it is about. */
+/** Returns a row of `issues` that is an example of both work-item models. A test names only the fields that matter to it. */
 export const issue = (fields: Readonly<Record<string, unknown>> = {}) => ({
   tenant_id: 1,
   key: "A-1",

@@ -6,16 +6,16 @@ import { seededRandom } from "../../../src/learning/random.js";
 
 const HOUR = 3_600_000;
 const PEOPLE = 5_000;
-/** Made of the characters that take most bytes in JSON: as an escape, and in UTF-8. */
+/** Characters that take the most bytes in JSON: as an escape, and in UTF-8. */
 const NAMES = ["\u0001", "\u65e5"].flatMap((character) =>
   [100, 200, 100_000].flatMap((length) => Array.from({ length: 12 }, (_, i) => String(i).padEnd(length, character))),
 );
-/** Every third row has the same text, so that all its pairs of words are common enough to be kept. */
+/** Every third row has the same text, so that all its word pairs are frequent enough to be kept. */
 const SAME_TEXT = 3;
 
 /**
- * n rows that are made to fill an artefact: words without end, categories of many and of long names, 5,000 people, and
- * labels of many values, on which some of it has an effect.
+ * Returns n rows that fill an artefact: many words, categories with many and long names, 5,000 people, and labels with
+ * many values and some signal.
  */
 export function wildExamples(model: ModelName, n: number): Examples {
   const shape = EXAMPLE_SHAPES[model];

@@ -9,8 +9,8 @@ import type { Contest, Outcome } from "./contest.js";
 import { newPromotion } from "./newVersion.js";
 
 /*
- * A program of its own that takes part in a race: it connects, says that it is ready, and starts on a word. Races
- * within one process prove less: SQLite's driver waits for locks without letting the process go on.
+ * A process of a race: it connects, reports that it is ready, and starts on a message. A race within one process proves
+ * less, because SQLite's driver blocks the process while it waits for a lock.
  */
 
 const ACTIONS: Readonly<Record<Contest["action"], (scope: TenantScope, contest: Contest) => Promise<unknown>>> = {

@@ -10,10 +10,10 @@ export interface Contest {
   readonly lease?: Lease;
 }
 
-/** What came of one contender. */
+/** The outcome of one contender. */
 export type Outcome = { readonly value: unknown } | { readonly error: string; readonly message: string };
 
-/** Lets `count` processes, each with its own connection, do the same thing at the same time. */
+/** Starts `count` processes that do the same thing at the same time, each with its own connection. */
 export async function race(count: number, contest: Contest): Promise<Outcome[]> {
   const script = fileURLToPath(new URL("contender.js", import.meta.url));
   const contenders = Array.from({ length: count }, () => fork(script, [JSON.stringify(contest)]));
@@ -26,7 +26,7 @@ export async function race(count: number, contest: Contest): Promise<Outcome[]> 
   return settled as Outcome[];
 }
 
-/** The next message of a process. @throws Error if it ends without one. */
+/** Returns the next message of a process. @throws Error if it ends without one. */
 export function nextMessage(contender: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null): void => {

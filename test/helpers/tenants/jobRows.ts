@@ -1,7 +1,7 @@
 import type { Database } from "../../../src/adapters/database/common/database.js";
 import type { Job } from "../../../src/domain/jobs/jobRing.js";
 
-/** What a test looks at of a row of `job_schedules`. */
+/** The columns of `job_schedules` that tests check. */
 export interface JobRowSeen {
   readonly id: string;
   readonly status: string;

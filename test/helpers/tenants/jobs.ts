@@ -1,6 +1,6 @@
 import type { Job } from "../../../src/domain/jobs/jobRing.js";
 
-/** A job of the platform; a test names only what it is about. */
+/** Returns a job of the platform. A test names only what matters to it. */
 export const job = (fields: Partial<Job> & Pick<Job, "id">): Job => ({
   name: `Job ${fields.id}`,
   executionOrder: 1,
@@ -10,6 +10,6 @@ export const job = (fields: Partial<Job> & Pick<Job, "id">): Job => ({
   ...fields,
 });
 
-/** The row of mltrain itself while it runs. */
+/** Returns mltrain's own row while it runs. */
 export const ownJob = (fields: Partial<Job> = {}): Job =>
   job({ id: "50", name: "ML Training", executionOrder: 99, status: "RUNNING", lastRunStartedAt: 0, ...fields });

@@ -3,7 +3,7 @@ import type { Database } from "../../../src/adapters/database/common/database.js
 import { TryLaterError } from "../../../src/errors.js";
 import { scopeOf } from "../databases/scopes.js";
 
-/** Whether the next run could work on the tenant; its lease is free again afterwards. */
+/** Returns whether the next run can acquire the lease, and releases it again. */
 export async function leaseIsFree(database: Database): Promise<boolean> {
   const store = leaseStore(scopeOf(database));
   try {
@@ -15,12 +15,12 @@ export async function leaseIsFree(database: Database): Promise<boolean> {
   }
 }
 
-/** Lets the tenant's lease run out, whoever holds it. */
+/** Expires the tenant's lease, whoever holds it. */
 export async function endLease({ knex }: Database): Promise<void> {
   await knex("ml_leases").where({ tenant_id: 1 }).update({ expires_at: "1970-01-01T00:00:00.000Z" });
 }
 
-/** Lets another run take the tenant's lease over. */
+/** Lets another run acquire the tenant's lease. */
 export async function takeLeaseOver(database: Database): Promise<void> {
   await endLease(database);
   await leaseStore(scopeOf(database)).acquire("another run", 60);

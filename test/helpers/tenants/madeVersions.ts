@@ -12,7 +12,7 @@ const COLUMNS = [
   "evidence",
 ];
 
-/** What tells two trainings of tenant 1 apart, by model and version: which bytes, made of which rows. */
+/** Returns what distinguishes two trainings of tenant 1, by model and version: artefact bytes and trained keys. */
 export function madeVersions({ knex }: TestDatabase): Promise<Record<string, unknown>[]> {
   const query = knex("ml_models").where("tenant_id", 1).orderBy(["model", "version"]);
   return query.select<Record<string, unknown>[]>(COLUMNS);

@@ -6,7 +6,7 @@ import type {
 } from "../../../src/usecases/ports/tenant/modelRegistry.js";
 import { baselineArtefact } from "./artefacts.js";
 
-/** A version of lead_time about to be recorded; a test names only what it is about. */
+/** Returns a new version of lead_time. A test names only what matters to it. */
 export const newVersion = (fields: Partial<NewVersion> = {}): NewVersion => ({
   model: "lead_time",
   artefact: baselineArtefact(2.5),
@@ -57,7 +57,7 @@ export const newAttempt = (fields: Partial<NewAttempt> = {}): NewAttempt => ({
   ...fields,
 });
 
-/** A version with its deployment, and the attempt that made it. */
+/** Returns a version with its deployment and its attempt. */
 export function newPromotion(
   version: NewVersion = newVersion(),
   deployment: Promotion["deployment"] = newDeployment(),

@@ -29,17 +29,17 @@ export async function assessOne(platform: Platform, model: ModelName, asOf?: num
 }
 
 export interface BaselineVersion {
-  /** What it always predicts. */
+  /** The constant prediction. */
   readonly days: number;
-  /** When it was trained and deployed: its watermark. */
+  /** When it was trained and deployed, and its watermark. */
   readonly at: number;
   readonly replaces?: Champion;
   readonly pinned?: boolean;
-  /** Hashes of keys that it was trained on, whatever their label time; none, if absent. */
+  /** Hashes of the trained keys (default: none). */
   readonly trainedKeys?: readonly string[];
 }
 
-/** Deploys a version of lead time that no training comes to, whose holdout scored R² about 0.1. */
+/** Deploys a version of lead time with a constant prediction and a holdout R² of about 0.1. */
 export async function deployBaseline(
   database: Database,
   { days, at, replaces, pinned = false, trainedKeys = [] }: BaselineVersion,

@@ -10,25 +10,25 @@ import type { Platform } from "../../../src/usecases/ports/platform.js";
 import { DEFAULT_UNTIL } from "../../../fixtures/generate/tenantPlan.js";
 import type { TestDatabase } from "../databases/databases.js";
 
-/** The wall clock of tests that run use cases: an hour after the generated tenants end. */
+/** The clock of tests that run use cases: an hour after the generated tenants end. */
 export const NOW = DEFAULT_UNTIL + 3_600_000;
 export const DAY = 86_400_000;
 
 export interface WorldOptions {
-  /** The wall clock; NOW, if absent. */
+  /** The clock (default: NOW). */
   readonly now?: number;
   /** Contents of the config file. */
   readonly config?: object;
-  /** Run ids are this and 1, 2, 3 …; absent: that no other world of the test uses. */
+  /** Prefix of run ids 1, 2, 3 … (default: one that no other world of the test uses). */
   readonly runs?: string;
-  /** Another address of the database; that of the suite, if absent. */
+  /** URL of the database (default: the suite's). */
   readonly url?: string;
 }
 
-/** A platform in a world that a test has in hand. */
+/** A platform whose surroundings a test controls. */
 export interface World {
   readonly platform: Platform;
-  /** The wall clock; it stands still unless it is set. */
+  /** The clock, fixed unless it is set. */
   now: number;
   /** Lines of the log, as JSON without their time. */
   readonly log: string[];
@@ -36,7 +36,7 @@ export interface World {
   stop(signal?: "SIGINT" | "SIGTERM"): void;
 }
 
-/** Gives a suite a function that opens its database as the program does; what it opens is closed after the test. */
+/** Returns a function that opens the suite's database as the program does, and closes it after the test. */
 export function useWorlds(database: () => TestDatabase): (options?: WorldOptions) => Promise<World> {
   const opened: Platform[] = [];
   let folder: string;
@@ -91,7 +91,7 @@ export const iso = (milliseconds: number): string => new Date(milliseconds).toIS
 
 export const tenant = (id: number): TenantId => parseTenantId(String(id));
 
-/** What train, assess, evaluate and job run are asked for; all models of tenant 1, unless a test says otherwise. */
+/** Returns the input of train, assess, evaluate and job run (default: all models of tenant 1). */
 export const ask = (fields: Partial<TrainInput & EvaluateInput> = {}): TrainInput & EvaluateInput => ({
   tenants: { tenant: tenant(1) },
   models: MODEL_NAMES,
@@ -101,13 +101,13 @@ export const ask = (fields: Partial<TrainInput & EvaluateInput> = {}): TrainInpu
   ...fields,
 });
 
-/** A document or result without what a stopwatch measured: seconds, which no two runs share. */
+/** Returns a document or result without measured seconds, which differ between runs. */
 export function withoutSeconds<T>(value: T): T {
   const text = JSON.stringify(value, (name, member: unknown) => (/seconds$/i.test(name) ? undefined : member));
   return JSON.parse(text) as T;
 }
 
-/** A result without what it cost the database: the two databases take different statements to the same end. */
+/** Returns a result without its database cost, which differs between the databases. */
 export function withoutCost<T>(value: T): T {
   const text = JSON.stringify(value, (name, member: unknown) => (name === "cost" ? undefined : member));
   return JSON.parse(text) as T;

@@ -15,8 +15,8 @@ export interface TenantRows {
 export type RelationOfRows = keyof TenantRows;
 
 /**
- * Rows of a generated tenant: few enough to train on in a moment, enough (with this seed) for every model to be given
- * a learner better than naive. A test names only what it is about.
+ * Returns rows of a generated tenant: few, so that training is fast, but (with this seed) enough that every model beats
+ * the baseline. A test names only what matters to it.
  */
 export function generatedTenant(plan: Partial<TenantPlan> = {}): TenantRows {
   const whole = tenantPlan({ workItems: 300, pullRequests: 250, days: 365, seed: 1, ...plan });
@@ -28,7 +28,7 @@ export function generatedTenant(plan: Partial<TenantPlan> = {}): TenantRows {
   };
 }
 
-/** Stores the rows in the order in which they are given; the database numbers those that bring no id. */
+/** Stores the rows in the given order. The database numbers rows without an id. */
 export async function insertRows({ knex }: Database, rows: Partial<TenantRows>): Promise<void> {
   for (const relation of ["tenants", "work_items", "prs", "job_schedules"] as const) {
     const all = rows[relation] ?? [];
@@ -43,7 +43,7 @@ export async function insertTenant(database: Database, plan: Partial<TenantPlan>
   await insertRows(database, generatedTenant(plan));
 }
 
-/** When each label of a model became known, ascending: what a person would count in the rows themselves. */
+/** Returns the label times of a model, ascending, counted in the rows themselves. */
 export function labelTimes(rows: TenantRows, model: ModelName): number[] {
   const labelled: Readonly<Record<ModelName, () => readonly Row[]>> = {
     story_points: () => rows.work_items.filter((row) => row["story_points"] !== null),

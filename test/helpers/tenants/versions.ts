@@ -2,7 +2,7 @@ import type { Deployment, DeploymentCause, Quarantine } from "../../../src/domai
 
 const CAUSES: Readonly<Record<string, DeploymentCause>> = { r: "rollback", p: "pin" };
 
-/** A log of deployments: 3 is version 3 after a training, "2r" version 2 after a rollback, "1p" version 1 pinned. */
+/** Returns a log of deployments: 3 is version 3 after a training, "2r" version 2 after a rollback, "1p" version 1 pinned. */
 export function deploymentLog(...entries: readonly (number | string)[]): Deployment[] {
   return entries.map((entry, i) => ({
     model: "lead_time",

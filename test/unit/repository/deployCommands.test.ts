@@ -8,7 +8,7 @@ import { EXIT, TryLaterError, type ExitCode } from "../../../src/errors.js";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Exit code of the real command line before a database that is away: 75 if the command was understood. */
+/** Returns the exit code of the real command line with an unavailable database: 75 if the command was understood. */
 function exitCodeOf(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const away = () => Promise.reject(new TryLaterError("no database here"));
   return main(args, {
@@ -60,7 +60,7 @@ describe("the commands in deploy/", () => {
     expect(await exitCodeOf(["train", "--all-tenant-s"], {})).to.equal(EXIT.usage);
   });
 
-  it("share the tenants out by the variable that Kubernetes sets", async () => {
+  it("distribute the tenants by the variable that Kubernetes sets", async () => {
     const { args, environment } = containerOf("train");
     const codeOfShard = (index: string) => exitCodeOf(args, { ...environment, JOB_COMPLETION_INDEX: index });
     expect(await codeOfShard("3")).to.equal(EXIT.tryLater);

@@ -7,7 +7,7 @@ const jobs = lines.filter((line) => line !== "" && !/^(#|[A-Z]+=)/.test(line));
 const FIELD = String.raw`(?:\*(?:/\d+)?|\d+(?:,\d+)*)`;
 
 describe("deploy/cron/mltrain.crontab", () => {
-  it("holds a line for the job in its turn, and one for the night", () => {
+  it("has a line for the job and one for the night", () => {
     const commands = jobs.map((line) => / mltrain (.*?) --json/.exec(line)?.[1]);
     expect(commands).to.deep.equal(["job run --tenant 1", "train --all-tenants"]);
   });

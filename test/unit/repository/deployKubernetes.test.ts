@@ -33,7 +33,7 @@ describe("the check for unknown fields", () => {
     ]);
   });
 
-  it("finds a field that stands one level too high", () => {
+  it("finds a field that is one level too high", () => {
     const moved = load(text("job-run").replace("\nspec:", "\nconcurrencyPolicy: Forbid\nspec:")) as ICronJob;
     expect(unknownFields(new CronJob(moved))).to.deep.equal(["concurrencyPolicy"]);
   });
@@ -66,7 +66,7 @@ for (const name of MANIFESTS) {
       }
     });
 
-    it("keeps the API server's rules for podFailurePolicy, which its types do not hold", () => {
+    it("follows the API server's rules for podFailurePolicy, which its types do not express", () => {
       expect(podOf(name).restartPolicy).to.equal("Never");
       expect(rulesOf(name).length).to.be.at.most(20);
       for (const { onExitCodes } of rulesOf(name).filter((rule) => rule.onExitCodes !== undefined)) {
@@ -76,7 +76,7 @@ for (const name of MANIFESTS) {
       }
     });
 
-    it("does not count a disruption as a try, before it looks at exit codes", () => {
+    it("does not count a disruption as a failure, before it reads exit codes", () => {
       expect(rulesOf(name)[0]).to.deep.equal({
         action: "Ignore",
         onPodConditions: [{ type: "DisruptionTarget", status: "True" }],
@@ -96,7 +96,7 @@ for (const name of MANIFESTS) {
       expect(container!.resources?.limits).to.have.keys("memory");
     });
 
-    it("takes the database's address from a secret, and nowhere spells it out", () => {
+    it("takes the database URL from a secret, and never spells it out", () => {
       const url = podOf(name).containers[0]!.env?.find((variable) => variable.name === "DATABASE_URL");
       expect(url).to.deep.equal({
         name: "DATABASE_URL",
@@ -126,7 +126,7 @@ describe("deploy/kubernetes/train.cronjob.yaml, in shards", () => {
     expect(stopAll.map(([code]) => code)).to.have.members([EXIT.usage, EXIT.isolation, EXIT.configuration]);
   });
 
-  it("tries for longer than the lease of a run that was killed", () => {
+  it("retries for longer than the lease of a killed run", () => {
     // The Job controller waits 10 s · 2^(n−1) before the n-th try, at most 360 s in the versions that wait the least.
     const tries = jobOf("train").backoffLimitPerIndex ?? 0;
     const waits = Array.from({ length: tries }, (_, n) => Math.min(10 * 2 ** n, 360));

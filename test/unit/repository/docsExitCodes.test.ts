@@ -12,12 +12,12 @@ function documented(): [number, string][] {
 }
 
 describe("docs/exit-codes.md", () => {
-  it("gives each exit code of the program once, and no other", () => {
+  it("lists each exit code of the program once, and no other", () => {
     const codes = documented().map(([code]) => code);
     expect(codes).to.have.members(Object.values(EXIT));
   });
 
-  it("tells the scheduler what the contract says", () => {
+  it("gives the scheduler the contract's advice", () => {
     expect(Object.fromEntries(documented())).to.deep.equal(adviceTable);
   });
 

@@ -91,13 +91,13 @@ describe("the generator of synthetic tenants", () => {
     }
   });
 
-  it("can be learnt to a middling score in every model, whatever the seed", () => {
+  it("gives every model an attainable score, whatever the seed", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const scores = attainableScores(tenantPlan({ seed, workItems: 10_000, pullRequests: 10_000 }));
       expect(scores.storyPointsR2, "story points").to.be.within(0.4, 0.6);
       expect(scores.leadTimeR2, "lead time").to.be.within(0.3, 0.6);
       expect(scores.reworkF1, "rework").to.be.within(0.5, 0.7);
-      expect(scores.reworkF1 - scores.baselineReworkF1, "rework above naive").to.be.above(0.1);
+      expect(scores.reworkF1 - scores.baselineReworkF1, "rework above the baseline").to.be.above(0.1);
     }
   });
 
@@ -111,7 +111,7 @@ describe("the generator of synthetic tenants", () => {
     expect(expected / reworked.length).to.be.closeTo(1, 0.03);
   });
 
-  it("has no column known at prediction that gives the label away", () => {
+  it("has no column known at the prediction time that leaks the label", () => {
     const items = [...workItems(tenantPlan())];
     const points = items.map((row) => Number(row.story_points));
     const length = (column: string) => items.map((row) => String(row[column] ?? "").length);
@@ -128,7 +128,7 @@ describe("the generator of synthetic tenants", () => {
     }
   });
 
-  it("turns every effect round when the concept changes", () => {
+  it("reverses every effect when the concept changes", () => {
     const changeAt = DEFAULT_UNTIL - 365 * DAY;
     const draws = [...drawWorkItems(tenantPlan({ conceptChangeAt: changeAt, workItems: 8000 }))];
     const bugsAboveStories = (rows: typeof draws): number => {

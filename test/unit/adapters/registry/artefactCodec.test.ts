@@ -61,7 +61,8 @@ function olderLearner(learner: Learner): object {
       const { baseValue, ...fit } = learner.fit;
       return { ...learner, fit: { ...fit, baseline: baseValue } };
     }
-    default:
+    case "ridge":
+    case "logistic":
       return learner;
   }
 }

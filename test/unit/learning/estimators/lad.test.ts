@@ -17,7 +17,7 @@ interface LadCase {
   predictions: number[];
 }
 
-const { cases } = readExpected("leastAbsolute.json") as { cases: LadCase[] };
+const { cases } = readExpected("lad.json") as { cases: LadCase[] };
 
 function designOf({ rows, denseWidth, dense, sparse }: LadCase): Design {
   const block = { rows, denseWidth, dense: Float64Array.from(dense) };

@@ -5,10 +5,11 @@ import {
   encodeArtefact,
   MAXIMUM_ARTEFACT_BYTES,
 } from "../../../../src/adapters/registry/artefacts/artefactCodec.js";
-import type { Artefact, BoostingLearner, Learner, LinearLearner } from "../../../../src/domain/artefact.js";
+import type { Artefact, BoostingLearner, LinearLearner } from "../../../../src/domain/artefact.js";
 import type { ModelName } from "../../../../src/domain/models.js";
 import { ArtefactError } from "../../../../src/errors.js";
 import { logisticArtefact, baselineArtefact, ridgeArtefact } from "../../../helpers/tenants/artefacts.js";
+import { inFormat3 } from "../../../helpers/tenants/olderArtefact.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
@@ -42,29 +43,6 @@ function treesLearner(): BoostingLearner {
   const tree = { roots: [0], columns: [-1], thresholds: [0], missingLeft: [0], rights: [0], values: [1] };
   const fit = { loss: "squared", width: 3, start: 2, baseValue: 3, ...tree } as const;
   return { name: "boosting", target: "raw", halfLife: null, fit };
-}
-
-/** The artefact with the names that formats 1 to 3 used. */
-function inFormat3({ baseline, ...artefact }: Artefact): Record<string, unknown> {
-  return { ...artefact, format: 3, naive: baseline, learner: olderLearner(artefact.learner) };
-}
-
-function olderLearner(learner: Learner): object {
-  switch (learner.name) {
-    case "baseline":
-      return { ...learner, name: "naive" };
-    case "lad":
-      return { ...learner, name: "leastAbsolute" };
-    case "ensemble":
-      return { ...learner, name: "blend", parts: learner.parts.map(olderLearner) };
-    case "boosting": {
-      const { baseValue, ...fit } = learner.fit;
-      return { ...learner, fit: { ...fit, baseline: baseValue } };
-    }
-    case "ridge":
-    case "logistic":
-      return learner;
-  }
 }
 
 function decoded(value: object, model: ModelName): Promise<Artefact> {

@@ -1,5 +1,5 @@
 import { EXAMPLE_SHAPES } from "../../domain/examples/shapes.js";
-import { toPredictPullRequest, toPredictWorkItem, type Asked } from "../../domain/examples/toPredict.js";
+import { toPredictPullRequest, toPredictWorkItem, type PredictionRequest } from "../../domain/examples/toPredict.js";
 import type { DropReason } from "../../domain/examples/exampleRead.js";
 import type { ModelName } from "../../domain/models.js";
 import type { Example } from "../../learning/examples.js";
@@ -44,7 +44,7 @@ export async function collectToPredict(
   return { examples, rows: builder.count, dropped: drop(dropped, "duplicate-key", duplicates), enough };
 }
 
-function toPredict(model: ModelName, row: SourceRow, asked: Asked): Example | DropReason | null {
+function toPredict(model: ModelName, row: SourceRow, asked: PredictionRequest): Example | DropReason | null {
   return model === "rework_risk"
     ? toPredictPullRequest(decodePullRequest(row), asked)
     : toPredictWorkItem(model, decodeWorkItem(row), asked);

@@ -1,6 +1,11 @@
 import type { ModelName, RelationName } from "../../domain/models.js";
 import type { RelationMapping, Settings } from "../../domain/settings.js";
-import { checkColumns, isMereText, SOURCE_COLUMNS, type SourceColumn } from "../../domain/examples/sourceColumns.js";
+import {
+  checkColumns,
+  isOptionalText,
+  SOURCE_COLUMNS,
+  type SourceColumn,
+} from "../../domain/examples/sourceColumns.js";
 import { ConfigurationError } from "../../errors.js";
 import type { TenantScope } from "../database/scope/tenantScope.js";
 
@@ -61,7 +66,7 @@ export async function findSourceRelation(
 
 /** The relation as if it had no texts but those that the model cannot do without, so that they are not selected. */
 export function withoutTexts(relation: SourceRelation, model: ModelName): SourceRelation {
-  return { ...relation, columns: new Map([...relation.columns].filter(([column]) => !isMereText(model, column))) };
+  return { ...relation, columns: new Map([...relation.columns].filter(([column]) => !isOptionalText(model, column))) };
 }
 
 /** The columns, by their names in the relation, that identify a row within its tenant. */

@@ -1,6 +1,6 @@
 import type { Examples } from "../../learning/examples.js";
 
-/** Why a row of the relation is no example. A closed union: data checks and reports count by it. */
+/** The reasons to leave a row out of the examples. Data checks and reports count rows by these names. */
 export const DROP_REASONS = [
   "inactive",
   "no-label",
@@ -16,15 +16,15 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** The examples read from a relation, and what was left out of it. */
+/** The examples that were read from a relation, and the counts of rows that were left out. */
 export interface ExampleRead {
   readonly examples: Examples;
-  /** Rows that the relation returned for the tenant. */
+  /** Number of rows that the relation returned for the tenant. */
   readonly rows: number;
-  /** Rows left out, by reason; an absent reason is none. */
+  /** Number of rows left out, by reason. An absent reason means zero rows. */
   readonly dropped: { readonly [reason in DropReason]?: number };
-  /** Optional columns that the relation does not have. */
+  /** Optional columns that the relation lacks. */
   readonly missingColumns: readonly string[];
-  /** True if older rows were left unread, because there are more than `maxTrainingRows`. */
+  /** Whether older rows were not read because there are more than `maxTrainingRows`. */
   readonly truncated: boolean;
 }

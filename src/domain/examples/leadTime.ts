@@ -5,18 +5,18 @@ import { workItemFeatures } from "./workItemFeatures.js";
 
 const SECONDS_PER_DAY = 86_400;
 const MILLISECONDS_PER_DAY = 86_400_000;
-/** Items that lay for longer than a year were forgotten rather than worked on. */
+/** An item that took longer than a year was probably forgotten, not worked on. */
 const MAXIMUM_DAYS = 365;
 
 /**
- * The example that a work item is for `lead_time`: what is known at its creation, labelled with the days until it was
- * completed.
+ * Converts a work item to an example of `lead_time`. The features are known at creation; the label is the number of days
+ * from creation to completion.
  *
- * The platform's own figure (`leadTimeSeconds`) is the label where it is positive; else the time from creation to
- * completion. Kept are active, completed items with 0 < days ≤ 365. A summary is not asked for: tenants without texts
- * have lead times too.
+ * The label uses the platform's figure (`leadTimeSeconds`) if it is positive, else the time from creation to completion.
+ * Keeps active, completed items with 0 < days ≤ 365. Does not require a summary, because tenants without texts have lead
+ * times too.
  *
- * @returns the example, its times in milliseconds since 1970 and its label in days; or why the row is none.
+ * @returns the example, with times in milliseconds since 1970 and the label in days; or the reason to leave the row out.
  */
 export function toLeadTimeExample(item: WorkItem): Example | DropReason {
   const { createdAt, completedAt } = item;
@@ -30,7 +30,10 @@ export function toLeadTimeExample(item: WorkItem): Example | DropReason {
   return { key: item.key, predictedAt: createdAt, labelKnownAt: completedAt, label: days, ...workItemFeatures(item) };
 }
 
-/** NaN if the platform's figure is none: it is not replaced, so that the data checks can speak of it. */
+/**
+ * Returns the lead time in days. Returns NaN if the platform's figure is not a number: it is not replaced, so that the
+ * data checks report it.
+ */
 function leadTimeDays(seconds: number | null, elapsedMilliseconds: number): number {
   if (seconds === null || seconds <= 0) return elapsedMilliseconds / MILLISECONDS_PER_DAY;
   return seconds / SECONDS_PER_DAY;

@@ -1,2 +1,2 @@
-/** The categories of examples whose names are those of people. */
+/** The categories whose values are names of people. */
 export const PEOPLE: readonly string[] = ["assignee", "author"];

@@ -1,10 +1,10 @@
 /*
- * The platform's rows as adapters decode them. In all of them null is "not known"; a time is milliseconds since 1970,
- * UTC; a category is opaque text, whatever its column's type; a number that the database holds but that is none
- * (NaN, infinite, text) is NaN, so that the data checks can count it.
+ * The platform's rows as adapters decode them. Null means "not known". A time is in milliseconds since 1970, UTC.
+ * A category is opaque text, whatever the type of its column. A value that is not a finite number (NaN, infinite, text)
+ * becomes NaN in a column of numbers, so that the data checks can count it.
  */
 
-/** One row of `work_items`. Columns that are filled in after creation and are not labels are not even read. */
+/** One row of `work_items`. Columns that are filled in after creation are read only if they belong to a label. */
 export interface WorkItem {
   /** Identifies the item within its tenant. */
   readonly key: string;
@@ -19,7 +19,7 @@ export interface WorkItem {
   readonly acceptanceCriteria: string | null;
   readonly storyPoints: number | null;
   readonly createdAt: number | null;
-  /** `undefined` where the relation has no such column. */
+  /** `undefined` if the relation has no such column. */
   readonly completedAt: number | null | undefined;
   readonly leadTimeSeconds: number | null;
   readonly active: boolean;

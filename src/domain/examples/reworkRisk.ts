@@ -3,24 +3,24 @@ import type { DropReason } from "./exampleRead.js";
 import type { PullRequest } from "./platformRows.js";
 import { lengthOf } from "./workItemFeatures.js";
 
-/** More review cycles than this are rework. */
+/** A pull request with more review cycles counts as rework. */
 const MAXIMUM_REVIEW_CYCLES = 2;
-/** More commits after the first review than this are rework. */
+/** A pull request with more commits after its first review counts as rework. */
 const MAXIMUM_REWORK_COMMITS = 3;
 
 const FIX_WORDS = /\b(?:fix(?:e[sd])?|bug(?:fix)?|hotfix)\b/i;
 const DRAFT_WORDS = /\b(?:wip|draft)\b/i;
 
 /**
- * The example that a pull request is for `rework_risk`: what is known when it is opened, labelled 1 if
- * `review_cycles > 2 or rework_commit_count > 3` and else 0. Where one of the two is not known the other decides;
- * where neither is, the row has no label.
+ * Converts a pull request to an example of `rework_risk`. The features are known when it is opened. The label is 1 if
+ * `review_cycles > 2 or rework_commit_count > 3`, else 0. If one of the two is not known, the other decides. If neither
+ * is known, the row has no label.
  *
- * Kept are active, merged pull requests. Reviews, comments and commits are never features: they come after opening.
- * Sizes are those that the platform holds, which it takes at opening or updates until the merge. Negative sizes are
- * not known (NaN).
+ * Keeps active, merged pull requests. Reviews, comments and commits are never features, because they come after opening.
+ * Sizes are the values that the platform holds: it records them at opening, or updates them until the merge. Negative
+ * sizes count as not known (NaN).
  *
- * @returns the example, its times in milliseconds since 1970; or why the row is none.
+ * @returns the example, with times in milliseconds since 1970; or the reason to leave the row out.
  */
 export function toReworkRiskExample(pullRequest: PullRequest): Example | DropReason {
   const { openedAt, mergedAt } = pullRequest;
@@ -47,7 +47,7 @@ function reworkLabel(cycles: number | null, commits: number | null): number | nu
   return (cycles ?? 0) > MAXIMUM_REVIEW_CYCLES || (commits ?? 0) > MAXIMUM_REWORK_COMMITS ? 1 : 0;
 }
 
-/** The features of a pull request that are there when it is opened. */
+/** Returns the features of a pull request that are known when it is opened. */
 export function pullRequestFeatures(pullRequest: PullRequest): Pick<Example, "numbers" | "categories"> {
   const { title } = pullRequest;
   return {
@@ -57,8 +57,8 @@ export function pullRequestFeatures(pullRequest: PullRequest): Pick<Example, "nu
       additions: sizeOf(pullRequest.additions),
       deletions: sizeOf(pullRequest.deletions),
       changedFiles: sizeOf(pullRequest.changedFiles),
-      titleSaysFix: cue(title, FIX_WORDS),
-      titleSaysDraft: cue(title, DRAFT_WORDS),
+      titleSaysFix: hasWord(title, FIX_WORDS),
+      titleSaysDraft: hasWord(title, DRAFT_WORDS),
     },
     categories: { repository: pullRequest.repository, author: pullRequest.author },
   };
@@ -68,8 +68,8 @@ function sizeOf(size: number | null): number {
   return size !== null && size >= 0 && size < Infinity ? size : NaN;
 }
 
-/** 1 if the title has one of the words, 0 if not, NaN if there is no title. */
-function cue(title: string | null, words: RegExp): number {
+/** Returns 1 if the title contains one of the words, 0 if not, NaN if there is no title. */
+function hasWord(title: string | null, words: RegExp): number {
   if (title === null) return NaN;
   return words.test(title) ? 1 : 0;
 }

@@ -1,10 +1,10 @@
 import type { ModelName } from "../models.js";
 
-/** The columns that the examples of a model consist of, whether or not there are any examples. */
+/** The columns of a model's examples. They are the same if there are no examples. */
 export interface ExampleShape {
   readonly numbers: readonly string[];
   readonly categories: readonly string[];
-  /** Whether texts are hashed into terms. */
+  /** Whether the texts are hashed into terms. */
   readonly text: boolean;
 }
 
@@ -14,7 +14,7 @@ const WORK_ITEM: ExampleShape = {
   text: true,
 };
 
-/** What the examples of each model consist of. */
+/** The columns of the examples of each model. */
 export const EXAMPLE_SHAPES: Readonly<Record<ModelName, ExampleShape>> = {
   story_points: WORK_ITEM,
   lead_time: WORK_ITEM,

@@ -1,6 +1,6 @@
 import type { ModelName, RelationName } from "../models.js";
 
-/** Columns of the platform's relations as mltrain calls them; a config file can map each to another name. */
+/** The columns of the platform's relations, by mltrain's names. A config file can map each to another name. */
 export const RELATION_COLUMNS = {
   tenants: ["id", "name", "active"],
   work_items: [
@@ -63,24 +63,24 @@ export const RELATION_COLUMNS = {
   ],
 } as const satisfies Readonly<Record<RelationName, readonly string[]>>;
 
-/** A column of the relation that examples are read from. */
+/** A column of a relation that examples are read from. */
 export type SourceColumn = (typeof RELATION_COLUMNS)["work_items" | "prs"][number];
 
-/** Which columns of its relation a model reads; no other is selected. */
+/** The columns of its relation that a model reads. Queries select no other columns. */
 export interface SourceColumns {
-  /** Without these the model cannot work. */
+  /** The model requires all of these. */
   readonly required: readonly SourceColumn[];
-  /** Without all of these the model cannot work; one is enough. Empty: nothing is asked. */
+  /** The model requires at least one of these; none if the list is empty. */
   readonly oneOf: readonly SourceColumn[];
-  /** Done without where they are missing. */
+  /** The model works without these. */
   readonly optional: readonly SourceColumn[];
-  /** Where all of these are null there is no label, and the row is not even read. */
+  /** If all of these are null, the row has no label and is not read. */
   readonly label: readonly SourceColumn[];
-  /** When the label became known: the first of these that the relation has. */
+  /** The time at which the label is known: the first of these that the relation has. */
   readonly labelTime: readonly [SourceColumn, ...SourceColumn[]];
   /**
-   * Says, beside the label time, that a row is no longer open. It is no feature, and is not even selected: rows to
-   * predict are found by it where the relation has it.
+   * Marks a row as no longer open, in addition to the label time. It is not a feature and is not selected. Queries for
+   * rows to predict filter on it if the relation has it.
    */
   readonly closedAt?: SourceColumn;
 }
@@ -88,8 +88,8 @@ export interface SourceColumns {
 const CATEGORIES = ["project_id", "team", "wit_id", "priority", "assignee", "labels"] as const;
 
 /**
- * The columns of each model. Only what is known when the prediction is asked for becomes a feature; the others are
- * there for the label, its time and whether the row counts.
+ * The columns of each model. Only columns that are known at the prediction time become features. The others give the
+ * label, its time, and whether the row is active.
  */
 export const SOURCE_COLUMNS: Readonly<Record<ModelName, SourceColumns>> = {
   story_points: {
@@ -118,21 +118,28 @@ export const SOURCE_COLUMNS: Readonly<Record<ModelName, SourceColumns>> = {
 
 const TEXTS = new Set<SourceColumn>(["summary", "description", "acceptance_criteria", "name", "body"]);
 
-/** Whether a column is a text that says nothing of whether its row is an example: nobody's history has it. */
-export function isMereText(model: ModelName, column: SourceColumn): boolean {
+/**
+ * Tells whether a column is a text that does not decide whether its row is an example. Histories of labels do not need
+ * such a column.
+ */
+export function isOptionalText(model: ModelName, column: SourceColumn): boolean {
   return TEXTS.has(column) && !SOURCE_COLUMNS[model].required.includes(column);
 }
 
-/** The columns that a model reads, by whether the relation has them. */
+/** The columns that a model reads, split into present and missing. */
 export interface ColumnCheck {
   readonly present: readonly SourceColumn[];
-  /** Required columns that are missing; where none of `oneOf` is there, all of those. */
+  /** Missing required columns. If all of `oneOf` are missing, all of `oneOf` are included. */
   readonly missingRequired: readonly SourceColumn[];
-  /** The others that are missing, those of `oneOf` among them. */
+  /** The other missing columns, including missing ones of `oneOf`. */
   readonly missingOptional: readonly SourceColumn[];
 }
 
-/** Sorts the columns of a model by whether the relation has them, as `has` says. Each keeps its order. */
+/**
+ * Splits the columns of a model into present and missing. Keeps the order of the columns.
+ *
+ * @param has - tells whether the relation has a column.
+ */
 export function checkColumns(columns: SourceColumns, has: (column: SourceColumn) => boolean): ColumnCheck {
   const lacks = (column: SourceColumn): boolean => !has(column);
   const noneOf = columns.oneOf.every(lacks);

@@ -1,6 +1,6 @@
 import type { SourceColumn } from "./sourceColumns.js";
 
-/** The column of the relation that each column of examples is made from, as docs/data.md and the config file call it. */
+/** The column of the relation behind each column of examples, by its name in docs/data.md and in the config file. */
 const SOURCE_OF: Readonly<Record<string, SourceColumn>> = {
   summaryLength: "summary",
   descriptionLength: "description",
@@ -22,7 +22,10 @@ const SOURCE_OF: Readonly<Record<string, SourceColumn>> = {
   author: "user_name",
 };
 
-/** What people know a column of examples by: that of the relation; its own name where it is made from several. */
+/**
+ * Returns the name that users know for a column of examples: the column of the relation. A column that is computed from
+ * several columns keeps its own name.
+ */
 export function sourceOf(column: string): string {
   return SOURCE_OF[column] ?? column;
 }

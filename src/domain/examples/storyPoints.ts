@@ -3,17 +3,18 @@ import type { DropReason } from "./exampleRead.js";
 import type { WorkItem } from "./platformRows.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 
-/** More story points than this are a slip of the hand or another scale. */
+/** More story points are probably a typing error or another scale. */
 const MAXIMUM_STORY_POINTS = 100;
 
 /**
- * The example that a work item is for `story_points`: what is known at its creation, labelled with its story points.
+ * Converts a work item to an example of `story_points`. The features are known at creation; the label is the number of
+ * story points.
  *
- * Kept are active items with 0 < points ≤ 100 and a summary that is not blank. The label counts as known when the item
- * was completed, because only then have its points stopped changing; where the relation has no completion time
- * (`completedAt` is undefined), at its creation. An item that is not completed has no label yet.
+ * Keeps active items with 0 < points ≤ 100 and a summary that is not blank. The label is known at completion, because
+ * points can change until then. If the relation has no completion time (`completedAt` is undefined), the label is known
+ * at creation. An item that is not completed has no label yet.
  *
- * @returns the example, its times in milliseconds since 1970 and its label in points; or why the row is none.
+ * @returns the example, with times in milliseconds since 1970 and the label in points; or the reason to leave the row out.
  */
 export function toStoryPointsExample(item: WorkItem): Example | DropReason {
   const { createdAt, storyPoints, summary } = item;

@@ -4,29 +4,29 @@ import type { PullRequest, WorkItem } from "./platformRows.js";
 import { pullRequestFeatures } from "./reworkRisk.js";
 import { workItemFeatures } from "./workItemFeatures.js";
 
-/** Which rows are predicted. */
-export interface Asked {
-  /** Nothing that became known later is seen. */
+/** Selects the rows to predict. */
+export interface PredictionRequest {
+  /** Later data are ignored; milliseconds since 1970, UTC. */
   readonly until: number;
-  /** Rows asked for by their keys are predicted whether or not they are open. */
+  /** Whether the user named the rows by key. Such rows are predicted even if they are not open. */
   readonly byKey: boolean;
 }
 
-/** What a row to predict has in place of a label. */
+/** The label of a row to predict: it has none. */
 const NO_LABEL = { label: NaN, labelKnownAt: Infinity };
 
 /**
- * A work item as an example to predict: what is known at its creation, and no label.
+ * Converts a work item to an example to predict. The features are known at creation; there is no label.
  *
- * It is open until it is completed. An open item that has story points needs no prediction of them, unless it is
- * completed after `until`: then its points count as known only since. A summary is not asked for.
+ * An item is open until it is completed. An open item that has story points needs no prediction of them. The exception
+ * is an item that is completed after `until`, because its points are known only from then on. Does not require a summary.
  *
- * @returns the example, why the row cannot be one, or null if it is not asked for.
+ * @returns the example, the reason why the row cannot be predicted, or null if the row was not requested.
  */
 export function toPredictWorkItem(
   model: "story_points" | "lead_time",
   item: WorkItem,
-  { until, byKey }: Asked,
+  { until, byKey }: PredictionRequest,
 ): Example | DropReason | null {
   const { createdAt, completedAt = null } = item;
   if (!item.active || (createdAt !== null && createdAt > until)) return null;
@@ -38,12 +38,15 @@ export function toPredictWorkItem(
 }
 
 /**
- * A pull request as an example to predict: what is known when it is opened, and no label. It is open until it is
- * merged; that it was closed is for the source to say.
+ * Converts a pull request to an example to predict. The features are known when it is opened; there is no label. It is
+ * open until it is merged. The source leaves out pull requests that were closed without a merge.
  *
- * @returns as {@link toPredictWorkItem}.
+ * @returns the example, the reason why the row cannot be predicted, or null if the row was not requested.
  */
-export function toPredictPullRequest(pullRequest: PullRequest, { until, byKey }: Asked): Example | DropReason | null {
+export function toPredictPullRequest(
+  pullRequest: PullRequest,
+  { until, byKey }: PredictionRequest,
+): Example | DropReason | null {
   const { openedAt, mergedAt } = pullRequest;
   if (!pullRequest.active || (openedAt !== null && openedAt > until)) return null;
   if (!byKey && mergedAt !== null && mergedAt <= until) return null;

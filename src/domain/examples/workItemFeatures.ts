@@ -1,15 +1,15 @@
 import type { Example } from "../../learning/examples.js";
 import type { WorkItem } from "./platformRows.js";
 
-/** More of a description than this tells little and costs time: logs and stack traces are appended to it. */
+/** The text after this length is mostly logs and stack traces: it costs time and adds little information. */
 const DESCRIPTION_CHARACTERS = 2_000;
 
 /**
- * The features of a work item that are there when it is created: lengths of its texts in UTF-16 code units (NaN where
- * a text is not known), its categories, and the texts themselves.
+ * Returns the features of a work item that are known at creation: the lengths of its texts in UTF-16 code units (NaN if
+ * a text is not known), its categories, and the texts.
  *
- * Story points are no feature of the lead time: they may be set long after creation. Texts, assignee and labels are
- * taken as the platform holds them now; it keeps no history of them.
+ * Story points are not a feature of the lead time, because they may be set long after creation. Texts, assignee and
+ * labels are the current values, because the platform keeps no history of them.
  */
 export function workItemFeatures(item: WorkItem): Pick<Example, "numbers" | "categories" | "texts"> {
   return {
@@ -30,7 +30,7 @@ export function workItemFeatures(item: WorkItem): Pick<Example, "numbers" | "cat
   };
 }
 
-/** Length of a text in UTF-16 code units; NaN where it is not known. */
+/** Returns the length of a text in UTF-16 code units, or NaN if the text is not known. */
 export function lengthOf(text: string | null): number {
   return text === null ? NaN : text.length;
 }

@@ -1,10 +1,10 @@
 import type { FeatureEncoding } from "../../learning/features/encoding.js";
 
-/** Columns of a design that are one thing to the one who reads a reason. */
+/** Columns of a design matrix that an explanation shows as one feature. */
 export interface FeatureGroup {
   /**
-   * `number`, `category` and `history` (of the labels of a category so far) go by the name of their column of examples;
-   * `recent`: the mean labels of late; `feature`: any other.
+   * `number`, `category` and `history` (past labels of a category) have the name of their column of examples. `recent` is
+   * the mean of recent labels. `feature` is any other.
    */
   readonly kind: "number" | "category" | "history" | "recent" | "calendar" | "term" | "feature";
   readonly name: string;
@@ -19,29 +19,34 @@ const PATTERNS: readonly (readonly [RegExp, (match: RegExpExecArray) => FeatureG
   [/^years$/, () => ({ kind: "calendar", name: "date" })],
 ];
 
-/** The groups of an encoding's dense columns, in order of their first columns, and which group each column is in. */
+/**
+ * Groups the dense columns of an encoding.
+ *
+ * @returns the groups in order of their first columns, and the index of the group of each column.
+ */
 export function featureGroups({ names, categories }: FeatureEncoding): {
   readonly groups: readonly FeatureGroup[];
   readonly groupOf: Int32Array;
 } {
   const groups: FeatureGroup[] = [];
-  const known = new Map<string, number>();
-  const place = (group: FeatureGroup): number => {
+  const indices = new Map<string, number>();
+  const indexOf = (group: FeatureGroup): number => {
     const id = `${group.kind} ${group.name}`;
-    const at = known.get(id) ?? groups.push(group) - 1;
-    known.set(id, at);
-    return at;
+    const index = indices.get(id) ?? groups.push(group) - 1;
+    indices.set(id, index);
+    return index;
   };
-  const oneHot = categories.flatMap(({ column, names: each }) => each.map(() => column));
-  const first = names.length - oneHot.length;
+  // The last dense columns are the one-hot columns of the categories.
+  const oneHot = categories.flatMap(({ column, names: values }) => values.map(() => column));
+  const firstOneHot = names.length - oneHot.length;
   const groupOf = Int32Array.from(names, (name, column) => {
-    const category = oneHot[column - first];
-    return place(category === undefined ? groupNamed(name) : { kind: "category", name: category });
+    const category = oneHot[column - firstOneHot];
+    return indexOf(category === undefined ? groupByName(name) : { kind: "category", name: category });
   });
   return { groups, groupOf };
 }
 
-function groupNamed(name: string): FeatureGroup {
+function groupByName(name: string): FeatureGroup {
   for (const [pattern, group] of PATTERNS) {
     const match = pattern.exec(name);
     if (match !== null) return group(match);

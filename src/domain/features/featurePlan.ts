@@ -2,8 +2,8 @@ import type { FeaturePlan } from "../../learning/features/denseFeatures.js";
 import type { ModelName } from "../models.js";
 
 /**
- * What is the same for all rows of one moment follows the level when it has moved, and overshoots when it moves back;
- * weights that favour newer labels follow it as well, and validation tells whether they should (docs/ablation.md).
+ * Switches off the features that depend on time alone. They follow a change of the label level, but overshoot when the
+ * level returns. Recency weights follow it too, and validation decides whether to use them (docs/ablation.md).
  */
 const NO_TIME = { calendar: false, recent: [] };
 
@@ -16,7 +16,7 @@ const WORK_ITEMS: FeaturePlan = {
   retired: { calendar: true, recent: [20, 100] },
 };
 
-/** What each model is given; people are only ever seen through the history of their labels. */
+/** The features of each model. A person appears only through the history of their labels. */
 export const FEATURE_PLANS: Readonly<Record<ModelName, FeaturePlan>> = {
   story_points: WORK_ITEMS,
   lead_time: WORK_ITEMS,

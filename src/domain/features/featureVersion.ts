@@ -1,5 +1,5 @@
 /**
- * Raised whenever the same rows would give other features or another fit: part of every training's fingerprint, so that
- * an unchanged fingerprint means an unchanged result.
+ * The version of the code that computes features and fits. Raise it when the same rows would give other features or
+ * another fit. It is part of the fingerprint of a training, so an unchanged fingerprint means an unchanged result.
  */
 export const FEATURE_CODE_VERSION = 4;

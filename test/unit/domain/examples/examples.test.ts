@@ -9,7 +9,7 @@ import type { Example } from "../../../../src/learning/examples.js";
 const DAY = 86_400_000;
 const CREATED = 1_234_567_890_000;
 
-/** A row that is an example of both work-item models; a test names only the fields it is about. */
+/** A row that is an example of both work-item models. A test names only the fields that matter to it. */
 const workItem = (fields: Partial<WorkItem> = {}): WorkItem => ({
   key: "A-1",
   project: "A",
@@ -51,7 +51,7 @@ function labelOf(example: Example | string): number | string {
 }
 
 describe("toStoryPointsExample", () => {
-  it("takes what is known at creation", () => {
+  it("uses what is known at creation", () => {
     expect(toStoryPointsExample(workItem())).to.deep.equal({
       key: "A-1",
       predictedAt: CREATED,
@@ -69,13 +69,13 @@ describe("toStoryPointsExample", () => {
     expect(Object.keys(example.categories)).to.deep.equal(EXAMPLE_SHAPES.story_points.categories);
   });
 
-  it("cuts a description to 2,000 characters, but measures all of it", () => {
+  it("truncates a description to 2,000 characters, but measures its full length", () => {
     const example = toStoryPointsExample(workItem({ description: "x".repeat(5_000) })) as Example;
     expect(example.texts?.[1]).to.have.length(2_000);
     expect(example.numbers["descriptionLength"]).to.equal(5_000);
   });
 
-  it("counts the label as known at creation where there is no completion time", () => {
+  it("counts the label as known at creation if there is no completion time", () => {
     expect(toStoryPointsExample(workItem({ completedAt: undefined }))).to.include({ labelKnownAt: CREATED });
   });
 
@@ -98,18 +98,18 @@ describe("toStoryPointsExample", () => {
     [{ summary: " \n" }, "no-summary"],
   ];
   for (const [fields, outcome] of cases) {
-    it(`takes ${describeFields(fields)} for ${outcome}`, () => {
+    it(`maps ${describeFields(fields)} to ${outcome}`, () => {
       expect(labelOf(toStoryPointsExample(workItem(fields)))).to.equal(outcome);
     });
   }
 });
 
 describe("toLeadTimeExample", () => {
-  it("does not see the story points", () => {
+  it("ignores the story points", () => {
     expect(toLeadTimeExample(workItem({ storyPoints: 8 }))).to.deep.equal(toLeadTimeExample(workItem()));
   });
 
-  it("takes items without texts", () => {
+  it("accepts items without texts", () => {
     const example = toLeadTimeExample(workItem({ summary: null, description: null })) as Example;
     expect(example.numbers).to.deep.equal({ summaryLength: NaN, descriptionLength: NaN, acceptanceLength: NaN });
     expect(example.texts).to.deep.equal(["", ""]);
@@ -135,14 +135,14 @@ describe("toLeadTimeExample", () => {
     [{ completedAt: CREATED - 1 }, "label-before-prediction"],
   ];
   for (const [fields, outcome] of cases) {
-    it(`takes ${describeFields(fields)} for ${outcome}`, () => {
+    it(`maps ${describeFields(fields)} to ${outcome}`, () => {
       expect(labelOf(toLeadTimeExample(workItem(fields)))).to.equal(outcome);
     });
   }
 });
 
 describe("toReworkRiskExample", () => {
-  it("takes what is known at opening", () => {
+  it("uses what is known at opening", () => {
     expect(toReworkRiskExample(pullRequest())).to.deep.equal({
       key: "api#1",
       predictedAt: CREATED,
@@ -167,7 +167,7 @@ describe("toReworkRiskExample", () => {
     expect(Object.keys(example.categories)).to.deep.equal(EXAMPLE_SHAPES.rework_risk.categories);
   });
 
-  it("takes sizes that are none for not known", () => {
+  it("treats invalid sizes as not known", () => {
     const sizes = { additions: -1, deletions: Infinity, changedFiles: NaN };
     const { numbers } = toReworkRiskExample(pullRequest(sizes)) as Example;
     expect([numbers["additions"], numbers["deletions"], numbers["changedFiles"]]).to.deep.equal([NaN, NaN, NaN]);
@@ -182,7 +182,7 @@ describe("toReworkRiskExample", () => {
     [null, NaN, NaN],
   ];
   for (const [title, fix, draft] of titles) {
-    it(`reads the cues of ${JSON.stringify(title)}`, () => {
+    it(`finds the words for a fix and a draft in ${JSON.stringify(title)}`, () => {
       const { numbers } = toReworkRiskExample(pullRequest({ title })) as Example;
       expect([numbers["titleSaysFix"], numbers["titleSaysDraft"]]).to.deep.equal([fix, draft]);
     });
@@ -205,7 +205,7 @@ describe("toReworkRiskExample", () => {
     [{ active: false, mergedAt: null }, "inactive"],
   ];
   for (const [fields, outcome] of cases) {
-    it(`takes ${describeFields(fields)} for ${outcome}`, () => {
+    it(`maps ${describeFields(fields)} to ${outcome}`, () => {
       expect(labelOf(toReworkRiskExample(pullRequest(fields)))).to.equal(outcome);
     });
   }

@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { toPredictPullRequest, toPredictWorkItem, type Asked } from "../../../../src/domain/examples/toPredict.js";
+import {
+  toPredictPullRequest,
+  toPredictWorkItem,
+  type PredictionRequest,
+} from "../../../../src/domain/examples/toPredict.js";
 import type { PullRequest, WorkItem } from "../../../../src/domain/examples/platformRows.js";
 
 const UNTIL = 1000;
@@ -40,17 +44,18 @@ const pullRequest = (fields: Partial<PullRequest> = {}): PullRequest => ({
   ...fields,
 });
 
-/** Whether a row is predicted: true, false, or why it cannot be. */
-const said = (found: object | string | null): boolean | string => (typeof found === "string" ? found : found !== null);
-const points = (fields: Partial<WorkItem>, asked: Partial<Asked> = {}) =>
-  said(toPredictWorkItem("story_points", item(fields), { until: UNTIL, byKey: false, ...asked }));
-const days = (fields: Partial<WorkItem>, asked: Partial<Asked> = {}) =>
-  said(toPredictWorkItem("lead_time", item(fields), { until: UNTIL, byKey: false, ...asked }));
-const rework = (fields: Partial<PullRequest>, asked: Partial<Asked> = {}) =>
-  said(toPredictPullRequest(pullRequest(fields), { until: UNTIL, byKey: false, ...asked }));
+/** Returns whether a row is predicted, or the reason why it cannot be. */
+const outcome = (result: object | string | null): boolean | string =>
+  typeof result === "string" ? result : result !== null;
+const points = (fields: Partial<WorkItem>, request: Partial<PredictionRequest> = {}) =>
+  outcome(toPredictWorkItem("story_points", item(fields), { until: UNTIL, byKey: false, ...request }));
+const days = (fields: Partial<WorkItem>, request: Partial<PredictionRequest> = {}) =>
+  outcome(toPredictWorkItem("lead_time", item(fields), { until: UNTIL, byKey: false, ...request }));
+const rework = (fields: Partial<PullRequest>, request: Partial<PredictionRequest> = {}) =>
+  outcome(toPredictPullRequest(pullRequest(fields), { until: UNTIL, byKey: false, ...request }));
 
-describe("the rows that are predicted", () => {
-  it("are work items until they are completed, as of the time asked for", () => {
+describe("the rows to predict", () => {
+  it("include work items that are not completed as of the given time", () => {
     for (const predicts of [points, days]) {
       expect(predicts({})).to.equal(true);
       expect(predicts({ completedAt: UNTIL })).to.equal(false);
@@ -63,7 +68,7 @@ describe("the rows that are predicted", () => {
     }
   });
 
-  it("are, for story points, those without points: but points of an item completed later are not known yet", () => {
+  it("include, for story points, items without points, and items that are completed later", () => {
     expect(points({ storyPoints: 3 })).to.equal(false);
     expect(days({ storyPoints: 3 })).to.equal(true);
     expect(points({ storyPoints: 3, completedAt: UNTIL + 1 })).to.equal(true);
@@ -73,7 +78,7 @@ describe("the rows that are predicted", () => {
     expect(points({ completedAt: undefined, storyPoints: 3 })).to.equal(false);
   });
 
-  it("are pull requests until they are merged", () => {
+  it("include pull requests that are not merged", () => {
     expect(rework({})).to.equal(true);
     expect(rework({ mergedAt: UNTIL })).to.equal(false);
     expect(rework({ mergedAt: UNTIL + 1 })).to.equal(true);
@@ -82,7 +87,7 @@ describe("the rows that are predicted", () => {
     expect(rework({ openedAt: null })).to.equal("no-prediction-time");
   });
 
-  it("are, by key, the closed ones too; never what is inactive or not created yet", () => {
+  it("include closed rows if they are named by key, but no inactive or later rows", () => {
     const byKey = { byKey: true };
     expect(points({ completedAt: 600, storyPoints: 3 }, byKey)).to.equal(true);
     expect(days({ completedAt: 600 }, byKey)).to.equal(true);
@@ -91,7 +96,7 @@ describe("the rows that are predicted", () => {
     expect(rework({ openedAt: UNTIL + 1 }, byKey)).to.equal(false);
   });
 
-  it("have no label, and it is never known", () => {
+  it("have no label and no label time", () => {
     const example = toPredictWorkItem("lead_time", item({ completedAt: 600, leadTimeSeconds: 50 }), {
       until: UNTIL,
       byKey: true,

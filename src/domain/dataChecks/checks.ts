@@ -1,19 +1,20 @@
 import { FINDINGS, type Finding, type FindingName } from "./findings.js";
 import type { DropReason, ExampleRead } from "../examples/exampleRead.js";
+import { sourceOf } from "../examples/sourceOf.js";
 import { findLabelLeaks } from "./labelLeakage.js";
 import { MODELS, type ModelName } from "../models.js";
 
-/** Fewer rows cannot choose a learner. */
+/** Choosing a learner requires this many labelled rows. */
 export const MINIMUM_ROWS = 30;
-/** Fewer rows of the rarer class leave its scores to chance. */
-const FEW_OF_A_CLASS = 20;
-/** A column that is unknown in a larger share of the rows is worth a word. */
-const MISSING_SHARE = 0.5;
+/** With fewer rows of the rarer class, scores depend mostly on chance. */
+const MINIMUM_OF_RARER_CLASS = 20;
+/** The share of empty values from which on a column causes a warning. */
+const EMPTY_SHARE = 0.5;
 
 /**
- * Checks the examples of one model before a training. The table of findings is in docs/data-checks.md.
+ * Checks the examples of one model before a training. docs/data-checks.md lists the findings.
  *
- * @returns what was found, refusals first; empty if nothing was.
+ * @returns the findings, refusals first; an empty list if all checks pass.
  */
 export function checkTrainingData(model: ModelName, read: ExampleRead): Finding[] {
   const findings = [
@@ -33,7 +34,7 @@ function checkLabels(model: ModelName, { examples, dropped }: ExampleRead): Find
   const findings: Finding[] = [];
   const { count, labels } = examples;
   if (count < MINIMUM_ROWS) {
-    const message = `${String(count)} labelled rows; choosing a learner takes ${String(MINIMUM_ROWS)}`;
+    const message = `${String(count)} labelled rows (minimum ${String(MINIMUM_ROWS)})`;
     findings.push(found("too-few-rows", message, count, { limit: MINIMUM_ROWS }));
   }
   const notFinite = dropped["label-not-finite"] ?? 0;
@@ -43,30 +44,31 @@ function checkLabels(model: ModelName, { examples, dropped }: ExampleRead): Find
   if (count === 0) return findings;
   const constant = labels.every((label) => label === labels[0]);
   if (MODELS[model].task === "regression") {
-    if (constant) findings.push(found("constant-label", "every label is the same number", count));
+    if (constant) findings.push(found("constant-label", "all labels are equal", count));
     return findings;
   }
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const rarer = Math.min(positives, count - positives);
   if (rarer === 0) {
-    findings.push(found("one-class", `all ${String(count)} rows are of one class`, count));
-  } else if (rarer < FEW_OF_A_CLASS) {
-    const message = `${String(rarer)} rows of the rarer class; scores on fewer than ${String(FEW_OF_A_CLASS)} are uncertain`;
-    findings.push(found("few-of-the-rarer-class", message, rarer, { limit: FEW_OF_A_CLASS }));
+    findings.push(found("one-class", `all ${String(count)} rows have the same class`, count));
+  } else if (rarer < MINIMUM_OF_RARER_CLASS) {
+    const limit = MINIMUM_OF_RARER_CLASS;
+    const message = `${String(rarer)} rows of the rarer class; scores are uncertain with fewer than ${String(limit)}`;
+    findings.push(found("few-of-the-rarer-class", message, rarer, { limit }));
   }
   return findings;
 }
 
 const ROW_WARNINGS: readonly (readonly [DropReason, FindingName, string])[] = [
-  ["duplicate-key", "duplicate-keys", "rows repeat a key; one of each was kept"],
+  ["duplicate-key", "duplicate-keys", "rows left out: another row has the same key"],
   [
     "label-before-prediction",
     "labels-before-prediction",
-    "rows have a label from before the prediction time; left out",
+    "rows left out: the label time is before the prediction time",
   ],
-  ["label-in-future", "times-in-the-future", "rows have a label time in the future; left out"],
-  ["no-label-time", "times-not-readable", "rows have a label time that cannot be read; left out"],
-  ["no-prediction-time", "times-not-readable", "rows have no creation time that can be read; left out"],
+  ["label-in-future", "times-in-the-future", "rows left out: the label time is in the future"],
+  ["no-label-time", "times-not-readable", "rows left out: the label time is not a valid time"],
+  ["no-prediction-time", "times-not-readable", "rows left out: no valid creation time"],
 ];
 
 function checkRows({ dropped, truncated, examples }: ExampleRead): Finding[] {
@@ -76,45 +78,44 @@ function checkRows({ dropped, truncated, examples }: ExampleRead): Finding[] {
     if (seen > 0) findings.push(found(finding, `${String(seen)} ${words}`, seen));
   }
   if (truncated) {
-    findings.push(
-      found("rows-left-unread", `only the newest ${String(examples.count)} rows were read`, examples.count),
-    );
+    const message = `only the newest ${String(examples.count)} examples were read (limit: maxTrainingRows)`;
+    findings.push(found("rows-left-unread", message, examples.count));
   }
   return findings;
 }
 
 function checkMissing({ examples, missingColumns }: ExampleRead): Finding[] {
   const findings = missingColumns.map((column) =>
-    found("missing-columns", `the relation has no column ${column}; done without`, 0, { subject: column }),
+    found("missing-columns", `missing column: ${column} (optional)`, 0, { subject: column }),
   );
   if (examples.count === 0) return findings;
-  const shares: [name: string, share: number][] = [
-    ...Object.entries(examples.numbers).map(([name, values]): [string, number] => [name, share(values, Number.isNaN)]),
-    ...Object.entries(examples.categories).map(([name, { codes }]): [string, number] => [
-      name,
-      share(codes, (code) => code < 0),
-    ]),
-  ];
-  for (const [name, missing] of shares) {
-    if (missing < MISSING_SHARE) continue;
-    const message = `${name} is unknown in ${(100 * missing).toFixed(0)} % of the rows`;
-    findings.push(found("missing-values", message, missing, { subject: name, limit: MISSING_SHARE }));
+  // Several features of one column are empty in the same rows: report the column once.
+  const emptyShares = new Map([
+    ...Object.entries(examples.numbers).map(([name, values]) => [sourceOf(name), share(values, Number.isNaN)] as const),
+    ...Object.entries(examples.categories).map(
+      ([name, { codes }]) => [sourceOf(name), share(codes, (code) => code < 0)] as const,
+    ),
+  ]);
+  for (const [column, empty] of emptyShares) {
+    if (empty < EMPTY_SHARE) continue;
+    const message = `mostly empty: ${column} (${(100 * empty).toFixed(0)} % of rows)`;
+    findings.push(found("missing-values", message, empty, { subject: column, limit: EMPTY_SHARE }));
   }
   return findings;
 }
 
-function share(values: Float64Array | Int32Array, isMissing: (value: number) => boolean): number {
-  let missing = 0;
-  for (const value of values) if (isMissing(value)) missing++;
-  return missing / values.length;
+function share(values: Float64Array | Int32Array, isEmpty: (value: number) => boolean): number {
+  let empty = 0;
+  for (const value of values) if (isEmpty(value)) empty++;
+  return empty / values.length;
 }
 
 function checkLabelLeakage(model: ModelName, { examples }: ExampleRead): Finding[] {
   return findLabelLeaks(model, examples).map(({ column, measure, seen, limit }) => {
     const message =
-      `${column} gives the label away: learnt on the older half of the rows, on the newer half its ${measure} is ` +
-      `${seen.toFixed(2)} (limit ${String(limit)}). Was it filled in later? In relations.${MODELS[model].relation} map ` +
-      `it to a column that is known at the prediction, or read from a view without it`;
+      `${column} leaks the label: its ${measure} is ${seen.toFixed(2)} (limit ${String(limit)}) on the newer half of the ` +
+      `rows. Was it filled in later? In relations.${MODELS[model].relation}, map it to a column that is known at the ` +
+      "prediction time, or read a view without it";
     return found("label-leakage", message, seen, { subject: column, limit });
   });
 }

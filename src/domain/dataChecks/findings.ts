@@ -1,6 +1,6 @@
 /**
- * What the checks before a training can find; docs/data-checks.md has the table. `refuse` stops the training of the
- * model, `warn` is shown and recorded.
+ * The findings of the data checks, with their severities; docs/data-checks.md explains each. `refuse` stops the training
+ * of the model. `warn` is shown and recorded.
  */
 export const FINDINGS = {
   "too-few-rows": "refuse",
@@ -21,24 +21,28 @@ export const FINDINGS = {
 export type FindingName = keyof typeof FINDINGS;
 export type Severity = (typeof FINDINGS)[FindingName];
 
-/** One thing that was found in the training data. */
+/** One finding about the training data. */
 export interface Finding {
   readonly finding: FindingName;
   readonly severity: Severity;
-  /** What was seen and what it was held against, in words; no value of a row. */
+  /** The measured figure and its limit in words. It contains no value of a row. */
   readonly message: string;
-  /** The feature or column that it is about, where there is one. */
+  /** The column of the relation that the finding is about, if it is about one. */
   readonly subject?: string;
-  /** Rows concerned, or the measured figure. */
+  /** The number of affected rows, or the measured figure. */
   readonly seen: number;
   readonly limit?: number;
 }
 
-/** Too few rows are a state to wait out, unless rows are missing because their labels or times are broken. */
+/**
+ * Returns the outcome of a training with these findings; undefined if none refuses.
+ *
+ * Too few rows mean "wait for more labels", unless rows are left out because their labels or times are invalid.
+ */
 export function refusalOf(findings: readonly Finding[]): "too-little-data" | "data-refused" | undefined {
   const refusals = findings.filter(({ severity }) => severity === "refuse");
   if (refusals.length === 0) return undefined;
-  const isFound = (name: FindingName): boolean => refusals.some(({ finding }) => finding === name);
-  const isBroken = isFound("labels-not-finite") || findings.some(({ finding }) => finding === "times-not-readable");
-  return isFound("too-few-rows") && !isBroken ? "too-little-data" : "data-refused";
+  const has = (name: FindingName): boolean => findings.some(({ finding }) => finding === name);
+  const isInvalid = has("labels-not-finite") || has("times-not-readable");
+  return has("too-few-rows") && !isInvalid ? "too-little-data" : "data-refused";
 }

@@ -1,17 +1,18 @@
-/** How many of the rows created in one calendar month (UTC) have a label by now. */
+/** The label coverage of the rows that were created in one calendar month (UTC). */
 export interface MonthCoverage {
-  /** First millisecond of the month. */
+  /** First moment of the month, in milliseconds since 1970. */
   readonly month: number;
-  /** Rows created in it. */
+  /** Number of rows that were created in the month. */
   readonly created: number;
-  /** Of them, rows whose label is known. */
+  /** Number of these rows whose label is known. */
   readonly labelled: number;
 }
 
 /**
- * First milliseconds of the calendar months (UTC) up to the one that holds `until`, and of the one after it.
+ * Returns the first moments of the last `months` calendar months (UTC) up to the month of `until`, and of the month after.
  *
- * @returns months + 1 times, ascending.
+ * @param until - a time in milliseconds since 1970.
+ * @returns months + 1 times in milliseconds since 1970, ascending.
  */
 export function monthStarts(until: number, months: number): number[] {
   const date = new Date(until);

@@ -8,28 +8,28 @@ import { measureLeakage, type LeakageMeasure } from "./leakageMeasure.js";
 import { sourceOf } from "../examples/sourceOf.js";
 import { MODELS, type ModelName } from "../models.js";
 
-/** The newest rows, half of them to learn on and half to judge by: more would not change the answer. */
+/** The number of newest rows that the check uses: half to learn on, half to test on. More rows do not change the result. */
 const SAMPLE = 10_000;
-/** What is known of a smaller share of the newer rows leads no model astray. */
+/** A column with values in a smaller share of the newer rows cannot mislead a model. */
 const MINIMUM_SHARE = 0.2;
-/** Groups of fewer older rows have no mean to speak of. */
+/** The mean label of a group requires this many older rows. */
 const MINIMUM_OLDER = 3;
 const MAXIMUM_BINS = 32;
 const ROWS_OF_BIN = 5;
-const TELLING = { minimumOlder: 10, variance: 0.05 };
-/** Texts are hashed together: which of them it is cannot be told. */
+const LEAKING_TERMS = { minimumOlder: 10, variance: 0.05 };
+/** The texts are hashed together, so a leak cannot be traced to one of them. */
 const TEXTS = "summary or description";
 
-/** A column of the relation that gives the label away. */
+/** A column of the relation that leaks the label. */
 export interface LabelLeak extends LeakageMeasure {
   readonly column: string;
 }
 
 /**
- * Finds columns that were filled in after the label, or made from it: each is learnt alone on the older half of the
- * labels, and judged by the newer half. What the limits stand on is in docs/decisions.md.
+ * Finds columns that were filled in after the label, or computed from it. Learns each column alone on the older half of
+ * the labels, and tests it on the newer half. docs/decisions.md explains the limits.
  *
- * @returns each such column once; none if there are too few rows to tell.
+ * @returns each such column once; an empty list if there are too few rows.
  */
 export function findLabelLeaks(model: ModelName, examples: Examples): LabelLeak[] {
   const first = Math.max(0, examples.count - SAMPLE);
@@ -38,23 +38,23 @@ export function findLabelLeaks(model: ModelName, examples: Examples): LabelLeak[
   if (split === undefined) return [];
   const { task } = MODELS[model];
   const { cut, end } = split;
-  const own = examples.labels.subarray(first);
-  // Ranks, so that neither a mean nor a variance hangs on a few large labels.
-  const labels = task === "regression" ? averageRanks(own) : own;
-  const found = new Map<string, LabelLeak>();
-  for (const [name, groups] of groupings(examples, first, labels, cut)) {
+  const sampleLabels = examples.labels.subarray(first);
+  // Ranks keep a few large labels from dominating means and variances.
+  const labels = task === "regression" ? averageRanks(sampleLabels) : sampleLabels;
+  const leaks = new Map<string, LabelLeak>();
+  for (const [name, groups] of groupRows(examples, first, labels, cut)) {
     const column = sourceOf(name);
-    if (found.has(column)) continue;
-    for (const heldOut of views(heldOutMeans(groups, labels, cut, MINIMUM_OLDER), MINIMUM_SHARE * (end - cut))) {
+    if (leaks.has(column)) continue;
+    for (const heldOut of rowSets(heldOutMeans(groups, labels, cut, MINIMUM_OLDER), MINIMUM_SHARE * (end - cut))) {
       const leakage = measureLeakage(task, heldOut);
-      if (leakage !== undefined) found.set(column, { column, ...leakage });
+      if (leakage !== undefined) leaks.set(column, { column, ...leakage });
     }
   }
-  return [...found.values()];
+  return [...leaks.values()];
 }
 
-/** The rows from `first` on in groups, by each column of the examples and by their terms. */
-function* groupings(
+/** Groups the rows from `first` on by each column of the examples, and by their terms. */
+function* groupRows(
   { numbers, categories, terms }: Examples,
   first: number,
   labels: Float64Array,
@@ -64,11 +64,14 @@ function* groupings(
   for (const [name, column] of Object.entries(numbers)) yield [name, binNumbers(column.subarray(first), cut, bins)];
   for (const [name, { codes }] of Object.entries(categories)) yield [name, codes.subarray(first)];
   if (terms === undefined) return;
-  yield [TEXTS, leakingTerms({ ...terms, starts: terms.starts.subarray(first) }, labels, cut, TELLING)];
+  yield [TEXTS, leakingTerms({ ...terms, starts: terms.starts.subarray(first) }, labels, cut, LEAKING_TERMS)];
 }
 
-/** All rows, since it can tell that a value is not known; and those where it is known, if they are enough. */
-function views(all: HeldOut, minimum: number): HeldOut[] {
+/**
+ * Returns the sets of rows to test: all rows, because an empty value can leak the label too; and the rows with a value,
+ * if there are at least `minimum`.
+ */
+function rowSets(all: HeldOut, minimum: number): HeldOut[] {
   const known = keepGroups(all, (group) => group >= 0);
   return known.labels.length < minimum ? [all] : [all, known];
 }

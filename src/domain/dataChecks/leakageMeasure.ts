@@ -4,67 +4,71 @@ import { rocAuc } from "../../learning/metrics/rocAuc.js";
 import { spearmanCorrelation } from "../../learning/metrics/spearmanCorrelation.js";
 import type { ModelDefinition } from "../models.js";
 
-/** A column that is learnt on older labels, and orders the newer ones as well as its values can, was made from them … */
+/**
+ * For regressions: the rank correlation between predicted and actual labels, divided by the best one that the column's
+ * values allow. A column above this limit was probably computed from the label.
+ */
 const MAXIMUM_ORDER = 0.92;
-/** Standard errors by which it must lie above that: a strong feature can come near it on few rows. */
+/** The number of standard errors above the limit: a strong feature can come near the limit on few rows. */
 const STANDARD_ERRORS = 3;
-/** … if that says much of the label at all. */
+/** A column with a lower rank correlation is not a leak. */
 const MINIMUM_CORRELATION = 0.5;
-/** The same for classes … */
+/** For classifiers: a column with a higher ROC AUC is a leak. */
 const MAXIMUM_AUC = 0.95;
-/** … if it does not come of the commonest value alone. */
+/** The ROC AUC that the rows without the column's commonest value must reach: that value alone can be an honest rule. */
 const MINIMUM_AUC_LEFT = 0.8;
-/** So many of the rows that a column ranks highest being of the rarer class, it knew at least a part of the label: … */
+/** For classifiers: the share of the rarer class among the rows that the column ranks highest. A higher share is a leak. */
 const MAXIMUM_PRECISION = 0.98;
-/** … if they are this share of that class, and chance would have it less often than this. */
+/** These rows must include at least this share of the rarer class. */
 const PRECISE_RECALL = 0.3;
+/** The probability of such a share by chance must be at most this. */
 const MAXIMUM_CHANCE = 1e-6;
-/** With fewer rows, or fewer of a class, closeness can be chance. */
+/** With fewer rows, or fewer rows of a class, a close relation can be chance. */
 const MINIMUM_ROWS = 30;
 const MINIMUM_OF_CLASS = 10;
-/** Beside its commonest value a column is judged by what is left; its order there has been seen in all rows already. */
+/** Fewer rows are enough without the commonest value, because the test on all rows came first. */
 const MINIMUM_ROWS_LEFT = 10;
 const MINIMUM_OF_CLASS_LEFT = 5;
 
-/** How closely a column tells the label. */
+/** How closely a column determines the label. */
 export interface LeakageMeasure {
-  /** What was measured, in words. */
+  /** The name of the measure, in words. */
   readonly measure: string;
   readonly seen: number;
   readonly limit: number;
 }
 
 /**
- * Whether newer labels follow so closely from the older ones of their group that the column must have been filled in
- * after the label, or made from it. That takes an order outside the commonest group too: "bugs are one point" is a rule
- * that people keep, and no leak.
+ * Tests whether the older labels of a group determine the newer ones so closely that the column must have been filled in
+ * after the label, or computed from it. The relation must also hold outside the commonest group: "bugs are one point" is
+ * a rule that people follow, and not a leak.
  *
- * @returns undefined if they do not, or if there are too few rows to tell.
+ * @returns undefined if the column does not leak the label, or if there are too few rows.
  */
 export function measureLeakage(task: ModelDefinition["task"], heldOut: HeldOut): LeakageMeasure | undefined {
   if (heldOut.labels.length < MINIMUM_ROWS) return undefined;
-  const found = task === "regression" ? [order(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
-  return found.find((leakage) => leakage !== undefined && leakage.seen > leakage.limit);
+  const measures = task === "regression" ? [order(heldOut)] : [precision(heldOut), areaUnderCurve(heldOut)];
+  return measures.find((leakage) => leakage !== undefined && leakage.seen > leakage.limit);
 }
 
-/** Held against the best order that there is: the two or three values of a column cannot order the rows within them. */
+/** Measures the order relative to the best possible one: a column of two or three values cannot order rows of equal value. */
 function order(heldOut: HeldOut): LeakageMeasure | undefined {
   const share = (rows: HeldOut): number => {
-    const attainable = rows.labels.length < MINIMUM_ROWS_LEFT ? 0 : correlation(inStep(rows));
+    const attainable = rows.labels.length < MINIMUM_ROWS_LEFT ? 0 : correlation(bestOrder(rows));
     return attainable === 0 ? 0 : correlation(rows) / attainable;
   };
-  // Labels that are nearly all the same are ordered as well as can be by chance in a row or two.
-  if (besideCommonestLabel(heldOut) < MINIMUM_OF_CLASS || correlation(heldOut) < MINIMUM_CORRELATION) return undefined;
+  // If almost all labels are equal, one or two rows reach the best possible order by chance.
+  if (countOtherLabels(heldOut) < MINIMUM_OF_CLASS || correlation(heldOut) < MINIMUM_CORRELATION) return undefined;
   const seen = Math.min(share(heldOut), share(withoutCommonest(heldOut)));
-  // Fisher's transformation, of which the standard error does not depend on the correlation.
-  const surely = Math.tanh(Math.atanh(Math.min(1, seen)) - STANDARD_ERRORS / Math.sqrt(heldOut.labels.length - 3));
-  if (surely <= MAXIMUM_ORDER) return undefined;
-  const measure = "rank correlation with the label, as a share of what its values can reach,";
+  // The standard error of Fisher's transformation does not depend on the correlation.
+  const lowerBound = Math.tanh(Math.atanh(Math.min(1, seen)) - STANDARD_ERRORS / Math.sqrt(heldOut.labels.length - 3));
+  if (lowerBound <= MAXIMUM_ORDER) return undefined;
+  const measure = "rank correlation with the label, relative to the best possible one,";
   return { measure, seen, limit: MAXIMUM_ORDER };
 }
 
-/** Rows of another label than the commonest. */
-function besideCommonestLabel({ labels }: HeldOut): number {
+/** Counts the rows whose label is not the commonest one. */
+function countOtherLabels({ labels }: HeldOut): number {
   const counts = new Map<number, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return labels.length - Math.max(...counts.values());
@@ -74,8 +78,8 @@ function correlation({ labels, means }: HeldOut): number {
   return Math.abs(spearmanCorrelation(labels, means) ?? 0);
 }
 
-/** The same labels and means, in the best order that there is. */
-function inStep({ labels, means, groups }: HeldOut): HeldOut {
+/** Returns the same labels and means, in the best possible order. */
+function bestOrder({ labels, means, groups }: HeldOut): HeldOut {
   return { labels: labels.toSorted(), means: means.toSorted(), groups };
 }
 
@@ -86,7 +90,7 @@ function areaUnderCurve(heldOut: HeldOut): LeakageMeasure | undefined {
   return { measure: "ROC AUC", seen: area(heldOut, MINIMUM_OF_CLASS), limit: MAXIMUM_AUC };
 }
 
-/** The share of the rarer class among the rows that the column ranks highest for it. */
+/** Measures the share of the rarer class among the rows that the column ranks highest for it. */
 function precision(heldOut: HeldOut): LeakageMeasure | undefined {
   const { label, rows } = rarerClass(heldOut);
   if (rows < MINIMUM_OF_CLASS) return undefined;
@@ -99,7 +103,11 @@ function precision(heldOut: HeldOut): LeakageMeasure | undefined {
   return { measure, seen: top.precision, limit: MAXIMUM_PRECISION };
 }
 
-/** Chernoff's bound on the chance that rows drawn at random are of a class of this rate to so great a share. */
+/**
+ * Returns Chernoff's upper bound on the probability that randomly drawn rows reach this precision.
+ *
+ * @param rate - the share of the class among all rows, from 0 to 1.
+ */
 function chanceOf({ rows, precision }: TopRows, rate: number): number {
   const term = (seen: number, expected: number): number => (seen === 0 ? 0 : seen * Math.log(seen / expected));
   return Math.exp(-rows * (term(precision, rate) + term(1 - precision, 1 - rate)));

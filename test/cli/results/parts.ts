@@ -70,7 +70,7 @@ export const findings: readonly Finding[] = [
   {
     finding: "missing-values",
     severity: "warn",
-    message: "labels is unknown in 83 % of the rows",
+    message: "mostly empty: labels (83 % of rows)",
     subject: "labels",
     seen: 0.83,
   },

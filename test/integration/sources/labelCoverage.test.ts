@@ -7,7 +7,7 @@ import { scopeOf } from "../../helpers/databases/scopes.js";
 
 const UNTIL = Date.parse("2025-06-15T12:00:00Z");
 
-describeDatabases("the coverage by month of creation", (database) => {
+describeDatabases("the label coverage by month", (database) => {
   let next = 0;
   const item = (created: string, done: string | null, tenant_id = 1) => ({
     tenant_id,
@@ -23,7 +23,7 @@ describeDatabases("the coverage by month of creation", (database) => {
     pr_created_at: created,
     merged_at: merged,
   });
-  /** Months as 2025-06, rows created, and rows labelled. */
+  /** Returns each month as 2025-06 with the numbers of created and of labelled rows. */
   async function coverage(model: ModelName, until = UNTIL, tenant = 1): Promise<[string, number, number][]> {
     const source = exampleSource(scopeOf(database(), tenant), DEFAULT_SETTINGS, { now: () => until });
     const months = await source.coverage(model, until);
@@ -36,7 +36,7 @@ describeDatabases("the coverage by month of creation", (database) => {
       .insert([1, 2, 11].map((id) => ({ id, name: `Tenant ${String(id)}` })));
   });
 
-  it("counts rows in the calendar month of their creation, and of them those whose label is known", async () => {
+  it("counts rows by the calendar month of creation, and those whose label is known", async () => {
     await database()
       .knex("work_items")
       .insert([
@@ -70,7 +70,7 @@ describeDatabases("the coverage by month of creation", (database) => {
     expect((await coverage("lead_time")).at(-2)).to.deep.equal(["2025-05", 0, 0]);
   });
 
-  it("counts nothing of another tenant", async () => {
+  it("ignores rows of other tenants", async () => {
     await database()
       .knex("work_items")
       .insert([item("2025-06-02T00:00:00Z", null, 2), item("2025-06-02T00:00:00Z", null, 11)]);
@@ -78,7 +78,7 @@ describeDatabases("the coverage by month of creation", (database) => {
     expect((await coverage("lead_time", UNTIL, 2)).at(-1)).to.deep.equal(["2025-06", 1, 0]);
   });
 
-  it("is of six months without rows where there are none", async () => {
+  it("returns six months if there are no rows", async () => {
     const months = await coverage("lead_time", Date.parse("2025-02-01T00:00:00Z"));
     expect(months.map(([month]) => month)).to.deep.equal([
       ...["2024-09", "2024-10", "2024-11", "2024-12", "2025-01", "2025-02"],

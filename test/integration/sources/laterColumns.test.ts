@@ -9,15 +9,15 @@ import { madeVersions } from "../../helpers/tenants/madeVersions.js";
 import { ask, useWorlds } from "../../helpers/tenants/platform.js";
 import { generatedTenant, insertRows } from "../../helpers/tenants/tenants.js";
 
-/** The columns of a model's relation by what they are to it; written down here, not taken from the program. */
+/** The columns of a model's relation, by their use. The test states them itself and does not read them from the program. */
 interface Columns {
-  /** Identify the row, or say whether it counts. */
+  /** Columns that identify the row, or mark it as active. */
   readonly identity: readonly string[];
-  /** Known when the prediction is asked for. */
+  /** Columns that are known at the prediction time. */
   readonly features: readonly string[];
-  /** The label and its known-time are made of these. */
+  /** Columns that the label and its time are computed from. */
   readonly label: readonly string[];
-  /** Filled in later: no part of the training. */
+  /** Columns that are filled in later and are not part of the training. */
   readonly later: readonly string[];
 }
 
@@ -48,22 +48,22 @@ const COLUMNS: Readonly<Record<ModelName, Columns>> = {
   },
 };
 
-/** What no honest column holds, by column; both databases take it. */
-const WILD: Readonly<Record<string, readonly Value[]>> = {
+/** Extreme values that both databases accept, by column. */
+const EXTREMES: Readonly<Record<string, readonly Value[]>> = {
   total_lead_time_seconds: ["NaN", 1e300, -5, 0],
   story_points: ["NaN", 1e300, -1, 0],
   reviewers: ["", "tenant 2", "NaN"],
   status: ["merged", "", "\u{1F600}"],
 };
-const WILD_TIMES: readonly Value[] = [
+const EXTREME_TIMES: readonly Value[] = [
   "1970-01-01T00:00:00Z",
   "9999-12-31T23:59:59.999999Z",
   "2025-01-01T00:00:00+14:00",
 ];
-const WILD_COUNTS: readonly Value[] = [2_147_483_647, -2_147_483_648, 0];
+const EXTREME_COUNTS: readonly Value[] = [2_147_483_647, -2_147_483_648, 0];
 
-function wildFor(column: string): readonly Value[] {
-  return WILD[column] ?? (/_count$/.test(column) ? WILD_COUNTS : WILD_TIMES);
+function extremesOf(column: string): readonly Value[] {
+  return EXTREMES[column] ?? (/_count$/.test(column) ? EXTREME_COUNTS : EXTREME_TIMES);
 }
 
 type Change = (values: readonly Value[], column: string) => readonly Value[];
@@ -76,11 +76,11 @@ const shuffle: Change = (values, column) => {
 const CHANGES: Readonly<Record<string, Change>> = {
   "shuffled among the rows": shuffle,
   emptied: (values) => values.map(() => null),
-  "filled with wild values": (values, column) =>
-    values.map((_, i) => wildFor(column)[i % wildFor(column).length] ?? null),
+  "filled with extreme values": (values, column) =>
+    values.map((_, i) => extremesOf(column)[i % extremesOf(column).length] ?? null),
 };
 
-/** The rows with each of the columns changed. */
+/** Returns the rows with changed values in the given columns. */
 function changed(rows: readonly Row[], columns: readonly string[], change: Change): Row[] {
   const values = columns.map(
     (column) =>
@@ -94,13 +94,13 @@ function changed(rows: readonly Row[], columns: readonly string[], change: Chang
   );
   return rows.map((row, i) => ({
     ...row,
-    ...Object.fromEntries(values.map(([column, of]) => [column, of[i] ?? null])),
+    ...Object.fromEntries(values.map(([column, cells]) => [column, cells[i] ?? null])),
   }));
 }
 
 describe("the columns of this test", () => {
   for (const model of MODEL_NAMES) {
-    it(`are all columns of the relation of ${model}, each once`, () => {
+    it(`cover each column of the relation of ${model} once`, () => {
       const { identity, features, label, later } = COLUMNS[model];
       const all = [...identity, ...features, ...label, ...later];
       expect(all.toSorted()).to.deep.equal(RELATION_COLUMNS[MODELS[model].relation].toSorted());
@@ -112,14 +112,14 @@ describeDatabases("a training", (database) => {
   const open = useWorlds(database);
   const rows = generatedTenant();
 
-  /** The versions before and after the change of columns, as a forced training under the classic policy makes them. */
+  /** Trains before and after the columns change (forced, classic policy), and returns both versions. */
   async function trainedTwice(model: ModelName, columns: readonly string[], change: Change) {
     const { platform } = await open({ config: { policy: "classic" } });
     await insertRows(database(), rows);
     await train(platform, ask({ models: [model] }));
     const { relation } = MODELS[model];
     for (const table of ["work_items", "prs"]) await database().knex(table).delete();
-    // Of the other relation nothing at all is left.
+    // The other relation stays empty.
     await insertRows(database(), { [relation]: changed(rows[relation], columns, change) });
     await train(platform, ask({ models: [model], force: true }));
     const [before, after, ...more] = await madeVersions(database());
@@ -130,7 +130,7 @@ describeDatabases("a training", (database) => {
   for (const model of MODEL_NAMES) {
     const { later, features, label } = COLUMNS[model];
     for (const [what, change] of Object.entries(CHANGES)) {
-      it(`of ${model} gives the same bytes when what is filled in later is ${what}`, async () => {
+      it(`gives the same bytes for ${model} if later columns are ${what}`, async () => {
         const { before, after } = await trainedTwice(model, later, change);
         expect(after).to.deep.equal(before);
         expect(before).to.not.include({ learner: "baseline" });
@@ -138,7 +138,7 @@ describeDatabases("a training", (database) => {
     }
 
     for (const [kind, columns] of Object.entries({ features, label: label.slice(0, -1) })) {
-      it(`of ${model} gives others when its ${kind} columns are shuffled`, async () => {
+      it(`gives other bytes for ${model} if its ${kind} columns are shuffled`, async () => {
         const { before, after } = await trainedTwice(model, columns, shuffle);
         expect(after)
           .to.have.property("artefact_hash")

@@ -9,15 +9,15 @@ import { runProgram } from "../../helpers/program/program.js";
 import { newFolder } from "../../helpers/program/seededFiles.js";
 import { generatedTenant, insertRows } from "../../helpers/tenants/tenants.js";
 
-/** A config file that maps columns to others, of the relation itself or of a view on it. */
+/** Returns a config file that maps columns to other columns of the relation, or of a view on it. */
 const mapping = (relation: RelationName, columns: Readonly<Record<string, string>>, table: string = relation) => ({
   relations: { [relation]: { table, columns } },
 });
 
-const PLANTED: readonly (readonly [what: string, model: ModelName, column: string, config: object])[] = [
+const LEAKS: readonly (readonly [what: string, model: ModelName, column: string, config: object])[] = [
   ["the points as a type", "story_points", "wit_id", mapping("work_items", { wit_id: "story_points" })],
   [
-    "sizes made from the points",
+    "sizes computed from the points",
     "story_points",
     "priority",
     mapping("work_items", { priority: "size" }, "leaking_items"),
@@ -56,7 +56,7 @@ const VIEWS = {
     from prs p`,
 };
 
-describeDatabases("a column that gives the label away", (database) => {
+describeDatabases("a column that leaks the label", (database) => {
   const open = useWorlds(database);
   before(async () => {
     for (const [name, query] of Object.entries(VIEWS)) await database().knex.raw(`create view ${name} as ${query}`);
@@ -65,7 +65,7 @@ describeDatabases("a column that gives the label away", (database) => {
     await insertRows(database(), generatedTenant());
   });
 
-  for (const [what, model, column, config] of PLANTED) {
+  for (const [what, model, column, config] of LEAKS) {
     it(`is refused: ${what}`, async () => {
       const { platform } = await open({ config });
       const { tenants, exitCode } = await train(platform, ask({ models: [model] }));
@@ -74,12 +74,12 @@ describeDatabases("a column that gives the label away", (database) => {
       if (outcome?.outcome !== "data-refused") throw new Error(JSON.stringify(outcome));
       const refused = outcome.findings.filter(({ severity }) => severity === "refuse");
       expect(refused.map(({ finding, subject }) => [finding, subject])).to.deep.equal([["label-leakage", column]]);
-      expect(refused[0]?.message).to.match(new RegExp(`^${column} gives the label away: .*Was it filled in later?`));
+      expect(refused[0]?.message).to.match(new RegExp(`^${column} leaks the label: .*Was it filled in later?`));
       expect(await database().knex("ml_models")).to.deep.equal([]);
     });
   }
 
-  it("is none where the views are read as they are", async () => {
+  it("is not found if the views are read without the mapping", async () => {
     const { platform } = await open({
       config: { relations: { work_items: { table: "leaking_items" }, prs: { table: "leaking_prs" } } },
     });
@@ -88,14 +88,14 @@ describeDatabases("a column that gives the label away", (database) => {
     expect(await database().knex("ml_models")).to.have.length(3);
   });
 
-  it("ends the program with 65, and its name and what to do stand in the table", async () => {
+  it("makes the program exit with code 65, and is named with the next step", async () => {
     const config = join(newFolder(), "config.json");
     writeFileSync(config, JSON.stringify(mapping("work_items", { wit_id: "story_points" })));
     const args = ["train", "--tenant", "1", "--model", "story_points", "--as-of", iso(NOW), "--config", config];
     const { code, stdout, stderr } = await runProgram([...args, "--db", database().url]);
     expect(code, stderr).to.equal(65);
     expect(stdout.replace(/\s+/g, " ")).to.match(
-      /refused.*wit_id gives the label away.*rank correlation.*map it to a column/i,
+      /refused.*wit_id leaks the label.*rank correlation.*map it to a column/i,
     );
   });
 });

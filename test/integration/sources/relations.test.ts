@@ -5,7 +5,7 @@ import { describeDatabases } from "../../helpers/databases/databases.js";
 import { at, issue, issueColumns, readSource } from "../../helpers/rows/sources.js";
 
 describeDatabases(
-  "exampleSource, with relations of other shapes,",
+  "exampleSource, with other relations,",
   (database) => {
     const db = (): Knex => database().knex;
 
@@ -23,7 +23,7 @@ describeDatabases(
       return String(error);
     };
 
-    it("counts points as known at creation where there is no completion time, and says so", async () => {
+    it("counts points as known at creation if there is no completion time, and reports the missing column", async () => {
       await db().schema.createTable("issues", issueColumns);
       await db().schema.alterTable("issues", (table) => {
         table.dropColumn("work_last_completed_at");
@@ -36,7 +36,7 @@ describeDatabases(
       expect(missingColumns[0]).to.equal("work_last_completed_at");
     });
 
-    it("keeps the newest of several rows with one key", async () => {
+    it("keeps the newest of several rows with the same key", async () => {
       await db().schema.createTable("issues", issueColumns);
       const days = [3, 7, 5];
       for (const day of days) {
@@ -48,7 +48,7 @@ describeDatabases(
       expect(rows).to.equal(3);
     });
 
-    it("reads pull requests, one of the two label columns being enough", async () => {
+    it("reads pull requests with one of the two label columns", async () => {
       await db().schema.createTable("changes", (table) => {
         table.integer("tenant_id");
         table.integer("repository_id");
@@ -85,7 +85,7 @@ describeDatabases(
       ]);
     });
 
-    it("takes a set of labels for the same category, whatever holds it", async () => {
+    it("reads a set of labels as the same category from each column type", async () => {
       const isSqlite = database().dialect.kind === "sqlite";
       await db().schema.createTable("issues", (table) => {
         issueColumns(table);
@@ -100,7 +100,7 @@ describeDatabases(
       expect(examples.categories["team"]?.names).to.deep.equal(['{"floor":2,"name":"core"}']);
     });
 
-    it("says how many label times are none, or never come", async () => {
+    it("counts label times that are invalid or infinite", async () => {
       await db().schema.createTable("issues", issueColumns);
       const isSqlite = database().dialect.kind === "sqlite"; // Postgres refuses other texts, but knows infinity
       await db()("issues").insert(issue({ work_last_completed_at: isSqlite ? "soon" : "infinity" }));
@@ -111,21 +111,21 @@ describeDatabases(
       expect(newer.examples.count).to.equal(0);
     });
 
-    it("has no examples where the tenant has no rows", async () => {
+    it("returns no examples if the tenant has no rows", async () => {
       await db().schema.createTable("issues", issueColumns);
       await db()("issues").insert(issue({ tenant_id: 2 }));
       const { examples, rows, dropped } = await readSource(database(), "story_points");
       expect([examples.count, rows, dropped]).to.deep.equal([0, 0, {}]);
     });
 
-    it("names a relation that is not there", async () => {
+    it("names a relation that does not exist", async () => {
       const message = await failure(
         readSource(database(), "lead_time", { relations: { work_items: { table: "nowhere" } } }),
       );
       expect(message).to.include("lead_time cannot work: there is no table or view nowhere");
     });
 
-    it("names required columns that are missing, and those that the config file names", async () => {
+    it("names missing required columns, and missing columns that the config file maps", async () => {
       await db().schema.createTable("issues", (table) => {
         table.integer("tenant_id");
         table.text("key");
@@ -140,7 +140,7 @@ describeDatabases(
       );
     });
 
-    it("names both label columns of pull requests where neither is there", async () => {
+    it("names both label columns of pull requests if both are missing", async () => {
       await db().schema.createTable("changes", (table) => {
         table.integer("tenant_id");
         for (const name of ["repository_id", "number", "pr_created_at", "merged_at"]) table.text(name);

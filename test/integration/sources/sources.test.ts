@@ -5,7 +5,7 @@ import { describeDatabases } from "../../helpers/databases/databases.js";
 import { at, issue, issueColumns, NOW, readSource } from "../../helpers/rows/sources.js";
 
 describeDatabases(
-  "exampleSource, with the same awkward rows on every database,",
+  "exampleSource, with the same unusual rows on every database,",
   (database) => {
     const db = (): Knex => database().knex;
 
@@ -76,14 +76,14 @@ describeDatabases(
       });
     });
 
-    it("takes the time between creation and completion where there is no lead time", async () => {
+    it("uses the time from creation to completion if there is no lead time", async () => {
       const { examples, missingColumns } = await readSource(database(), "lead_time");
       expect(examples.keys).to.deep.equal(["blank", "early", "none", "zero", "ž", "10", "😀", "\ue000"]);
       expect(examples.labels[0]).to.equal(4.5);
       expect(missingColumns).to.include("total_lead_time_seconds");
     });
 
-    it("begins after a time, and ends with one", async () => {
+    it("reads labels after one time and up to another", async () => {
       const noon = at("2025-01-05T12:00:00Z");
       const keys = async (window: Partial<LabelWindow>): Promise<readonly string[]> =>
         (await readSource(database(), "story_points", {}, window)).examples.keys;
@@ -95,22 +95,22 @@ describeDatabases(
       expect(await keys({ until: noon - 1 })).to.deep.equal([]);
     });
 
-    it("does not see what lies in the future of --as-of", async () => {
+    it("ignores rows after --as-of", async () => {
       const { rows, dropped } = await readSource(database(), "story_points", {}, { until: at("2025-02-01T00:00:00Z") });
       expect(rows).to.equal(11);
       expect(dropped).not.to.have.property("label-in-future");
     });
 
-    it("leaves the oldest unread where there are too many, ties broken by the key", async () => {
+    it("leaves out the oldest rows beyond the limit, and breaks ties by the key", async () => {
       const { examples, rows, truncated } = await readSource(database(), "story_points", { maxTrainingRows: 2 });
       expect(truncated).to.equal(true);
-      expect(rows).to.equal(4); // and the one in the future, and the one without a label
+      expect(rows).to.equal(4); // also the one in the future and the one without a label
       expect([...examples.keys].sort()).to.deep.equal(["\ue000", "😀"].sort());
       expect((await readSource(database(), "story_points", { maxTrainingRows: 10 })).truncated).to.equal(false);
       expect((await readSource(database(), "story_points", { maxTrainingRows: 9 })).truncated).to.equal(true);
     });
 
-    it("lets no row without a label take the place of one that has it", async () => {
+    it("does not count rows without a label against the limit", async () => {
       await db()("issues").insert(
         issue({ key: "newest", story_points: null, work_last_completed_at: "2025-01-06T00:00:00Z" }),
       );
@@ -119,7 +119,7 @@ describeDatabases(
       expect(dropped["no-label"]).to.equal(2);
     });
 
-    it("reads a view under other names, whatever their letter case", async () => {
+    it("reads a view with mapped names, in any letter case", async () => {
       await db().schema.createView("issues_view", (view) => {
         view.columns(["tenant_id", "ID", "Points", "opened", "done", "Title"]);
         view.as(
@@ -142,7 +142,7 @@ describeDatabases(
       expect(missingColumns).to.include.members(["active", "description"]);
     });
 
-    it("measures texts, but hashes none, where they are not asked for", async () => {
+    it("measures texts without hashing them if terms are not requested", async () => {
       const withText = await readSource(database(), "story_points");
       const { examples } = await readSource(database(), "story_points", {}, { withText: false });
       const { terms, ...others } = withText.examples;
@@ -150,7 +150,7 @@ describeDatabases(
       expect(examples).to.deep.equal(others);
     });
 
-    it("reads the newest examples alone where they are asked for, past the rows that are none", async () => {
+    it("reads only the newest examples if requested, and skips rows that are left out", async () => {
       const newest = async (count: number) =>
         (await readSource(database(), "story_points", {}, { newest: count })).examples;
       expect((await newest(3)).keys).to.deep.equal(["10", "😀", "\ue000"]);

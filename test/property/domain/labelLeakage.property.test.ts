@@ -6,10 +6,10 @@ import type { Example, Examples } from "../../../src/learning/examples.js";
 import { seededRandom, type Random } from "../../../src/learning/random.js";
 import { builtExamples } from "../../helpers/rows/builtExamples.js";
 
-/** Draws one value of a column, which knows nothing of the other columns. */
+/** Draws one value of a column, independently of the other columns. */
 type Draw = (random: Random, row: number) => number;
 
-/** Numbers of every kind: many or few values, heavy tails, mostly zero, constant, mostly unknown, growing with time. */
+/** Numbers of several kinds: many or few values, heavy tails, mostly zero, constant, mostly empty, increasing with time. */
 const NUMBERS: readonly Draw[] = [
   (random) => random.normal(),
   (random) => Math.exp(3 * random.normal()),
@@ -19,7 +19,7 @@ const NUMBERS: readonly Draw[] = [
   (random) => (random.uniform() < 0.9 ? NaN : random.normal()),
   (_, row) => row,
 ];
-/** Categories of few and of many names, even and uneven. */
+/** Categories of few and of many names, with equal and unequal frequencies. */
 const CATEGORIES: readonly Draw[] = [
   (random) => random.integer(2),
   (random) => random.integer(40),
@@ -67,9 +67,9 @@ function randomExamples(model: ModelName, n: number, seed: number): Examples {
 const rowCounts = fc.oneof(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 120, max: 600 }));
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
-describe("findGiveAways, for all data", () => {
+describe("findLabelLeaks, for all data", () => {
   for (const model of MODEL_NAMES) {
-    it(`of ${model} raises no false alarm on columns that know nothing of the label`, () => {
+    it(`raises no false alarm for ${model} if the columns are independent of the label`, () => {
       fc.assert(
         fc.property(rowCounts, seeds, (n, seed) => {
           expect(findLabelLeaks(model, randomExamples(model, n, seed))).to.deep.equal([]);
@@ -79,7 +79,7 @@ describe("findGiveAways, for all data", () => {
     });
   }
 
-  it("names a category that is made from the label, whatever else there is", () => {
+  it("finds a category that is computed from the label", () => {
     fc.assert(
       fc.property(fc.integer({ min: 120, max: 500 }), seeds, fc.nat(2), (n, seed, labels) => {
         const scale = [[1, 2, 3], [1, 2, 3, 5, 8, 13], Array.from({ length: 40 }, (_, i) => i)][labels]!;
@@ -88,8 +88,8 @@ describe("findGiveAways, for all data", () => {
           "lead_time",
           Array.from({ length: n }, () => {
             const label = pick(scale, random);
-            const made = `band ${String(Math.floor(label / (labels === 2 ? 8 : 1)))}`;
-            return { label, categories: { type: String(random.integer(4)), team: made } };
+            const band = `band ${String(Math.floor(label / (labels === 2 ? 8 : 1)))}`;
+            return { label, categories: { type: String(random.integer(4)), team: band } };
           }),
         );
         expect(findLabelLeaks("lead_time", examples).map(({ column }) => column)).to.deep.equal(["team"]);
@@ -97,7 +97,7 @@ describe("findGiveAways, for all data", () => {
     );
   });
 
-  it("does not hang on the scale of the labels, nor on that of the numbers", () => {
+  it("does not depend on the scale of the labels or of the numbers", () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 300 }), seeds, (n, seed) => {
         const rows = (label: (value: number) => number, size: (value: number) => number): Examples => {

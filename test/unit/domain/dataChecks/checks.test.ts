@@ -8,7 +8,7 @@ import { examplesOf, type TestRow } from "../../../helpers/rows/examples.js";
 
 const HOUR = 3_600_000;
 
-/** n ordinary rows; label, numbers and categories as the test says. */
+/** Returns n ordinary rows, with the fields that the test sets. */
 const rows = (n: number, row: (i: number) => Partial<TestRow> = () => ({})): TestRow[] =>
   Array.from({ length: n }, (_, i) => ({
     predictedAt: i * 7 * HOUR,
@@ -34,7 +34,7 @@ describe("checkTrainingData", () => {
     expect(check("lead_time", read(rows(60)))).to.deep.equal([]);
   });
 
-  it("refuses 29 rows, and not 30", () => {
+  it("refuses 29 rows and accepts 30", () => {
     expect(names("lead_time", read(rows(29)))).to.deep.equal(["too-few-rows"]);
     expect(names("lead_time", read(rows(30)))).to.deep.equal([]);
   });
@@ -43,7 +43,7 @@ describe("checkTrainingData", () => {
     expect(names("rework_risk", read([]))).to.deep.equal(["too-few-rows"]);
   });
 
-  it("refuses one class, and warns of few of the rarer", () => {
+  it("refuses one class, and warns of few rows of the rarer class", () => {
     const positives = (n: number) => read(rows(60, (i) => ({ label: i < n ? 1 : 0 })));
     expect(names("rework_risk", positives(0))).to.deep.equal(["one-class"]);
     expect(names("rework_risk", positives(60))).to.deep.equal(["one-class"]);
@@ -62,20 +62,34 @@ describe("checkTrainingData", () => {
     ]);
   });
 
-  it("refuses a column that gives the label away, naming it, what was seen and what to do", () => {
+  it("refuses a column that leaks the label, and says what to do", () => {
     const leaking = read(rows(400, (i) => ({ categories: { type: `p${String(((i * 7919) % 13) + 1)}` } })));
     const [finding, ...others] = check("story_points", leaking);
     expect(others).to.deep.equal([]);
     expect(finding).to.include({ finding: "label-leakage", severity: "refuse", subject: "wit_id", limit: 0.92 });
     expect(finding?.seen).to.be.closeTo(1, 1e-12);
     expect(finding?.message).to.equal(
-      "wit_id gives the label away: learnt on the older half of the rows, on the newer half its rank correlation with " +
-        "the label, as a share of what its values can reach, is 1.00 (limit 0.92). Was it filled in later? In relations.work_items map it to a column that is known " +
-        "at the prediction, or read from a view without it",
+      "wit_id leaks the label: its rank correlation with the label, relative to the best possible one, is 1.00 (limit 0.92) " +
+        "on the newer half of the rows. Was it filled in later? In relations.work_items, map it to a column that is known " +
+        "at the prediction time, or read a view without it",
     );
   });
 
-  it("warns of what was left out, missing or unread, with the numbers", () => {
+  it("names a mostly empty column by its name in the relation, once", () => {
+    const data = read(
+      rows(40, (i) => ({
+        numbers: { acceptanceLength: i < 28 ? NaN : i, titleLength: NaN, titleSaysFix: NaN },
+        categories: { type: i < 21 ? null : "Bug" },
+      })),
+    );
+    expect(check("lead_time", data).map(({ message }) => message)).to.deep.equal([
+      "mostly empty: acceptance_criteria (70 % of rows)",
+      "mostly empty: name (100 % of rows)",
+      "mostly empty: wit_id (53 % of rows)",
+    ]);
+  });
+
+  it("counts rows that were left out or not read, and missing columns", () => {
     const data = read(
       rows(40, (i) => ({ numbers: { size: i < 30 ? NaN : i }, categories: { team: null } })),
       {
@@ -96,7 +110,7 @@ describe("checkTrainingData", () => {
     ]);
   });
 
-  it("puts refusals first and takes each severity from the table", () => {
+  it("lists refusals first, with the severity of each finding", () => {
     const findings = check("story_points", read(rows(20, () => ({ label: 3 }))));
     expect(findings.map(({ finding }) => finding)).to.deep.equal(["too-few-rows", "constant-label"]);
     for (const { finding, severity } of findings) expect(severity).to.equal(FINDINGS[finding]);

@@ -4,7 +4,7 @@ import { FINDINGS, refusalOf, type Finding, type FindingName } from "../../../..
 const found = (...names: FindingName[]): Finding[] =>
   names.map((finding) => ({ finding, severity: FINDINGS[finding], message: finding, seen: 1 }));
 
-describe("what the findings mean for a training", () => {
+describe("refusalOf", () => {
   const cases: [names: FindingName[], refusal: ReturnType<typeof refusalOf>][] = [
     [[], undefined],
     [["constant-label", "missing-values", "rows-left-unread"], undefined],
@@ -19,7 +19,7 @@ describe("what the findings mean for a training", () => {
     [["label-leakage", "missing-columns"], "data-refused"],
   ];
   for (const [names, refusal] of cases) {
-    it(`${names.join(", ") || "none"}: ${refusal ?? "goes on"}`, () => {
+    it(`returns ${refusal ?? "undefined"} for ${names.join(", ") || "no findings"}`, () => {
       expect(refusalOf(found(...names))).to.equal(refusal);
     });
   }

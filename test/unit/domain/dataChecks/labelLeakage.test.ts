@@ -16,8 +16,13 @@ interface Drawn {
   readonly i: number;
 }
 
-/** The columns found in n rows of random labels, which the test makes the columns from. */
-function found(model: ModelName, n: number, row: (drawn: Drawn) => Partial<Example>, positives = 0.3): string[] {
+/** Returns the leaking columns of n rows with random labels. The test computes the other columns. */
+function leakingColumns(
+  model: ModelName,
+  n: number,
+  row: (drawn: Drawn) => Partial<Example>,
+  positives = 0.3,
+): string[] {
   const random = seededRandom(5);
   const draw: Readonly<Record<ModelName, () => number>> = {
     story_points: () => SCALE[random.integer(SCALE.length)] ?? NaN,
@@ -35,22 +40,22 @@ const category = (name: string | null, column = "priority"): Partial<Example> =>
 const number = (value: number, column = "changedFiles"): Partial<Example> => ({ numbers: { [column]: value } });
 const text = (words: string): Partial<Example> => ({ texts: ["A title", words] });
 
-describe("findGiveAways, of planted columns", () => {
+describe("findLabelLeaks, with planted leaks", () => {
   const planted: Readonly<Record<string, [ModelName, number, (drawn: Drawn) => Partial<Example>, string]>> = {
     "a category that is the label": ["story_points", 100, ({ label }) => category(String(label)), "priority"],
-    "a category of three sizes made from the points": [
+    "a category of three sizes computed from the points": [
       "story_points",
       200,
       ({ label }) => category(label > 5 ? "large" : label > 2 ? "medium" : "small", "labels"),
       "labels",
     ],
-    "sizes made from the days, of which one is the commonest": [
+    "sizes computed from the days, one of them commoner than the others": [
       "lead_time",
       600,
       ({ label }) => category(label > 3.6 ? "L" : label > 1.3 ? "M" : "S"),
       "priority",
     ],
-    "a category of five bands of the days, in no order, of which one in thirty is wrong": [
+    "a category of five unordered bands of the days, with 3 % errors": [
       "lead_time",
       400,
       ({ label, random }) => {
@@ -65,13 +70,13 @@ describe("findGiveAways, of planted columns", () => {
       ({ label, i }) => category(i % 3 === 0 ? String(label) : null),
       "priority",
     ],
-    "a length that falls with the days": [
+    "a length that decreases with the days": [
       "lead_time",
       100,
       ({ label }) => number(Math.round(1e6 / label), "descriptionLength"),
       "description",
     ],
-    "a number that is no monotone function of the points": [
+    "a number that is not a monotone function of the points": [
       "story_points",
       200,
       ({ label }) => number((7 * label) % 17, "summaryLength"),
@@ -95,13 +100,13 @@ describe("findGiveAways, of planted columns", () => {
       ({ label }) => text(`It took ${String(Math.ceil(4 * label))} quarters of a day`),
       "summary or description",
     ],
-    "a number that is greater in all rework": [
+    "a number that is greater for all rework": [
       "rework_risk",
       100,
       ({ label, random }) => number(3 * label + random.integer(3)),
       "changed_files",
     ],
-    "a number that is greater in two thirds of the rework": [
+    "a number that is greater for two thirds of the rework": [
       "rework_risk",
       400,
       ({ label, random }) => number(random.uniform() < 0.67 ? 3 * label + random.integer(3) : random.integer(3)),
@@ -122,19 +127,19 @@ describe("findGiveAways, of planted columns", () => {
     ],
   };
   for (const [what, [model, n, row, column]] of Object.entries(planted)) {
-    it(`names ${what}`, () => {
-      expect(found(model, n, row)).to.deep.equal([column]);
+    it(`finds ${what}`, () => {
+      expect(leakingColumns(model, n, row)).to.deep.equal([column]);
     });
   }
 
-  it("names a flag of work that mostly has to be done again", () => {
-    expect(found("rework_risk", 200, ({ label }) => number(label), 0.8)).to.deep.equal(["changed_files"]);
+  it("finds a flag if most rows are rework", () => {
+    expect(leakingColumns("rework_risk", 200, ({ label }) => number(label), 0.8)).to.deep.equal(["changed_files"]);
   });
 });
 
-describe("findGiveAways, of what is no leak", () => {
+describe("findLabelLeaks, without a leak", () => {
   const honest: Readonly<Record<string, [ModelName, number, (drawn: Drawn) => Partial<Example>]>> = {
-    "too few rows to tell": ["story_points", 59, ({ label }) => category(String(label))],
+    "too few rows": ["story_points", 59, ({ label }) => category(String(label))],
     "a rule: bugs are one point": ["story_points", 600, ({ label }) => category(label === 1 ? "Bug" : "Story", "type")],
     "a template of few items, always of the same size": [
       "story_points",
@@ -147,41 +152,41 @@ describe("findGiveAways, of what is no leak", () => {
       ({ label, random, i }) =>
         category(label === 0 && i % 8 > 0 ? "bot" : `dev ${String(random.integer(5))}`, "author"),
     ],
-    "a number that goes along with the label": [
+    "a number that correlates with the label": [
       "story_points",
       600,
       ({ label, random }) => number(Math.exp(0.5 * Math.log(label) + 0.6 * random.normal()), "descriptionLength"),
     ],
-    "a category of its own for each row": ["story_points", 600, ({ i }) => category(`row ${String(i)}`)],
+    "a category with another value in each row": ["story_points", 600, ({ i }) => category(`row ${String(i)}`)],
   };
   for (const [what, [model, n, row]] of Object.entries(honest)) {
-    it(`leaves ${what} alone`, () => {
-      expect(found(model, n, row)).to.deep.equal([]);
+    it(`accepts ${what}`, () => {
+      expect(leakingColumns(model, n, row)).to.deep.equal([]);
     });
   }
 
-  it("leaves labels alone that all became known at one time", () => {
+  it("accepts labels that all have the same label time", () => {
     expect(
-      found("story_points", 200, ({ label }) => ({ ...category(String(label)), labelKnownAt: 1e12 })),
+      leakingColumns("story_points", 200, ({ label }) => ({ ...category(String(label)), labelKnownAt: 1e12 })),
     ).to.deep.equal([]);
   });
 
-  it("leaves labels alone of which all but a few are equal: chance orders those", () => {
+  it("accepts labels that are almost all equal, because chance orders the others", () => {
     const rows = Array.from({ length: 200 }, (_, i): Partial<Example> => {
       return { label: i % 40 === 39 ? 8 : 3, ...category(i % 40 === 39 ? "rare" : i % 2 === 0 ? "one" : "other") };
     });
     expect(findLabelLeaks("story_points", builtExamples("story_points", rows))).to.deep.equal([]);
   });
 
-  it("leaves labels alone that all are equal", () => {
-    expect(found("story_points", 200, () => ({ ...category("P1"), label: 3 }))).to.deep.equal([]);
-    expect(found("rework_risk", 200, () => ({ ...number(4), label: 1 }))).to.deep.equal([]);
+  it("accepts labels that are all equal", () => {
+    expect(leakingColumns("story_points", 200, () => ({ ...category("P1"), label: 3 }))).to.deep.equal([]);
+    expect(leakingColumns("rework_risk", 200, () => ({ ...number(4), label: 1 }))).to.deep.equal([]);
   });
 });
 
 describe("sourceOf", () => {
   for (const model of MODEL_NAMES) {
-    it(`knows the column of the relation of each column of ${model}`, () => {
+    it(`returns a column of the relation for each column of ${model}`, () => {
       const { numbers, categories } = EXAMPLE_SHAPES[model];
       const { relation } = MODELS[model];
       expect(RELATION_COLUMNS[relation]).to.include.members([...numbers, ...categories].map(sourceOf));

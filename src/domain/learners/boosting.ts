@@ -6,10 +6,10 @@ import type { BoostingProcedure } from "./procedure.js";
 import { fromTarget, toTarget } from "./target.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
-/** With a few thousand rows more bins tell no more, and cost time. */
+/** On a few thousand rows, more bins cost time and do not improve the fit. */
 const MAXIMUM_BINS = 127;
 
-/** Trees on the dense columns; terms are left to the linear learners, which can weigh thousands of them. */
+/** Fits boosted trees on the dense columns. Only the linear learners use terms, because they can weight thousands of them. */
 export function fitTrees(procedure: BoostingProcedure, { design, labels, weights }: TrainingDesign): BoostingLearner {
   const { loss, target, trees, learningRate, leaves, rowsOfLeaf, penalty, halfLife } = procedure;
   const fit = fitBoosting(denseBlock(design), loss === "logistic" ? labels : toTarget(target, labels), {
@@ -25,7 +25,7 @@ export function fitTrees(procedure: BoostingProcedure, { design, labels, weights
   return { name: "boosting", target, halfLife, fit };
 }
 
-/** Predictions on the scale of the label; probabilities of label 1 by the logistic loss. */
+/** Returns predictions on the scale of the label. For the logistic loss they are probabilities of label 1. */
 export function predictTrees({ target, fit }: BoostingLearner, design: Design): Float64Array {
   const dense = denseBlock(design);
   return fit.loss === "logistic"

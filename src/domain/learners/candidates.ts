@@ -2,12 +2,12 @@ import type { BoostingProcedure, LinearProcedure, LogisticProcedure, Procedure }
 import { MODELS, type ModelName } from "../models.js";
 import type { LearnerSet } from "../settings.js";
 
-/** Labels count half as much as those that are newer by so large a share of the training rows. */
+/** The half-life of recency weights, as a share of the training rows: the weight of a label halves over these rows. */
 const HALF_LIFE = 0.3;
 
 /**
- * Procedures that validation chooses between, simplest first: naive, then strong penalties, weaker ones, and blends.
- * What is not here was tried and brought nothing: docs/ablation.md.
+ * Returns the candidates for validation, simplest first: the baseline, strong penalties, weaker ones, ensembles.
+ * docs/ablation.md lists the candidates that were tried and did not help.
  */
 export function proceduresFor(model: ModelName, learners: LearnerSet): readonly Procedure[] {
   const all = MODELS[model].task === "classification" ? CLASSIFIERS : REGRESSIONS;
@@ -27,8 +27,8 @@ const REGRESSIONS: readonly Procedure[] = [
 ];
 
 /**
- * No penalty is weak: base rates move, and what weak penalties win inside the training part they lose on later labels
- * (docs/decisions.md).
+ * All penalties are strong. Weak penalties win inside the training part, but lose on later labels because base rates move
+ * (docs/decisions/0017).
  */
 const CLASSIFIERS: readonly Procedure[] = [{ learner: "baseline" }, logistic(100), ensemble(logistic(100), trees())];
 

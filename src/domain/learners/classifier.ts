@@ -10,7 +10,11 @@ import { assertFitted } from "./assertFitted.js";
 import type { LogisticProcedure } from "./procedure.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
-/** @throws ModelFailedError if the fit does not converge or is not finite. */
+/**
+ * Fits logistic regression.
+ *
+ * @throws ModelFailedError if the fit does not converge or is not finite.
+ */
 export function fitClassifier(
   { penalty, halfLife }: LogisticProcedure,
   { design, labels, weights }: TrainingDesign,
@@ -21,7 +25,7 @@ export function fitClassifier(
   return { name: "logistic", penalty, halfLife, classifier: toLogisticRegressionJson(rounded) };
 }
 
-/** Probabilities of label 1. */
+/** Returns the probability of label 1 of each row. */
 export function predictClassifier({ classifier }: LogisticLearner, design: Design): Float64Array {
   return predictLogistic(fromLogisticRegressionJson(classifier), design);
 }

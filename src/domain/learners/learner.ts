@@ -9,9 +9,9 @@ import type { Procedure, SingleProcedure } from "./procedure.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
 /**
- * Fits one procedure, each part of a blend in a step of its own.
+ * Fits one procedure. Each part of an ensemble is one step.
  *
- * @param baseline - what the naive learner predicts.
+ * @param baseline - the prediction of the baseline.
  * @throws ModelFailedError if a fit does not converge or is not finite.
  */
 export function* fitLearner(
@@ -21,7 +21,7 @@ export function* fitLearner(
   precision: Precision,
 ): Steps<Learner> {
   if (procedure.learner === "baseline") return { name: "baseline", prediction: baseline };
-  // One class teaches its rate and nothing else.
+  // With one class there is nothing to learn but its rate.
   const isClassifier = MODELS[training.model].task === "classification";
   if (isClassifier && isConstant(training.labels)) return { name: "baseline", prediction: baseline };
   if (procedure.learner === "ensemble") {
@@ -49,8 +49,9 @@ function fitSingle(procedure: SingleProcedure, training: TrainingDesign, precisi
 }
 
 /**
- * What a learner predicts for each row of a design of its encoding, on the scale of the label; not yet kept within the
- * label's range.
+ * Returns the prediction of a learner for each row, on the scale of the label. Does not clip it to the range of the label.
+ *
+ * @param design - rows, encoded with the encoding that the learner was fitted on.
  */
 export function predictLearner(learner: Learner, design: Design): Float64Array {
   switch (learner.name) {
@@ -68,7 +69,7 @@ export function predictLearner(learner: Learner, design: Design): Float64Array {
   }
 }
 
-/** The mean of each row's predictions. */
+/** Returns the mean prediction of each row. */
 export function meanOfParts(predictions: readonly Float64Array[]): Float64Array {
   const [first = new Float64Array(0), ...others] = predictions;
   return first.map(

@@ -7,19 +7,23 @@ import { fromTarget, toTarget } from "./target.js";
 import type { LinearProcedure } from "./procedure.js";
 import type { TrainingDesign } from "./trainingDesign.js";
 
-/** How finely a linear learner is fitted, and kept. */
+/** The tolerances of a fit, and whether its weights are rounded. */
 export interface Precision {
-  /** Residual of the normal equations over their right-hand side. */
+  /** Tolerance of ridge: residual of the normal equations ÷ their right-hand side. */
   readonly ridge: number;
-  /** Share that the objective may lie above its least. */
+  /** Tolerance of LAD: share by which the objective may exceed its minimum. */
   readonly lad: number;
-  /** Whether weights are rounded to as many digits as artefacts have: of no use to what only predicts a fold. */
+  /** Whether weights are rounded to the digits that artefacts keep. Fits that only predict a fold do not need this. */
   readonly rounded: boolean;
 }
 
 type LinearFit = Pick<RidgeFit, "intercept" | "denseWeights" | "sparseWeights">;
 
-/** @throws ModelFailedError if the fit does not converge or is not finite. */
+/**
+ * Fits ridge or LAD regression.
+ *
+ * @throws ModelFailedError if the fit does not converge or is not finite.
+ */
 export function fitLinear(procedure: LinearProcedure, training: TrainingDesign, precision: Precision): LinearLearner {
   const fit = fitWeights(procedure, training, precision);
   assertFitted(procedure.learner, fit.converged && Number.isFinite(fit.intercept), fit.iterations);
@@ -53,12 +57,16 @@ function fitWeights(
   return fit;
 }
 
-/** Predictions on the scale of the label. */
+/** Returns predictions on the scale of the label. */
 export function predictLinear(learner: LinearLearner, design: Design): Float64Array {
   return fromTarget(learner.target, predictRidge(linearModel(learner, design.sparse?.width ?? 0), design));
 }
 
-/** The weights of all columns. */
+/**
+ * Returns the model with the weights of all columns, including zeros.
+ *
+ * @param terms - the number of columns of terms.
+ */
 export function linearModel(
   { intercept, weights, termColumns, termWeights }: LinearLearner,
   terms: number,

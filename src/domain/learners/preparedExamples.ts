@@ -4,14 +4,14 @@ import { FEATURE_PLANS } from "../features/featurePlan.js";
 import type { Procedure } from "./procedure.js";
 import { MODELS, type ModelName } from "../models.js";
 
-/** What a training may be told to do otherwise than for its model, to see what each part of it brings. */
+/** Overrides of the features and candidates of a model. The ablation uses them to measure what each part contributes. */
 export interface TrainingPlan {
   readonly plan?: FeaturePlan;
-  /** What it chooses between, simplest first. */
+  /** The candidates, simplest first. */
   readonly procedures?: readonly Procedure[];
 }
 
-/** Examples of one model with the features that do not depend on what is trained on. */
+/** Examples of one model, with the features that do not depend on the selected training rows. */
 export interface Prepared extends TrainingPlan {
   readonly model: ModelName;
   readonly examples: Examples;
@@ -19,7 +19,7 @@ export interface Prepared extends TrainingPlan {
   readonly features: DenseFeatures;
 }
 
-/** Computes the features of all examples once; each row's use only what was known at its prediction time. */
+/** Computes the features of all examples. The features of a row use only what was known at its prediction time. */
 export function prepare(
   model: ModelName,
   examples: Examples,

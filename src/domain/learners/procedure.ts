@@ -1,21 +1,24 @@
-/** How old labels count: each weighs half as much as one that is newer by `halfLife` of the training rows; null: all alike. */
+/**
+ * The half-life of recency weights, as a share of the training rows: the weight of a label halves over these rows.
+ * Null: equal weights.
+ */
 type HalfLife = number | null;
 
-/** What a regression is fitted on: the label, or log(1 + label). */
+/** The value that a regression predicts: the label, or log(1 + label). */
 export type Target = "raw" | "log";
 
 export type LinearProcedure = {
-  /** Squared errors, or absolute ones. */
+  /** `ridge` minimises squared errors, `lad` absolute errors. */
   readonly learner: "ridge" | "lad";
   readonly target: Target;
-  /** λ of λ‖w‖² beside the sum of the squared errors, or of ½λ‖w‖² beside that of the absolute ones. */
+  /** λ. Ridge minimises Σ error² + λ‖w‖²; LAD minimises Σ |error| + ½λ‖w‖². */
   readonly penalty: number;
   readonly halfLife: HalfLife;
 };
 
 export type LogisticProcedure = {
   readonly learner: "logistic";
-  /** λ of ½λ‖w‖² beside the sum of the log losses. */
+  /** λ of Σ log loss + ½λ‖w‖². */
   readonly penalty: number;
   readonly halfLife: HalfLife;
 };
@@ -23,7 +26,7 @@ export type LogisticProcedure = {
 export type BoostingProcedure = {
   readonly learner: "boosting";
   readonly loss: "squared" | "absolute" | "logistic";
-  /** Ignored by the logistic loss. */
+  /** The logistic loss ignores it. */
   readonly target: Target;
   readonly trees: number;
   readonly learningRate: number;
@@ -34,37 +37,35 @@ export type BoostingProcedure = {
   readonly halfLife: HalfLife;
 };
 
-/** A way to make one learner out of examples. */
+/** A learner with its settings. */
 export type SingleProcedure = LinearProcedure | LogisticProcedure | BoostingProcedure;
 
-/** What validation chooses between, and the refit repeats. */
+/** A candidate of validation. The refit repeats the chosen one. */
 export type Procedure =
   | { readonly learner: "baseline" }
   | SingleProcedure
-  /** The mean of what its parts predict. */
+  /** The mean of the predictions of its parts. */
   | { readonly learner: "ensemble"; readonly parts: readonly SingleProcedure[] };
 
-/** A procedure in words, for reports. */
+/** Describes a procedure in words, for reports. */
 export function describeProcedure(procedure: Procedure): string {
   switch (procedure.learner) {
     case "baseline":
       return "baseline";
     case "ensemble":
-      return `mean of ${procedure.parts.map(describeProcedure).join(" and ")}`;
+      return `ensemble of ${procedure.parts.map(describeProcedure).join(" and ")}`;
     case "ridge":
-      return `ridge on ${targetInWords(procedure.target)}, penalty ${String(procedure.penalty)}${recency(procedure)}`;
-    case "lad": {
-      const { target, penalty } = procedure;
-      return `least absolute errors on ${targetInWords(target)}, penalty ${String(penalty)}${recency(procedure)}`;
-    }
+      return `ridge regression (${linearSettings(procedure)})`;
+    case "lad":
+      return `L1 (LAD) regression (${linearSettings(procedure)})`;
     case "logistic":
-      return `logistic, penalty ${String(procedure.penalty)}${recency(procedure)}`;
+      return `logistic regression (penalty ${String(procedure.penalty)}${recency(procedure)})`;
     case "boosting":
-      return `${String(procedure.trees)} boosted trees of ${String(procedure.leaves)} leaves${recency(procedure)}`;
+      return `boosted trees (${String(procedure.trees)} trees, ${String(procedure.leaves)} leaves${recency(procedure)})`;
   }
 }
 
-/** A procedure's settings as names and values; those of a blend are its parts in words. */
+/** Returns the settings of a procedure as names and values. Those of an ensemble are its parts in words. */
 export function hyperparametersOf(procedure: Procedure): Readonly<Record<string, string | number | boolean>> {
   if (procedure.learner === "ensemble")
     return { learner: "ensemble", parts: procedure.parts.map(describeProcedure).join("; ") };
@@ -73,10 +74,11 @@ export function hyperparametersOf(procedure: Procedure): Readonly<Record<string,
   );
 }
 
-function targetInWords(target: Target): string {
-  return target === "log" ? "log label" : "label";
+function linearSettings(procedure: LinearProcedure): string {
+  const target = procedure.target === "log" ? "log label" : "label";
+  return `${target}, penalty ${String(procedure.penalty)}${recency(procedure)}`;
 }
 
 function recency({ halfLife }: { readonly halfLife: HalfLife }): string {
-  return halfLife === null ? "" : `, newer labels weigh more`;
+  return halfLife === null ? "" : ", recency-weighted";
 }

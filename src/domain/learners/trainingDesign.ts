@@ -7,20 +7,24 @@ import { takeRows } from "../../learning/takeRows.js";
 import type { ModelName } from "../models.js";
 import type { Prepared } from "./preparedExamples.js";
 
-/** The training rows as a design matrix, so that several procedures can be fitted on it. */
+/** The training rows as a design matrix that several procedures are fitted on. */
 export interface TrainingDesign {
   readonly model: ModelName;
   readonly encoding: FeatureEncoding;
   readonly design: Design;
   readonly labels: Float64Array;
-  /** Weight of each row, its mean 1; see {@link sampleWeights}. */
+  /** Returns the weight of each row, with mean 1; see {@link sampleWeights}. */
   readonly weights: (halfLife: number | null) => Float64Array;
-  /** What the fits of one kind have in common is computed once, and only if one is fitted. */
+  /** Returns a fitter. The preparation that its fits share is done once, and only when needed. */
   readonly ridge: (halfLife: number | null) => RidgeFitter;
   readonly lad: (halfLife: number | null) => LadFitter;
 }
 
-/** Learns the encoding on `rows`, which are in order of label time, and applies it to them. */
+/**
+ * Learns the encoding on the given rows and applies it to them.
+ *
+ * @param rows - row numbers of the prepared examples, in order of label time.
+ */
 export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDesign {
   const { model, examples, plan, features } = prepared;
   const encoding = fitEncoding(examples, features, plan, rows);
@@ -38,15 +42,15 @@ export function trainingDesign(prepared: Prepared, rows: Int32Array): TrainingDe
   };
 }
 
-/** The given rows as a design matrix of an encoding, as learners are fitted on and predict from. */
+/** Encodes the given rows as a design matrix. */
 export function designOf(encoding: FeatureEncoding, { examples, features }: Prepared, rows: Int32Array): Design {
   return encode(encoding, examples, features, rows);
 }
 
 /**
- * Weights of n rows in order of label time: each half of that of the row `halfLife · n` places newer; their mean is 1.
+ * Returns the weights of n rows in order of label time. The weight halves over `halfLife · n` rows; the mean weight is 1.
  *
- * @param halfLife - a share of the rows, above 0; null: each weighs 1.
+ * @param halfLife - a share of the rows, above 0; null: all weights are 1.
  */
 export function sampleWeights(n: number, halfLife: number | null): Float64Array {
   if (halfLife === null) return new Float64Array(n).fill(1);
@@ -55,12 +59,12 @@ export function sampleWeights(n: number, halfLife: number | null): Float64Array 
   return weights.map((weight) => weight / mean);
 }
 
-/** The function, computed once for each half-life. */
+/** Caches the result of a function for each half-life. */
 function once<Result>(compute: (halfLife: number | null) => Result): (halfLife: number | null) => Result {
   const results = new Map<number | null, Result>();
   return (halfLife) => {
-    const known = results.get(halfLife);
-    if (known !== undefined) return known;
+    const cached = results.get(halfLife);
+    if (cached !== undefined) return cached;
     const result = compute(halfLife);
     results.set(halfLife, result);
     return result;

@@ -6,21 +6,21 @@ import { DEFAULT_TRAINING_SETTINGS, LEARNER_SETS } from "../../../../src/domain/
 import { trainModel } from "../../../../src/domain/training/training.js";
 import { examplesOf } from "../../../helpers/rows/examples.js";
 
-describe("the learners that a training chooses between", () => {
+describe("the candidates of a training", () => {
   const hasTrees = (procedure: unknown): boolean => JSON.stringify(procedure).includes('"boosting"');
 
-  it("are trees as well, for rework risk alone", () => {
+  it("include trees only for rework risk", () => {
     expect(MODEL_NAMES.filter((model) => proceduresFor(model, "all").some(hasTrees))).to.deep.equal(["rework_risk"]);
   });
 
   for (const model of MODEL_NAMES) {
-    it(`of ${model}: linear is all but those with trees, in the same order`, () => {
+    it(`of the set linear are all candidates of ${model} without trees, in the same order`, () => {
       const all = proceduresFor(model, "all");
       expect(proceduresFor(model, "linear")).to.deep.equal(all.filter((procedure) => !hasTrees(procedure)));
     });
   }
 
-  it("are those of the set that was asked for", () => {
+  it("come from the configured set", () => {
     const rows = Array.from({ length: 120 }, (_, i) => ({
       key: `A-${String(i).padStart(3, "0")}`,
       predictedAt: i,

@@ -16,7 +16,7 @@ import { meanOf } from "../../../../src/learning/resampling/choice.js";
 import { rowRange } from "../../../../src/learning/resampling/timeSplits.js";
 import { builtExamples } from "../../../helpers/rows/builtExamples.js";
 
-/* What every learner has to hold, whatever it learns by: all candidates, and procedures that are none at present. */
+/* Properties of every learner: the current candidates, and procedures that are not candidates at present. */
 
 const ROWS = 150;
 const linear = { target: "log", halfLife: null } as const;
@@ -42,9 +42,9 @@ const LEARNERS = MODEL_NAMES.flatMap((model) => {
   return [...proceduresFor(model, "all"), ...OTHERS[model], ensemble].map((procedure) => ({ model, procedure }));
 });
 
-/** Columns that say something, one that is the same in every row, one that is known in none. */
+/** Two informative columns, one that is constant, and one that is always empty. */
 const ALL_COLUMNS = ["size", "sometimes", "constant", "missing"];
-const TELLING_COLUMNS = ALL_COLUMNS.slice(0, 2);
+const INFORMATIVE_COLUMNS = ALL_COLUMNS.slice(0, 2);
 const CATEGORIES = ["type", "repository", "priority", "team"];
 
 function rowsOf(model: ModelName, n = ROWS): Partial<Example>[] {
@@ -57,7 +57,7 @@ function rowsOf(model: ModelName, n = ROWS): Partial<Example>[] {
       label,
       numbers: { size: Math.expm1(size), constant: 3, missing: NaN, sometimes: i % 4 === 0 ? NaN : i % 7 },
       categories: { type, repository: type, priority: null, team: "one" },
-      texts: [size > 2 ? "rewrite the whole of it" : "mend a word", `number ${String(i % 11)}`],
+      texts: [size > 2 ? "rewrite the whole of it" : "fix a word", `number ${String(i % 11)}`],
     };
   });
 }
@@ -67,7 +67,7 @@ function preparedOf(model: ModelName, rows = rowsOf(model), numbers = ALL_COLUMN
   return prepare(model, builtExamples(model, rows, { numbers, categories: CATEGORIES, text }));
 }
 
-/** Fitted on all rows; intervals, calibration and threshold are found on what a first fit predicts. */
+/** Fits on all rows. Intervals, calibration and threshold use the predictions of a first fit. */
 function fit(prepared: Prepared, procedure: Procedure): Artefact {
   const training = trainingDesign(prepared, rowRange(0, prepared.examples.count));
   const predictions = predicted(fitProcedure(procedure, training), prepared);
@@ -77,8 +77,8 @@ const predicted = (artefact: Artefact, prepared: Prepared): Float64Array =>
   predict(artefact, prepared, rowRange(0, prepared.examples.count));
 const bytes = (artefact: Artefact): string => encodeArtefact(artefact).text;
 
-/** Runs with the clock stopped elsewhere and other random numbers, which nothing may come from. */
-function elsewhere<Result>(run: () => Result): Result {
+/** Runs with another time and other random numbers. Results must not depend on them. */
+function withOtherClockAndRandom<Result>(run: () => Result): Result {
   const { random } = Math;
   const { now } = Date;
   Math.random = () => 0.123;
@@ -97,7 +97,7 @@ for (const { model, procedure } of LEARNERS) {
     const artefact = fit(prepared, procedure);
     const isBaseline = procedure.learner === "baseline";
 
-    it("is the learner that was asked for, and fits its rows better than naive", () => {
+    it("fits the requested learner, better than the baseline on its own rows", () => {
       expect(artefact.learner.name).to.equal(procedure.learner);
       if (isBaseline) return;
       const { labels } = prepared.examples;
@@ -107,28 +107,28 @@ for (const { model, procedure } of LEARNERS) {
       );
     });
 
-    it("gives the same bytes each time, wherever and whenever it is fitted", () => {
-      expect(bytes(elsewhere(() => fit(preparedOf(model), procedure)))).to.equal(bytes(artefact));
+    it("gives the same bytes each time", () => {
+      expect(bytes(withOtherClockAndRandom(() => fit(preparedOf(model), procedure)))).to.equal(bytes(artefact));
     });
 
-    it("leaves its input as it was", () => {
+    it("does not change its input", () => {
       const newRows = preparedOf(model);
       const before = structuredClone(newRows);
       predicted(fit(newRows, procedure), newRows);
       expect(newRows).to.deep.equal(before);
     });
 
-    it("predicts the same after it was stored", async () => {
+    it("predicts the same after it is stored and loaded", async () => {
       const { text, hash } = encodeArtefact(artefact);
       const again = await decodeArtefact(text, { name: "it", model, hash, codeVersion: "1.2.3" });
       expect(predicted(again, prepared)).to.deep.equal(predicted(artefact, prepared));
     });
 
-    it("does without columns that are constant or missing: they change no byte", () => {
-      expect(bytes(fit(preparedOf(model, rowsOf(model), TELLING_COLUMNS), procedure))).to.equal(bytes(artefact));
+    it("ignores columns that are constant or empty: they change no byte", () => {
+      expect(bytes(fit(preparedOf(model, rowsOf(model), INFORMATIVE_COLUMNS), procedure))).to.equal(bytes(artefact));
     });
 
-    it("predicts rows unlike those that it was fitted on, within the range of the labels", () => {
+    it("predicts unusual rows within the range of the labels", () => {
       const strange: Partial<Example>[] = [
         { numbers: { size: 1e12, constant: -0.5, missing: 7, sometimes: 1e12 }, texts: ["rewrite ".repeat(500)] },
         { numbers: {}, categories: {}, texts: [] },
@@ -144,13 +144,13 @@ for (const { model, procedure } of LEARNERS) {
       const reversed = preparedOf(model, rowsOf(model), ALL_COLUMNS.toReversed());
       const { examples, features } = reversed;
       const categories = Object.fromEntries(Object.entries(examples.categories).reverse());
-      const turned = { ...reversed, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
-      expect([...turned.features.keys()]).to.not.deep.equal([...features.keys()].sort());
-      expect(bytes(fit(turned, procedure))).to.equal(bytes(artefact));
+      const other = { ...reversed, examples: { ...examples, categories }, features: new Map([...features].reverse()) };
+      expect([...other.features.keys()]).to.not.deep.equal([...features.keys()].sort());
+      expect(bytes(fit(other, procedure))).to.equal(bytes(artefact));
     });
 
     for (let n = 1; n <= 5; n++) {
-      it(`survives ${String(n)} rows`, () => {
+      it(`fits ${String(n)} rows`, () => {
         const few = preparedOf(model, rowsOf(model, n));
         for (const prediction of predicted(fit(few, procedure), few)) {
           expect(prediction).to.be.within(...artefact.range);
@@ -160,10 +160,25 @@ for (const { model, procedure } of LEARNERS) {
   });
 }
 
+describe("describeProcedure", () => {
+  it("names each learner with its settings", () => {
+    expect(proceduresFor("lead_time", "all").slice(0, 3).map(describeProcedure)).to.deep.equal([
+      "baseline",
+      "L1 (LAD) regression (log label, penalty 10, recency-weighted)",
+      "ensemble of L1 (LAD) regression (log label, penalty 30, recency-weighted) and " +
+        "ridge regression (log label, penalty 4, recency-weighted)",
+    ]);
+    expect(proceduresFor("rework_risk", "all").slice(1).map(describeProcedure)).to.deep.equal([
+      "logistic regression (penalty 100)",
+      "ensemble of logistic regression (penalty 100) and boosted trees (80 trees, 6 leaves)",
+    ]);
+  });
+});
+
 describe("a training on very few rows", () => {
   for (const model of MODEL_NAMES) {
     for (let n = 1; n <= 5; n++) {
-      it(`of ${model}, ${String(n)}, gives naive and says why`, () => {
+      it(`gives the baseline with a reason for ${model} on ${String(n)} rows`, () => {
         const few = preparedOf(model, rowsOf(model, n));
         const { artefact, baselineReason } = trainModel(few);
         expect(artefact.learner).to.deep.equal({ name: "baseline", prediction: artefact.baseline });

@@ -16,15 +16,15 @@ describe("retired features", () => {
   const now = FEATURE_PLANS.lead_time;
   const before = { ...now, ...now.retired, retired: { calendar: false, recent: [] } };
 
-  it("are given to no fit", () => {
+  it("are not used by new fits", () => {
     const { names } = trainingDesign(prepare("lead_time", examples), every).encoding;
     expect(names.filter((name) => /^(?:hour|weekday|years)|labels$/.test(name))).to.deep.equal([]);
   });
 
-  it("let an artefact of before predict what it predicted", () => {
-    const then = prepare("lead_time", examples, { plan: before });
-    const artefact = fitProcedure(RIDGE, trainingDesign(then, every));
+  it("give the same predictions with an older artefact", () => {
+    const older = prepare("lead_time", examples, { plan: before });
+    const artefact = fitProcedure(RIDGE, trainingDesign(older, every));
     expect(artefact.encoding.names).to.include.members(["weekday sine", "mean of last 20 labels"]);
-    expect(predict(artefact, prepare("lead_time", examples), every)).to.deep.equal(predict(artefact, then, every));
+    expect(predict(artefact, prepare("lead_time", examples), every)).to.deep.equal(predict(artefact, older, every));
   });
 });

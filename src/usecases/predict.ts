@@ -157,7 +157,7 @@ function predictRows(artefact: Artefact, { known, asked, offsets, terms }: Asked
   const predictions = predictDesign(artefact, design);
   const explainer = explainerOf(artefact, prepared, rows, design);
   return Array.from(asked.keys, (key, i): Prediction => {
-    const reasons = explainer.weightiest(i, REASONS, terms?.wordsOf(key));
+    const reasons = explainer.largest(i, REASONS, terms?.wordsOf(key));
     const prediction = predictions[i] ?? NaN;
     const interval = intervalAround(artefact, prediction, offsets);
     return {

@@ -4,23 +4,24 @@ import type { Artefact } from "../artefact.js";
 import { featureGroups, type FeatureGroup } from "../features/featureGroups.js";
 import { meanWeights, partsOf } from "./linearWeights.js";
 
-/** What each thing about the rows of a design adds to their raw scores. */
+/** The contributions of feature groups and terms to the raw scores of the rows of a design matrix. */
 export interface Contributions {
-  /** Of the dense columns; terms are in none. */
+  /** The groups of the dense columns. They contain no terms. */
   readonly groups: readonly FeatureGroup[];
-  /** Of the i-th row, one number per group. The array is the next call's as well. */
+  /** Returns the contributions of row i, one number per group. The next call overwrites the array. */
   ofGroups(i: number): Float64Array;
-  /** Of the k-th value that the design's sparse block holds. */
+  /** Returns the contribution of value k of the design's sparse block. */
   ofTerm(k: number): number;
 }
 
 /**
- * For a linear learner weight × standardised value, for trees what the splits by a column change on the row's way, the
- * columns of one group taken together. With the learner's intercept, or the trees' baseline, those of a row sum to its
- * raw score. Those of a blend are the means of its parts', whose raw scores are of one scale.
+ * Computes contributions to raw scores, summed over the columns of each group. For a linear learner a contribution is
+ * weight × standardised value. For trees it is the sum of the changes at the splits by the column along the row's path.
+ * The contributions of a row and the intercept (for trees, the `baseline` of the fit) sum to its raw score. Those of an
+ * ensemble are the means over its parts, which have the same scale.
  *
  * @param design - rows, encoded with the artefact's encoding.
- * @returns undefined for the naive predictor, which has none.
+ * @returns undefined for the baseline, which has no contributions.
  */
 export function contributionsOf({ learner, encoding }: Artefact, design: Design): Contributions | undefined {
   if (learner.name === "baseline") return undefined;

@@ -6,17 +6,17 @@ import type { Prepared } from "../learners/preparedExamples.js";
 import { designOf } from "../learners/trainingDesign.js";
 import type { TermWords } from "./termWords.js";
 
-/** What one thing about a row adds to its raw score, beside a row that is average in it. */
+/** The contribution of a feature group or a term to the raw score of a row, compared with an average row. */
 export interface Contribution extends FeatureGroup {
-  /** Of this row: a number in its own unit, or a category or person; absent where there is nothing to say. */
+  /** The row's value: a number in its own unit, a category or a person. Absent if it is not known. */
   readonly value?: string | number;
-  /** The row's words and pairs of words; of terms alone. */
+  /** The row's words and pairs of words; only for terms. */
   readonly words?: readonly string[];
-  /** On the scale of the raw score; above 0 it raises the prediction. */
+  /** On the scale of the raw score. A positive weight raises the prediction. */
   readonly weight: number;
 }
 
-/** The scale of raw scores: that of the label, its log(1 + label), or the log odds; null: there is no score. */
+/** The scale of raw scores: the label, log(1 + label), or log odds. Null: there is no raw score. */
 export type ScoreScale = "label" | "log" | "log-odds" | null;
 
 export function scoreScale({ learner }: Artefact): ScoreScale {
@@ -39,38 +39,43 @@ function scaleOf(part: SingleLearner | undefined): ScoreScale {
   return part.target === "log" ? "log" : "label";
 }
 
-/** Explains predictions of rows, one after the other. */
+/** Explains the predictions of rows. */
 export interface Explainer {
-  /** The weightiest contributions of the i-th row, at most so many; by size, of equal ones in order of the features. */
-  weightiest(i: number, maximum: number, words?: TermWords): Contribution[];
+  /**
+   * Returns the largest contributions of row i, by absolute weight. Ties are in order of the features.
+   *
+   * @param maximum - the maximum number of contributions.
+   */
+  largest(i: number, maximum: number, words?: TermWords): Contribution[];
 }
 
 /**
- * All contributions to the prediction of a row, weightiest first, each term by itself; see {@link contributionsOf}. The
- * naive predictor has none.
+ * Returns all contributions to the prediction of a row, the largest first, with one entry per term; see
+ * {@link contributionsOf}. The baseline has none.
  *
  * @param row - row number of the prepared examples.
  */
 export function explain(artefact: Artefact, prepared: Prepared, row: number, words?: TermWords): Contribution[] {
   const rows = Int32Array.of(row);
   const explainer = explainerOf(artefact, prepared, rows, designOf(artefact.encoding, prepared, rows));
-  return explainer.weightiest(0, Infinity, words);
+  return explainer.largest(0, Infinity, words);
 }
 
 /**
- * As {@link explain}, for many rows.
+ * Creates an explainer for the given rows.
  *
+ * @param rows - row numbers of the prepared examples.
  * @param design - the rows, encoded with the artefact's encoding.
  */
 export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32Array, design: Design): Explainer {
   const contributions = contributionsOf(artefact, design);
-  if (contributions === undefined) return { weightiest: () => [] };
+  if (contributions === undefined) return { largest: () => [] };
   const { groups } = contributions;
   const { sparse } = design;
   return {
-    weightiest: (i, maximum, words) => {
+    largest: (i, maximum, words) => {
       const sums = contributions.ofGroups(i);
-      const top = new Strongest(maximum);
+      const top = new LargestWeights(maximum);
       for (let group = 0; group < groups.length; group++) top.offer(group, sums[group] ?? 0);
       for (let k = sparse?.starts[i] ?? 0; k < (sparse?.starts[i + 1] ?? 0); k++) {
         const column = sparse?.columns[k] ?? 0;
@@ -90,8 +95,8 @@ export function explainerOf(artefact: Artefact, prepared: Prepared, rows: Int32A
   };
 }
 
-/** The ids of greatest absolute weight among those offered; what weighs nothing is left out. */
-class Strongest {
+/** Collects the ids with the largest absolute weights. Ignores weights of 0. */
+class LargestWeights {
   readonly ids: number[] = [];
   readonly weights: number[] = [];
 
@@ -115,7 +120,7 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const WEEKDAYS = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 
-/** Of the row, what the group is about; undefined where it is not known, or there is nothing to say. */
+/** Returns the row's value for the group; undefined if it is not known, or if the group has no single value. */
 function valueOf({ kind, name }: FeatureGroup, { examples }: Prepared, row: number): string | number | undefined {
   switch (kind) {
     case "number": {

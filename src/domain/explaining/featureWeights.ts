@@ -6,37 +6,37 @@ import type { FeatureGroup } from "../features/featureGroups.js";
 import { designOf } from "../learners/trainingDesign.js";
 import type { Prepared } from "../learners/preparedExamples.js";
 
-/** How much a learner goes by one thing about a row. */
+/** The weight of a feature group for a learner. */
 export interface FeatureWeight extends FeatureGroup {
   /** Mean absolute contribution to the raw score, above 0. */
   readonly weight: number;
 }
 
-/** What a learner goes by, found on some of the rows that it was trained on. */
+/** The feature weights of a learner, measured on some of its training rows. */
 export interface FeatureWeights {
-  /** Rows that the means are over. */
+  /** The number of rows that the means are over. */
   readonly rows: number;
   readonly scale: ScoreScale;
-  /** Weightiest first, of equal ones in order of the features; all terms of the text are one. */
+  /** Largest weight first; ties are in order of the features. All terms of the texts are one feature. */
   readonly features: readonly FeatureWeight[];
 }
 
 const TEXT: FeatureGroup = { kind: "term", name: "text" };
-/** What the history of a category is where no row has one: all labels so far. */
+/** The history of a category that no row has: it covers all labels so far. */
 const ALL_LABELS: FeatureGroup = { kind: "feature", name: "labels so far" };
 
 /**
- * The mean absolute contributions of each group of features.
+ * Computes the mean absolute contribution of each feature group.
  *
  * @param rows - row numbers of the prepared examples, at least one.
- * @returns no features for the naive predictor.
+ * @returns no features for the baseline.
  */
 export function featureWeights(artefact: Artefact, prepared: Prepared, rows: Int32Array): FeatureWeights {
   const scale = scoreScale(artefact);
   const design = designOf(artefact.encoding, prepared, rows);
   const contributions = contributionsOf(artefact, design);
   if (contributions === undefined) return { rows: rows.length, scale, features: [] };
-  const { groups, groupOf } = distinct([...contributions.groups.map((group) => asSeen(group, prepared)), TEXT]);
+  const { groups, groupOf } = distinct([...contributions.groups.map((group) => shownGroup(group, prepared)), TEXT]);
   const sums = new Float64Array(groups.length);
   const ofRow = new Float64Array(groups.length);
   const starts = design.sparse?.starts ?? new Int32Array(rows.length + 1);
@@ -58,24 +58,27 @@ export function featureWeights(artefact: Artefact, prepared: Prepared, rows: Int
   return { rows: rows.length, scale, features };
 }
 
-/** Without people or priorities their histories are no such thing, and a card must not say that it goes by them. */
-function asSeen(group: FeatureGroup, { examples }: Prepared): FeatureGroup {
+/**
+ * Returns the group that a model card shows. If no row has a person or a priority, their history covers all labels: the
+ * card must not say that the model uses people.
+ */
+function shownGroup(group: FeatureGroup, { examples }: Prepared): FeatureGroup {
   const isEmpty = group.kind === "history" && (examples.categories[group.name]?.names.length ?? 0) === 0;
   return isEmpty ? ALL_LABELS : group;
 }
 
-/** Each group once, and which of them each of the given is. */
+/** Removes duplicate groups. Returns the distinct groups, and the index of the group of each given one. */
 function distinct(all: readonly FeatureGroup[]): {
   readonly groups: readonly FeatureGroup[];
   readonly groupOf: readonly number[];
 } {
   const idOf = ({ kind, name }: FeatureGroup): string => `${kind} ${name}`;
   const groups = [...new Map(all.map((group) => [idOf(group), group])).values()];
-  const places = new Map(groups.map((group, place) => [idOf(group), place]));
-  return { groups, groupOf: all.map((group) => places.get(idOf(group)) ?? -1) };
+  const indices = new Map(groups.map((group, index) => [idOf(group), index]));
+  return { groups, groupOf: all.map((group) => indices.get(idOf(group)) ?? -1) };
 }
 
-/** What the terms of one row contribute together. */
+/** Returns the sum of the contributions of one row's terms. */
 function textOf(contributions: Contributions, from: number, to: number): number {
   let sum = 0;
   for (let k = from; k < to; k++) sum += contributions.ofTerm(k);

@@ -2,24 +2,24 @@ import { fromLogisticRegressionJson } from "../../learning/estimators/logistic/l
 import type { FeatureEncoding } from "../../learning/features/encoding.js";
 import type { Learner, SingleLearner } from "../artefact.js";
 
-/** A blend's parts, or the learner itself; none of naive. */
+/** Returns the parts of an ensemble, or the learner itself. The baseline has no parts. */
 export function partsOf(learner: Learner): readonly SingleLearner[] {
   if (learner.name === "baseline") return [];
   return learner.name === "ensemble" ? learner.parts : [learner];
 }
 
-/** What one unit of each column of a design adds to the raw score. */
+/** The change of the raw score for one unit of each column of a design matrix. */
 export interface LinearWeights {
   readonly dense: Float64Array;
   readonly terms: Float64Array;
 }
 
-/** The means of the parts' weights; those of trees are 0. */
+/** Returns the mean weights over the parts. Trees count with weights of 0. */
 export function meanWeights(parts: readonly SingleLearner[], { names, terms: kept }: FeatureEncoding): LinearWeights {
   const dense = new Float64Array(names.length);
   const terms = new Float64Array(kept?.columns.length ?? 0);
-  const add = (to: Float64Array, column: number, weight: number): void => {
-    to[column] = (to[column] ?? NaN) + weight / parts.length;
+  const add = (sums: Float64Array, column: number, weight: number): void => {
+    sums[column] = (sums[column] ?? NaN) + weight / parts.length;
   };
   for (const part of parts) {
     if (part.name === "boosting") continue;

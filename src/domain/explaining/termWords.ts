@@ -4,84 +4,88 @@ import type { TermVisitor } from "../../learning/features/termCounts.js";
 import { wordsOf } from "../../learning/features/tokens.js";
 import type { Artefact } from "../artefact.js";
 
-/** The words and pairs of words of a row's text behind its weightiest terms, by column of the artefact's terms. */
+/** The words and pairs of words of a row behind its largest terms, by column of the artefact's terms. */
 export type TermWords = ReadonlyMap<number, readonly string[]>;
 
-/** Finds out what the weightiest terms of texts are called; of the texts nothing else is kept. */
+/** Finds the words behind the largest terms of texts. Keeps nothing else of the texts. */
 export interface TermReader {
-  /** A term of the row that is being read. */
+  /** Visits a term of the current row. */
   readonly visit: TermVisitor;
-  /** Ends the row whose terms were visited. */
+  /** Ends the current row. */
   readonly end: (key: string, texts: readonly string[]) => void;
-  /** Nothing for a key that was not read. */
+  /** Returns the words of a row; an empty map for a key that was not read. */
   wordsOf(key: string): TermWords;
 }
 
 const NO_WORDS: TermWords = new Map();
 
-/** Numbers of each place where a term stands: its column, the text, begin and end. */
-const PLACE = 4;
+/** The numbers per occurrence of a term: its column, the text, start and end. */
+const OCCURRENCE = 4;
 
 /**
- * Names the columns that speak most for or against a label while the terms of a text are hashed: terms are kept as hashes
- * alone. Several words may share a column; all of the row's are named.
+ * Creates a reader that collects words while the terms of a text are hashed, because examples keep only the hashes. If
+ * several words of a row share a column, all of them are returned.
  *
- * @param maximum - how many terms of each row are named.
- * @returns undefined for an artefact that weighs no terms.
+ * @param maximum - the maximum number of terms per row.
+ * @returns undefined for an artefact without weights of terms.
  */
 export function termReader(artefact: Artefact, maximum: number): TermReader | undefined {
-  const weighed = weighedTerms(artefact);
-  if (weighed === undefined) return undefined;
-  const { kept, strength } = weighed;
+  const weighted = weightedTerms(artefact);
+  if (weighted === undefined) return undefined;
+  const { columnOf, strength } = weighted;
   const counts = new Uint32Array(strength.length);
   const words = new Map<string, TermWords>();
-  // Kept from row to row: an array that is emptied gives its memory back, and grows anew.
-  const places = new GrowingArray((length) => new Int32Array(length));
+  // Reused for every row: a new array would have to grow again.
+  const occurrences = new GrowingArray((length) => new Int32Array(length));
   return {
     visit: (hashed, text, start, end) => {
-      const column = kept[hashed] ?? -1;
+      const column = columnOf[hashed] ?? -1;
       if (column < 0) return;
-      places.push(column);
-      places.push(text);
-      places.push(start);
-      places.push(end);
+      occurrences.push(column);
+      occurrences.push(text);
+      occurrences.push(start);
+      occurrences.push(end);
     },
     end: (key, texts) => {
-      const found = places.part(0, places.length);
-      const columns = strongest(found, counts, strength, maximum);
-      words.set(key, new Map(columns.map((column) => [column, namesOf(column, texts, found)])));
-      places.clear();
+      const ofRow = occurrences.part(0, occurrences.length);
+      const columns = largestTerms(ofRow, counts, strength, maximum);
+      words.set(key, new Map(columns.map((column) => [column, wordsOfTerm(column, texts, ofRow)])));
+      occurrences.clear();
     },
     wordsOf: (key) => words.get(key) ?? NO_WORDS,
   };
 }
 
-/** Which term each hashed column is, −1 where it weighs nothing; and of each term weight × idf. */
-function weighedTerms({ learner, encoding }: Artefact) {
+/** Returns the term of each hashed column (−1 if its weight is 0), and weight × IDF of each term. */
+function weightedTerms({ learner, encoding }: Artefact) {
   const { terms } = encoding;
   if (terms === null) return undefined;
   const weights = meanWeights(partsOf(learner), encoding).terms;
   if (!weights.some((weight) => weight !== 0)) return undefined;
-  const kept = new Int32Array(terms.width).fill(-1);
+  const columnOf = new Int32Array(terms.width).fill(-1);
   terms.columns.forEach((hashed, column) => {
-    if (weights[column] !== 0) kept[hashed] = column;
+    if (weights[column] !== 0) columnOf[hashed] = column;
   });
-  return { kept, strength: weights.map((weight, column) => Math.abs(weight) * (terms.idf[column] ?? 0)) };
+  return { columnOf, strength: weights.map((weight, column) => Math.abs(weight) * (terms.idf[column] ?? 0)) };
 }
 
 /**
- * The columns of greatest weight × TF-IDF, strongest first: the length that a row is scaled to is the same for all.
+ * Returns the columns with the largest weight × TF-IDF, largest first. The order does not depend on the length of the row,
+ * which scales all of its terms equally.
  *
- * @param counts - all zero, before and after.
+ * @param counts - a buffer with one count per term; all zero before and after.
  */
-function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Array, maximum: number): number[] {
-  for (let i = 0; i < places.length; i += PLACE) counts[places[i] ?? 0] = (counts[places[i] ?? 0] ?? 0) + 1;
+function largestTerms(occurrences: Int32Array, counts: Uint32Array, strength: Float64Array, maximum: number): number[] {
+  for (let i = 0; i < occurrences.length; i += OCCURRENCE) {
+    const column = occurrences[i] ?? 0;
+    counts[column] = (counts[column] ?? 0) + 1;
+  }
   const columns: number[] = [];
   const sizes: number[] = [];
-  for (let i = 0; i < places.length; i += PLACE) {
-    const column = places[i] ?? 0;
+  for (let i = 0; i < occurrences.length; i += OCCURRENCE) {
+    const column = occurrences[i] ?? 0;
     const count = counts[column] ?? 0;
-    if (count === 0) continue; // was there before
+    if (count === 0) continue; // an earlier occurrence has counted the column
     counts[column] = 0;
     const size = (count === 1 ? 1 : 1 + Math.log(count)) * (strength[column] ?? 0);
     let rank = sizes.length;
@@ -99,11 +103,12 @@ function strongest(places: Int32Array, counts: Uint32Array, strength: Float64Arr
   return columns;
 }
 
-function namesOf(column: number, texts: readonly string[], places: Int32Array): string[] {
-  const names = new Set<string>();
-  for (let i = 0; i < places.length; i += PLACE) {
-    if (places[i] !== column) continue;
-    names.add(wordsOf((texts[places[i + 1] ?? 0] ?? "").slice(places[i + 2], places[i + 3])).join(" "));
+function wordsOfTerm(column: number, texts: readonly string[], occurrences: Int32Array): string[] {
+  const words = new Set<string>();
+  for (let i = 0; i < occurrences.length; i += OCCURRENCE) {
+    if (occurrences[i] !== column) continue;
+    const text = texts[occurrences[i + 1] ?? 0] ?? "";
+    words.add(wordsOf(text.slice(occurrences[i + 2], occurrences[i + 3])).join(" "));
   }
-  return [...names];
+  return [...words];
 }

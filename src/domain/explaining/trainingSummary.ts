@@ -7,29 +7,31 @@ import { featureWeights, type FeatureWeights } from "./featureWeights.js";
 import { MODELS } from "../models.js";
 import type { Prepared } from "../learners/preparedExamples.js";
 
-/** What a version was trained on and goes by, as its model card says it. Times are milliseconds since 1970, UTC. */
+/** The training data and the feature weights of a version, for its model card. Times are milliseconds since 1970, UTC. */
 export interface TrainingSummary {
-  /** When the first and the last label became known. */
+  /** The label times of the first and the last label. */
   readonly labelsKnown: { readonly from: number; readonly to: number };
-  /** When the first of the rows was to be predicted. */
+  /** The earliest prediction time of the rows. */
   readonly predictedFrom: number;
-  /** 10, 50 and 90 % quantiles of the labels; regressions only. */
+  /** The 10, 50 and 90 % quantiles of the labels; only for regressions. */
   readonly labelQuantiles?: readonly [low: number, median: number, high: number];
-  /** Share of ones among the labels; the classifier only. */
+  /** The share of ones among the labels; only for the classifier. */
   readonly baseRate?: number;
-  /** Rows that the relation had, and those left out by reason. */
+  /** The number of rows that were read, and of rows left out by reason. */
   readonly read: Pick<ExampleRead, "rows" | "dropped" | "missingColumns" | "truncated">;
-  /** Why the naive predictor was taken, where it was. */
+  /** Why the baseline was chosen, if it was. */
   readonly baselineReason?: string;
   readonly weights: FeatureWeights;
 }
 
-/** Weights are found on at most so many of the newest rows: the means move little with more of them, the time does. */
-const MAXIMUM_ROWS_WEIGHED = 1_000;
+/** The maximum number of newest rows for feature weights. More rows take longer, and hardly change the means. */
+const MAXIMUM_WEIGHT_ROWS = 1_000;
 const QUANTILES = [0.1, 0.5, 0.9] as const;
 
 /**
- * @param read - what the training read, with at least one example.
+ * Summarises the data and the feature weights of a training.
+ *
+ * @param read - the rows that the training read, with at least one example.
  * @param prepared - the same examples.
  */
 export function summariseTraining(
@@ -48,6 +50,6 @@ export function summariseTraining(
       : { baseRate: roundSignificant(labels.reduce((sum, label) => sum + label, 0) / count) }),
     read: { rows, dropped, missingColumns, truncated },
     ...(baselineReason === undefined ? {} : { baselineReason }),
-    weights: featureWeights(artefact, prepared, rowRange(Math.max(0, count - MAXIMUM_ROWS_WEIGHED), count)),
+    weights: featureWeights(artefact, prepared, rowRange(Math.max(0, count - MAXIMUM_WEIGHT_ROWS), count)),
   };
 }

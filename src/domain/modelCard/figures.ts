@@ -14,62 +14,66 @@ import type { TrainingSummary } from "../explaining/trainingSummary.js";
 import type { Deployment, Quarantine, Version } from "../versions.js";
 import type { Evaluation } from "../evaluation.js";
 
-/** A time in which the version served. */
+/** A period in which the version was the champion. */
 export interface DeploymentPeriod extends Deployment {
-  /** When the next deployment of the model took its place; absent while it serves. */
+  /** The time of the model's next deployment; undefined for the champion. */
   readonly until: number | undefined;
 }
 
-/** The probabilities that the kept rows of the holdout were given, beside what came true. */
+/** The calibration of a classifier: its predicted probabilities on the recorded holdout, compared with the labels. */
 export interface CalibrationFound {
-  /** In ascending order; intervals miss 5 %. */
+  /** Bins of ascending probability, with about the same number of rows each, and with 95 % confidence intervals. */
   readonly table: readonly ReliabilityBin[];
-  /** Mean distance of what was said from what came true; above 0 by chance as well. */
+  /** Mean absolute difference between predicted probability and observed rate. It is above 0 by chance too. */
   readonly expectedError: number;
   /** All rows as one bin. */
   readonly overall: ReliabilityBin;
 }
 
-/** What the intervals of a regression are worth. */
+/** The quality of a regression's intervals. */
 export interface IntervalsFound {
-  /** The share of labels that they are meant to hold. */
+  /** The share of labels that they should contain. */
   readonly target: number;
-  /** The share that they held on the holdout; absent where that was not scored. */
+  /** The share of holdout labels that they contained; undefined if there was no holdout. */
   readonly coverage: Score | undefined;
-  /** Median width around the kept predictions of the holdout, as it began to serve; in points or days. */
+  /** Median width around the recorded holdout predictions, when the version was deployed; in points or days. */
   readonly medianWidth: number | undefined;
 }
 
-/** What is found of a version. Of the rows there are figures and names of columns, no name or text that they hold. */
+/** The figures of a version. They contain numbers and names of columns, but no names or texts from rows. */
 export interface CardFigures {
   readonly version: Version;
-  /** Absent of a version that an older program recorded. */
+  /** Undefined for versions that an older program recorded. */
   readonly summary: TrainingSummary | undefined;
-  /** What its scores aim at now. */
+  /** The current thresholds. */
   readonly thresholds: ThresholdSettings;
-  /** Classifiers say yes from this probability on; null for regressions. */
+  /** The probability from which on a classifier predicts 1; null for regressions. */
   readonly decisionThreshold: number | null;
-  /** Whether probabilities are corrected by what came true. */
+  /** Whether the probabilities are calibrated. */
   readonly scaled: boolean;
-  /** Of the classifier, where there is a holdout. */
+  /** Only for the classifier, if there is a holdout. */
   readonly calibration: CalibrationFound | undefined;
-  /** Of the regressions, where there are intervals. */
+  /** Only for regressions with intervals. */
   readonly intervals: IntervalsFound | undefined;
   /** Oldest first. */
   readonly deploymentPeriods: readonly DeploymentPeriod[];
   readonly quarantine: Quarantine | undefined;
-  /** Of this version, oldest first. */
+  /** The evaluations of this version, oldest first. */
   readonly evaluations: readonly Evaluation[];
 }
 
-/** The times in which a version served, one for each of its deployments. */
-export function servicesOf(version: number, deployments: readonly Deployment[]): DeploymentPeriod[] {
+/**
+ * Returns the periods in which a version was the champion, one for each of its deployments.
+ *
+ * @param deployments - the deployments of all versions of the model, oldest first.
+ */
+export function deploymentPeriodsOf(version: number, deployments: readonly Deployment[]): DeploymentPeriod[] {
   return deployments
     .map((deployment, i): DeploymentPeriod => ({ ...deployment, until: deployments[i + 1]?.deployedAt }))
-    .filter((service) => service.version === version);
+    .filter((period) => period.version === version);
 }
 
-/** Of the kept rows of a holdout; undefined without them, and for regressions. */
+/** Computes the calibration on the recorded holdout. Returns undefined without a holdout, and for regressions. */
 export function calibrationFound({ model }: Version, holdout: ScoredRows | undefined): CalibrationFound | undefined {
   if (holdout === undefined || holdout.labels.length === 0 || MODELS[model].task === "regression") return undefined;
   const { labels, predictions } = holdout;
@@ -78,16 +82,21 @@ export function calibrationFound({ model }: Version, holdout: ScoredRows | undef
   return overall && { table, expectedError: expectedCalibrationError(table), overall };
 }
 
-/** @returns undefined where predictions have no intervals. */
+/**
+ * Computes the quality of a regression's intervals.
+ *
+ * @param holdoutRows - the recorded rows of the holdout.
+ * @returns undefined if the artefact has no intervals.
+ */
 export function intervalsFound(
   { holdout }: Version,
   artefact: Artefact,
-  kept: ScoredRows | undefined,
+  holdoutRows: ScoredRows | undefined,
 ): IntervalsFound | undefined {
   const offsets = offsetsAfter(artefact, undefined);
   if (artefact.intervals === null || intervalAround(artefact, artefact.baseline, offsets) === undefined)
     return undefined;
-  const widths = (kept?.predictions ?? new Float64Array(0)).map((prediction) => {
+  const widths = (holdoutRows?.predictions ?? new Float64Array(0)).map((prediction) => {
     const [low, high] = intervalAround(artefact, prediction, offsets) ?? [NaN, NaN];
     return high - low;
   });

@@ -3,7 +3,7 @@ import type { CompletionMix } from "../scoring/completionMix.js";
 import { MODELS } from "../models.js";
 import type { Interval } from "../scores.js";
 
-/** What can be said against a version, in the order in which a card says it. */
+/** The known limitations of a version, in the order of a model card. */
 export const LIMITATIONS = [
   "in-quarantine",
   "shown-degraded",
@@ -24,33 +24,33 @@ export const LIMITATIONS = [
 ] as const;
 export type LimitationName = (typeof LIMITATIONS)[number];
 
-/** One thing that a version cannot do, or is not shown to, with the figures that say so. */
+/** One limitation of a version, with its figures. */
 export interface Limitation {
   readonly limitation: LimitationName;
-  /** The figure that it comes from. */
+  /** The measured figure. */
   readonly seen?: number;
-  /** What the figure is held against. */
+  /** The threshold of the figure. */
   readonly threshold?: number;
-  /** 95 % interval of the figure. */
+  /** The 95 % confidence interval of the figure. */
   readonly interval?: Interval;
-  /** Rows that the figure is of. */
+  /** The number of rows behind the figure. */
   readonly rows?: number;
-  /** Why, in words that were kept; or the columns concerned. */
+  /** The recorded reason, or the affected columns. */
   readonly reason?: string;
 }
 
-/** Wider than this, an interval of R² or F1 tells a poor model from a fair one no more. */
-export const WIDEST_INTERVAL = 0.2;
+/** A wider interval of R² or F1 cannot distinguish a poor model from a fair one. */
+const WIDEST_INTERVAL = 0.2;
 
-/** Columns that are people. */
+/** The columns that contain people. */
 const PEOPLE = ["assignee", "author"];
 
 type Rule = (figures: CardFigures, mix: CompletionMix | undefined) => Omit<Limitation, "limitation"> | undefined;
 
 /**
- * The limits that hold of a version: each rule looks at one figure, and says nothing where that is missing.
+ * Returns the limitations of a version. Each rule checks one figure, and returns undefined if the figure is missing.
  *
- * @param mix - how long the labels that it was trained on took to become known.
+ * @param mix - the completion mix of the version's training rows.
  */
 export function limitationsOf(figures: CardFigures, mix: CompletionMix | undefined): Limitation[] {
   return LIMITATIONS.flatMap((limitation) => {
@@ -82,8 +82,8 @@ const RULES: Readonly<Record<LimitationName, Rule>> = {
   },
   "below-target": ({ version: { model, holdout }, thresholds }) => {
     const { value } = holdout?.values[MODELS[model].headline] ?? {};
-    const against = thresholds.minimumScore.value;
-    return value !== undefined && value < against ? { seen: value, threshold: against } : undefined;
+    const threshold = thresholds.minimumScore.value;
+    return value !== undefined && value < threshold ? { seen: value, threshold } : undefined;
   },
   "not-significantly-better": ({ version: { model, holdout, learner } }) => {
     const score = holdout?.values[MODELS[model].headline];
@@ -91,11 +91,11 @@ const RULES: Readonly<Record<LimitationName, Rule>> = {
     return score.interval[0] <= score.baseline ? { ...figure(score), threshold: score.baseline } : undefined;
   },
   "coverage-off": ({ version: { holdout }, intervals }) => {
-    const held = intervals?.coverage;
-    if (holdout === undefined || intervals === undefined || held?.interval === undefined) return undefined;
-    const [low, high] = held.interval;
+    const coverage = intervals?.coverage;
+    if (holdout === undefined || intervals === undefined || coverage?.interval === undefined) return undefined;
+    const [low, high] = coverage.interval;
     const isOff = intervals.target < low || intervals.target > high;
-    return isOff ? { ...figure(held), threshold: intervals.target, rows: holdout.rows } : undefined;
+    return isOff ? { ...figure(coverage), threshold: intervals.target, rows: holdout.rows } : undefined;
   },
   "no-intervals": ({ version, intervals }) =>
     MODELS[version.model].task === "regression" && intervals === undefined ? {} : undefined,
@@ -106,9 +106,9 @@ const RULES: Readonly<Record<LimitationName, Rule>> = {
     return isOff ? { seen: observedRate, interval: [lower, upper], threshold: meanPrediction, rows: count } : undefined;
   },
   "slow-labels": ({ thresholds }, mix) => {
-    const slow = mix?.edges.at(-1);
-    const against = thresholds.maximumAgeDays.value;
-    return slow !== undefined && slow > against ? { seen: slow, threshold: against } : undefined;
+    const slowest = mix?.edges.at(-1);
+    const threshold = thresholds.maximumAgeDays.value;
+    return slowest !== undefined && slowest > threshold ? { seen: slowest, threshold } : undefined;
   },
   "missing-columns": ({ summary }) => {
     const columns = summary?.read.missingColumns ?? [];
@@ -117,7 +117,7 @@ const RULES: Readonly<Record<LimitationName, Rule>> = {
   "rows-left-unread": ({ summary }) => (summary?.read.truncated === true ? { rows: summary.read.rows } : undefined),
   "uses-people": ({ summary }) => {
     const { features = [], rows = 0 } = summary?.weights ?? {};
-    const sumOf = (those: typeof features): number => those.reduce((sum, { weight }) => sum + weight, 0);
+    const sumOf = (some: typeof features): number => some.reduce((sum, { weight }) => sum + weight, 0);
     const people = sumOf(features.filter(({ name }) => PEOPLE.includes(name)));
     return people > 0 ? { seen: people / sumOf(features), rows } : undefined;
   },

@@ -1,28 +1,28 @@
 import type { Artefact } from "../artefact.js";
-import { calibrationFound, intervalsFound, servicesOf, type CardFigures } from "./figures.js";
+import { calibrationFound, deploymentPeriodsOf, intervalsFound, type CardFigures } from "./figures.js";
 import { limitationsOf, type Limitation } from "./limitations.js";
 import type { VersionEvidence } from "../scoring/scoredRows.js";
 import type { Deployment, Quarantine } from "../versions.js";
 
-/** All that is known of a version, and what can be said against it. */
+/** The figures of a version, and its limitations. */
 export interface ModelCard extends CardFigures {
   readonly limitations: readonly Limitation[];
 }
 
-/** What a card is made from. */
+/** The recorded facts behind a model card. */
 export interface CardFacts extends Pick<CardFigures, "version" | "thresholds" | "evaluations"> {
   readonly artefact: Artefact;
   readonly evidence: VersionEvidence;
-  /** Of all versions of the model, oldest first. */
+  /** The deployments of all versions of the model, oldest first. */
   readonly deployments: readonly Deployment[];
-  /** Of all versions of the model. */
+  /** The quarantine entries of all versions of the model. */
   readonly quarantine: readonly Quarantine[];
 }
 
-/** A version's model card (M. Mitchell et al., 2019, "Model cards for model reporting", FAT*). */
+/** Builds the model card of a version (M. Mitchell et al., 2019, "Model cards for model reporting", FAT*). */
 export function modelCard(facts: CardFacts): ModelCard {
   const { version, artefact, evidence, deployments, quarantine, thresholds, evaluations } = facts;
-  const found = {
+  const figures = {
     version,
     summary: evidence.summary,
     thresholds,
@@ -30,9 +30,9 @@ export function modelCard(facts: CardFacts): ModelCard {
     scaled: artefact.calibration !== null,
     calibration: calibrationFound(version, evidence.holdout),
     intervals: intervalsFound(version, artefact, evidence.holdout),
-    deploymentPeriods: servicesOf(version.version, deployments),
+    deploymentPeriods: deploymentPeriodsOf(version.version, deployments),
     quarantine: quarantine.find((entry) => entry.version === version.version),
     evaluations,
   };
-  return { ...found, limitations: limitationsOf(found, evidence.mix) };
+  return { ...figures, limitations: limitationsOf(figures, evidence.mix) };
 }

@@ -6,7 +6,7 @@ import { roundSignificant } from "../../learning/significant.js";
 import { residualOf } from "./intervals.js";
 import type { TrainingSettings } from "../settings.js";
 
-/** Labels beside what fits predicted that did not know them, in order of label time; probabilities uncalibrated. */
+/** Labels with out-of-sample predictions, in order of label time. Probabilities are uncalibrated. */
 export interface OutOfSample {
   /** n labels. */
   readonly labels: Float64Array;
@@ -16,8 +16,8 @@ export interface OutOfSample {
 
 export const NOTHING_OUT_OF_SAMPLE: OutOfSample = { labels: new Float64Array(0), predictions: new Float64Array(0) };
 
-/** The rows of both, those of `later` behind the others. */
-export function followedBy(earlier: OutOfSample, later: OutOfSample): OutOfSample {
+/** Appends the later rows to the earlier ones. */
+export function joinOutOfSample(earlier: OutOfSample, later: OutOfSample): OutOfSample {
   const join = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.from([...a, ...b]);
   return {
     labels: join(earlier.labels, later.labels),
@@ -25,7 +25,11 @@ export function followedBy(earlier: OutOfSample, later: OutOfSample): OutOfSampl
   };
 }
 
-/** Intervals of a regression, from its errors on rows that it did not know, which drift. */
+/**
+ * Returns the state of a regression's intervals after its out-of-sample errors. The intervals adapt, because errors drift.
+ *
+ * @param coverage - the share of labels that intervals must contain, between 0 and 1.
+ */
 export function intervalsOf({ labels, predictions }: OutOfSample, coverage: number): ConformalState {
   const conformal = AdaptiveConformal.start(coverage);
   labels.forEach((label, i) => {
@@ -35,16 +39,16 @@ export function intervalsOf({ labels, predictions }: OutOfSample, coverage: numb
   return { ...state, level: roundSignificant(state.level) };
 }
 
-/** The blocks of rows that a calibration is tried on: all but the first, by one fitted on the blocks before. */
+/** The number of blocks for testing a calibration. Each block but the first is scaled by a fit on the blocks before. */
 const BLOCKS = 5;
-/** One-sided 2.5 %. */
+/** The quantile of the normal distribution for a one-sided level of 2.5 %. */
 const DEVIATIONS = 1.96;
 
 /**
- * Platt scaling of a classifier's probabilities, where rows that became known later show it better than leaving them as
- * they are, beyond chance: base rates move, and a calibration on old rows often makes new ones worse (docs/decisions.md).
+ * Fits Platt scaling of a classifier's probabilities, if it is significantly better on later rows than no scaling. Base
+ * rates move, so a calibration on old rows often makes new predictions worse (docs/decisions/0020).
  *
- * @returns null where it is not shown better.
+ * @returns null if it is not significantly better.
  */
 export function calibrationOf({ labels, predictions }: OutOfSample): PlattScaling | null {
   const rows = labels.length;
@@ -68,15 +72,16 @@ export function calibrationOf({ labels, predictions }: OutOfSample): PlattScalin
   return { slope: roundSignificant(slope), intercept: roundSignificant(intercept) };
 }
 
-/** Probabilities as they are served. */
+/** Applies the calibration, if there is one, to n probabilities. */
 export function calibrated(calibration: PlattScaling | null, probabilities: Float64Array): Float64Array {
   if (calibration === null) return probabilities;
   return probabilities.map((probability) => applyPlattScaling(calibration, logOdds(probability)));
 }
 
 /**
- * From which probability on a classifier says yes: the one of best F1 on rows that it did not know, or where missing
- * one costs so many times as much as a false alarm, the one of least expected cost.
+ * Returns the decision threshold of a classifier: it predicts 1 from this probability on. Without a cost ratio it is the
+ * threshold of the best F1 out of sample. With a cost ratio (cost of a miss ÷ cost of a false alarm) it minimises the
+ * expected cost.
  *
  * @see C. Elkan (2001), "The foundations of cost-sensitive learning", IJCAI: equation 2.
  */
@@ -89,10 +94,10 @@ export function decisionThresholdOf(
   return roundSignificant(bestF1Threshold(labels, calibrated(calibration, predictions)));
 }
 
-/** Beyond these the log odds run away. */
-const CERTAIN = 1e-9;
+/** Probabilities are clipped to this distance from 0 and 1, so that the log odds stay finite. */
+const MINIMUM_PROBABILITY = 1e-9;
 
 function logOdds(probability: number): number {
-  const kept = Math.min(1 - CERTAIN, Math.max(CERTAIN, probability));
-  return Math.log(kept / (1 - kept));
+  const clipped = Math.min(1 - MINIMUM_PROBABILITY, Math.max(MINIMUM_PROBABILITY, probability));
+  return Math.log(clipped / (1 - clipped));
 }

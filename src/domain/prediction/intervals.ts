@@ -3,7 +3,7 @@ import { roundSignificant } from "../../learning/significant.js";
 import type { Artefact } from "../artefact.js";
 import type { Interval } from "../scores.js";
 
-/** What became of predictions: n labels, the predictions, and when each was made and its label known. */
+/** n predictions with their labels. Times are in milliseconds since 1970, UTC. */
 export interface Outcomes {
   readonly labels: Float64Array;
   readonly predictions: Float64Array;
@@ -13,21 +13,24 @@ export interface Outcomes {
 }
 
 /**
- * Residual on the scale on which intervals are made: errors grow with what is predicted, for points as for days. It is
- * rounded as artefacts keep it: else a label at the end of an interval counts as a miss or not by its last digits, and
- * labels of few values are there all the time.
+ * Returns the residual on the scale of log(1 + label), on which intervals are computed, because errors grow with the
+ * prediction.
  *
- * @param label - 0 or more, as the prediction.
+ * The residual is rounded to the digits that artefacts keep. Labels of few values often lie exactly at the end of an
+ * interval; without rounding, the last digits would decide whether the interval contains them.
+ *
+ * @param label - at least 0.
+ * @param prediction - at least 0.
  */
 export function residualOf(label: number, prediction: number): number {
   return roundSignificant(Math.log1p(label) - Math.log1p(prediction));
 }
 
 /**
- * The interval around a prediction, within the range of the labels. It holds the prediction. Its ends are not moved to
- * the values that labels had: a tenant of a planning scale estimates a row off it now and then.
+ * Returns the interval around a prediction, clipped to the range of the label. It contains the prediction. Its ends are
+ * not rounded to label values, because tenants sometimes use values outside their planning scale.
  *
- * @returns undefined where there are too few rows to tell.
+ * @returns undefined if there were too few residuals for an interval.
  */
 export function intervalAround(
   { range: [low, high] }: Pick<Artefact, "range">,
@@ -42,10 +45,17 @@ export function intervalAround(
   return [Math.min(end(lower), prediction), Math.max(end(upper), prediction)];
 }
 
-/** Fewer than residuals are kept with, so that an interval that ends at a label, of few digits as most, holds it. */
+/**
+ * The digits of an interval's ends: fewer than residuals have, so that an interval that ends at a label contains it. Most
+ * labels have few digits.
+ */
 const [DIGITS, DECIMALS] = [4, 3];
 
-/** Offsets of an artefact's intervals at present, after the errors that have become known since it was trained. */
+/**
+ * Returns the current offsets of an artefact's intervals.
+ *
+ * @param newRows - the new labels since the training, with the artefact's predictions, in order of label time.
+ */
 export function offsetsAfter(
   artefact: Artefact,
   newRows: Pick<Outcomes, "labels" | "predictions"> | undefined,
@@ -60,22 +70,22 @@ export function offsetsAfter(
 }
 
 /**
- * The intervals that rows would have been given when they were to be predicted, or when the artefact began to serve, if
- * that was later: each adapted by the errors that were known by then, and by no later one.
+ * Returns the interval of each row at its prediction time, or at the first label time if that is later. Each interval is
+ * adapted by the errors that were known before that time, and by no later error.
  *
  * @returns n intervals; undefined if the artefact has none.
  */
-export function intervalsAsAsked(artefact: Artefact, outcomes: Outcomes): Interval[] | undefined {
+export function intervalsAtPrediction(artefact: Artefact, outcomes: Outcomes): Interval[] | undefined {
   if (artefact.intervals === null) return undefined;
   const { labels, predictions, predictedAt, labelKnownAt } = outcomes;
   const conformal = new AdaptiveConformal(artefact.intervals);
-  const begin = labelKnownAt[0] ?? NaN;
-  const askedAt = predictedAt.map((time) => Math.max(time, begin));
-  const order = Array.from(labels.keys()).sort((a, b) => (askedAt[a] ?? NaN) - (askedAt[b] ?? NaN));
+  const firstLabelAt = labelKnownAt[0] ?? NaN;
+  const computedAt = predictedAt.map((time) => Math.max(time, firstLabelAt));
+  const order = Array.from(labels.keys()).sort((a, b) => (computedAt[a] ?? NaN) - (computedAt[b] ?? NaN));
   const intervals: Interval[] = [];
   let known = 0;
   for (const row of order) {
-    for (; (labelKnownAt[known] ?? Infinity) < (askedAt[row] ?? NaN); known++) {
+    for (; (labelKnownAt[known] ?? Infinity) < (computedAt[row] ?? NaN); known++) {
       conformal.add(residualOf(labels[known] ?? NaN, predictions[known] ?? NaN));
     }
     const interval = intervalAround(artefact, predictions[row] ?? NaN, conformal.offsets());

@@ -1,17 +1,20 @@
 import { PLANNING_STEPS } from "../../learning/metrics/withinOneStepShare.js";
 import type { ModelName } from "../models.js";
 
-/** With more values than this the labels are as good as continuous. */
+/** Labels with more distinct values count as continuous. */
 const MAXIMUM_VALUES = 50;
 
-/** With so large a share of the labels on it a tenant estimates on the planning scale. */
+/** A tenant uses the planning scale if at least this share of its labels is on it. */
 const ON_SCALE = 0.5;
 
 /**
- * The values that story points had in training, ascending; null for the other models, and where there are many. The
- * guess of least absolute error is a median, and so one of the values: what lies between two of them is moved to the
- * nearer one. Where most labels are on the planning scale, those of the values that are on it: the few others are no
- * guess that is often right, and would only draw predictions to them.
+ * Returns the values that predictions of story points are rounded to, ascending. They are the values of the training
+ * labels, because the prediction with the smallest absolute error is a median, and therefore one of them.
+ *
+ * If most labels are on the planning scale, only values on the scale are returned: the others are rare, and would attract
+ * predictions.
+ *
+ * @returns null for the other models, and for labels with too many values.
  */
 export function labelValuesOf(model: ModelName, labels: Float64Array): readonly number[] | null {
   if (model !== "story_points") return null;
@@ -21,7 +24,7 @@ export function labelValuesOf(model: ModelName, labels: Float64Array): readonly 
   return values.length <= MAXIMUM_VALUES ? values : null;
 }
 
-/** Moves a number to the nearest of the ascending values; to the smaller of two that are equally near. */
+/** Returns a function that rounds to the nearest of the ascending values, and to the smaller one of a tie. */
 export function nearestOf(values: readonly number[]): (value: number) => number {
   return (value) => {
     let nearest = values[0] ?? value;

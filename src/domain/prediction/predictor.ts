@@ -7,8 +7,7 @@ import type { Prepared } from "../learners/preparedExamples.js";
 import { nearestOf } from "./labelValues.js";
 
 /**
- * Predictions of an artefact for the given rows: points, days, or the probability of rework; within the artefact's
- * range.
+ * Predicts the given rows with an artefact: story points, days, or the probability of rework, within the artefact's range.
  *
  * @param rows - row numbers of the prepared examples.
  * @returns rows.length numbers.
@@ -18,18 +17,22 @@ export function predict(artefact: Artefact, prepared: Prepared, rows: Int32Array
   return predictDesign(artefact, designOf(artefact.encoding, prepared, rows));
 }
 
-/** As {@link predict}, for rows that are already encoded with the artefact's encoding. */
+/**
+ * Predicts the rows of a design matrix, as {@link predict}.
+ *
+ * @param design - rows, encoded with the artefact's encoding.
+ */
 export function predictDesign(artefact: Artefact, design: Design): Float64Array {
   const { learner, calibration } = artefact;
   const predictions = calibrated(calibration, predictLearner(learner, design));
   return learner.name === "baseline" ? predictions : withinLabels(artefact, predictions);
 }
 
-/** A learner's predictions, within the range of the labels and, where there are few values, at one of them. */
+/** Clips predictions to the range of the label, and rounds them to the label values if there are any. */
 export function withinLabels(
   { range: [low, high], labelValues }: Pick<Artefact, "range" | "labelValues">,
   predictions: Float64Array,
 ): Float64Array {
-  const kept = predictions.map((prediction) => Math.min(high, Math.max(low, prediction)));
-  return labelValues === null ? kept : kept.map(nearestOf(labelValues));
+  const clipped = predictions.map((prediction) => Math.min(high, Math.max(low, prediction)));
+  return labelValues === null ? clipped : clipped.map(nearestOf(labelValues));
 }

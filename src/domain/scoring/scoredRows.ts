@@ -1,7 +1,7 @@
 import type { Examples } from "../../learning/examples.js";
 import { takeRows } from "../../learning/takeRows.js";
 import type { Artefact } from "../artefact.js";
-import { intervalsAsAsked } from "../prediction/intervals.js";
+import { intervalsAtPrediction } from "../prediction/intervals.js";
 import { predict } from "../prediction/predictor.js";
 import type { Prepared } from "../learners/preparedExamples.js";
 import type { CompletionMix } from "./completionMix.js";
@@ -41,7 +41,7 @@ export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Ar
     predictedAt: takeRows(examples.predictedAt, rows),
     labelKnownAt: takeRows(examples.labelKnownAt, rows),
   };
-  const intervals = intervalsAsAsked(artefact, { labels, predictions, ...times });
+  const intervals = intervalsAtPrediction(artefact, { labels, predictions, ...times });
   return {
     labels,
     predictions,

@@ -4,7 +4,7 @@ import { MAXIMUM_BOOTSTRAP_ROWS } from "../../learning/resampling/bootstrap.js";
 import type { Artefact } from "../artefact.js";
 import { completionMix } from "../scoring/completionMix.js";
 import type { ModelName } from "../models.js";
-import { followedBy, type OutOfSample } from "../prediction/calibration.js";
+import { joinOutOfSample, type OutOfSample } from "../prediction/calibration.js";
 import { chooseProcedure, baselineInstead, NAIVE_CHOICE, type Choice } from "./modelSelection.js";
 import { fittingSteps } from "./fitting.js";
 import { describeProcedure } from "../learners/procedure.js";
@@ -164,7 +164,7 @@ function refitted(
   end: number,
   settings: TrainingSettings,
 ): Steps<Artefact> {
-  const outOfSample = scored ? followedBy(choice.outOfSample, scored.outOfSample) : choice.outOfSample;
+  const outOfSample = scored ? joinOutOfSample(choice.outOfSample, scored.outOfSample) : choice.outOfSample;
   return fitChoice({ ...choice, outOfSample }, prepared, end, settings);
 }
 

@@ -22,7 +22,7 @@ describe("explain", () => {
     const prepared = preparedExamples(exampleRows(120, model), model);
     const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
 
-    it(`gives contributions that sum, with the intercept, to the raw score (${procedure.learner}, ${model})`, () => {
+    it(`gives contributions that sum to the raw score with the intercept (${procedure.learner}, ${model})`, () => {
       const scores = rawScores(artefact, prepared);
       scores.forEach((score, row) => {
         const sum = explain(artefact, prepared, row).reduce(
@@ -33,18 +33,18 @@ describe("explain", () => {
       });
     });
 
-    it(`puts the weightiest first, each thing once (${procedure.learner}, ${model})`, () => {
+    it(`lists the largest contribution first, and each feature once (${procedure.learner}, ${model})`, () => {
       for (let row = 0; row < prepared.examples.count; row++) {
         const contributions = explain(artefact, prepared, row);
         const sizes = contributions.map(({ weight }) => Math.abs(weight));
         expect(sizes).to.deep.equal([...sizes].sort((a, b) => b - a));
-        const things = contributions.filter(({ kind }) => kind !== "term").map(({ kind, name }) => `${kind} ${name}`);
-        expect(new Set(things).size).to.equal(things.length);
+        const features = contributions.filter(({ kind }) => kind !== "term").map(({ kind, name }) => `${kind} ${name}`);
+        expect(new Set(features).size).to.equal(features.length);
       }
     });
   }
 
-  it("names a category by that of the row, and a person by the history of their labels", () => {
+  it("shows the row's category, and the person behind a history of labels", () => {
     const rows = exampleRows(120, "story_points");
     const prepared = preparedExamples(rows, "story_points");
     const [, procedure] = PROCEDURES[0]!;
@@ -58,21 +58,21 @@ describe("explain", () => {
     expect(valueOf("number", "summaryLength")).to.equal(110);
   });
 
-  it("has nothing to say of the naive predictor", () => {
+  it("gives no contributions and no scale for the baseline", () => {
     const prepared = preparedExamples(exampleRows(5, "lead_time"), "lead_time");
     expect(explain(baselineArtefact(3), prepared, 0)).to.deep.equal([]);
     expect(scoreScale(baselineArtefact(3))).to.equal(null);
   });
 });
 
-describe("the words of terms", () => {
+describe("termReader", () => {
   const rows = exampleRows(120, "story_points");
   const prepared = preparedExamples(rows, "story_points");
   const [ridge, , lad, trees] = PROCEDURES.map(([, procedure]) => procedure);
   const ensemble: Procedure = { learner: "ensemble", parts: [ridge!, lad!, trees!] };
 
   for (const procedure of [ridge!, lad!, ensemble])
-    it(`are those of the row, for each of its weightiest terms (${procedure.learner})`, () => {
+    it(`returns words of the row for each of its largest terms (${procedure.learner})`, () => {
       const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
       const reader = termReader(artefact, 3)!;
       const again = new ExampleBuilder(EXAMPLE_SHAPES.story_points);
@@ -96,7 +96,7 @@ describe("the words of terms", () => {
       expect(reader.wordsOf("another").size).to.equal(0);
     });
 
-  it("are all of those that share a column, and not read for an artefact without terms", () => {
+  it("returns all words that share a column, and undefined for an artefact without terms", () => {
     const reader = termReader(ridgeArtefact(), 3)!; // columns 1 and 9 of 16 have weights
     const texts = ["Alpha beta", "gamma"];
     reader.visit(1, 0, 0, 5);
@@ -116,7 +116,7 @@ describe("the words of terms", () => {
 });
 
 describe("featureGroups", () => {
-  it("takes together what is one thing to a reader, and keeps what it does not know by its name", () => {
+  it("groups the columns of one feature, and keeps unknown columns under their names", () => {
     const names = ["log size", "size unknown", "hour sine", "hour cosine", "type mean so far", "type log count so far"];
     const more = ["mean of last 20 labels", "mean of last 100 labels", "backlog", "type = Bug", "type = Task"];
     const { groups, groupOf } = featureGroups({

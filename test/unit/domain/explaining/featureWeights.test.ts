@@ -18,8 +18,8 @@ import {
 
 const sumOf = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
-/** Both linear learners of lead time, whose raw scores are logarithms, as one artefact. */
-function averaged(prepared: Prepared): { artefact: Artefact; parts: readonly Artefact[] } {
+/** Returns an ensemble of three fitted learners of lead time, whose raw scores are logarithms, and its parts. */
+function fittedEnsemble(prepared: Prepared): { artefact: Artefact; parts: readonly Artefact[] } {
   const training = trainingDesign(prepared, every(90));
   const parts = PROCEDURES.slice(1, 4).map(([, procedure]) => fitProcedure(procedure, training));
   const learners = parts.map(({ learner }) => learner as SingleLearner);
@@ -27,7 +27,7 @@ function averaged(prepared: Prepared): { artefact: Artefact; parts: readonly Art
 }
 
 describe("contributionsOf", () => {
-  /** Of each row all that contributes, terms together. */
+  /** Returns the sum of all contributions of each row. */
   const sums = (artefact: Artefact, prepared: Prepared): number[] => {
     const design = designOf(artefact.encoding, prepared, every(prepared.examples.count));
     const contributions = contributionsOf(artefact, design)!;
@@ -40,7 +40,7 @@ describe("contributionsOf", () => {
   };
 
   for (const [model, procedure] of PROCEDURES) {
-    it(`sum over the groups to the raw score less the intercept (${procedure.learner}, ${model})`, () => {
+    it(`sums to the raw score minus the intercept (${procedure.learner}, ${model})`, () => {
       const prepared = preparedExamples(exampleRows(120, model), model);
       const artefact = fitProcedure(procedure, trainingDesign(prepared, every(90)));
       const scores = rawScores(artefact, prepared);
@@ -50,9 +50,9 @@ describe("contributionsOf", () => {
     });
   }
 
-  it("are of a blend the means of its parts'", () => {
+  it("gives the means of the parts for an ensemble", () => {
     const prepared = preparedExamples(exampleRows(120, "lead_time"), "lead_time");
-    const { artefact, parts } = averaged(prepared);
+    const { artefact, parts } = fittedEnsemble(prepared);
     const ofParts = parts.map((part) => sums(part, prepared));
     sums(artefact, prepared).forEach((sum, i) => {
       expect(sum).to.be.closeTo(sumOf(ofParts.map((each) => each[i]!)) / parts.length, 1e-9);
@@ -64,21 +64,21 @@ describe("featureWeights", () => {
   const rows = exampleRows(120, "lead_time");
   const prepared = preparedExamples(rows, "lead_time");
 
-  it("are the mean absolute sums of what explains each row, weightiest first, the text as one", () => {
-    const { artefact } = averaged(prepared);
+  it("gives mean absolute contributions, largest first, with all terms as one feature", () => {
+    const { artefact } = fittedEnsemble(prepared);
     const newest = Int32Array.from({ length: 20 }, (_, i) => 100 + i);
-    const { features, scale, rows: weighed } = featureWeights(artefact, prepared, newest);
+    const { features, scale, rows: count } = featureWeights(artefact, prepared, newest);
     const expected = new Map<string, number>();
     for (const row of newest) {
       const ofRow = new Map<string, number>();
       for (const { kind, name, weight } of explain(artefact, prepared, row)) {
-        const isNowhere = kind === "history" && !["type", "assignee"].includes(name);
-        const id = isNowhere ? "feature labels so far" : `${kind} ${name}`;
+        const isEmpty = kind === "history" && !["type", "assignee"].includes(name);
+        const id = isEmpty ? "feature labels so far" : `${kind} ${name}`;
         ofRow.set(id, (ofRow.get(id) ?? 0) + weight);
       }
       for (const [id, weight] of ofRow) expected.set(id, (expected.get(id) ?? 0) + Math.abs(weight) / newest.length);
     }
-    expect({ scale, weighed }).to.deep.equal({ scale: "log", weighed: 20 });
+    expect({ scale, count }).to.deep.equal({ scale: "log", count: 20 });
     expect(features.map(({ kind, name }) => `${kind} ${name}`)).to.have.members([...expected.keys()]);
     for (const { kind, name, weight } of features) {
       expect(weight).to.be.closeTo(expected.get(`${kind} ${name}`)!, 1e-5 * weight);
@@ -88,22 +88,22 @@ describe("featureWeights", () => {
     expect(features.filter(({ kind }) => kind === "term")).to.have.lengthOf(1);
   });
 
-  it("do not speak of people where no row has one", () => {
+  it("does not name people if no row has one", () => {
     const nobody = rows.map((row) => ({ ...row, categories: { ...row.categories, assignee: null } }));
     const alone = preparedExamples(nobody, "lead_time");
-    const names = featureWeights(averaged(alone).artefact, alone, every(120)).features.map(({ name }) => name);
+    const names = featureWeights(fittedEnsemble(alone).artefact, alone, every(120)).features.map(({ name }) => name);
     expect(names).to.include("labels so far").and.to.not.include("assignee");
     expect(
-      featureWeights(averaged(prepared).artefact, prepared, every(120)).features.map(({ name }) => name),
+      featureWeights(fittedEnsemble(prepared).artefact, prepared, every(120)).features.map(({ name }) => name),
     ).to.include("assignee");
   });
 
-  it("names columns, and no category, person or word of a row", () => {
-    const text = JSON.stringify(featureWeights(averaged(prepared).artefact, prepared, every(120)));
+  it("names columns, but no category, person or word of a row", () => {
+    const text = JSON.stringify(featureWeights(fittedEnsemble(prepared).artefact, prepared, every(120)));
     expect(text).to.not.match(/Bug|Story|Ada|Bob|login|crash/);
   });
 
-  it("are none of the naive predictor", () => {
+  it("gives no features for the baseline", () => {
     expect(featureWeights(baselineArtefact(3), prepared, every(5))).to.deep.equal({
       rows: 5,
       scale: null,

@@ -17,7 +17,7 @@ import { cardFacts, summary } from "../../../cli/results/card.js";
 import { AS_OF, DAY, deployment, evaluation } from "../../../cli/results/parts.js";
 import { version } from "../../../cli/results/status.js";
 
-/** A version against which nothing can be said but that it knows no causes. */
+/** Returns the facts of a version whose only limitation is "no-causes". */
 function flawless(others: Partial<CardFacts> = {}): CardFacts {
   return cardFacts({
     version: scored({ r2: { value: 0.8, baseline: 0, interval: [0.75, 0.85] } }),
@@ -53,7 +53,7 @@ const evidence = (fields: Partial<CardFacts["evidence"]>): CardFacts["evidence"]
 });
 const baseline = { artefact: baselineArtefact(3), version: version(3, { learner: "baseline", holdout: undefined }) };
 
-/** What a version is found to lack, and one that just does not lack it. */
+/** For each limitation: facts that cause it, its figures, and facts that just do not cause it. */
 const CASES: {
   readonly [limit in LimitationName]: readonly [found: CardFacts, as: Omit<Limitation, "limitation">, not: CardFacts];
 } = {
@@ -91,7 +91,7 @@ const CASES: {
   ],
   "no-intervals": [flawless({ artefact: ridgeArtefact() }), {}, flawless()],
   "level-off": [
-    // 5 of 10 came true: Wilson's interval is [0.2366, 0.7634] (scipy, binomtest(5, 10).proportion_ci(method="wilson")).
+    // 5 of 10 labels are 1: Wilson's interval is [0.2366, 0.7634] (scipy, binomtest(5, 10).proportion_ci(method="wilson")).
     classifier(0.23),
     { seen: 0.5, interval: [0.2366, 0.7634], threshold: 0.23, rows: 10 },
     classifier(0.24),
@@ -120,7 +120,7 @@ const CASES: {
   "nothing-kept": [flawless({ evidence: { holdout: undefined, mix: undefined } }), {}, flawless()],
 };
 
-/** Ten rows with one probability, five of which came true. */
+/** Returns the facts of a classifier that predicts the same probability for ten rows, five of them with label 1. */
 function classifier(probability: number): CardFacts {
   const labels = Array.from({ length: 10 }, (_, i) => i % 2);
   return flawless({
@@ -135,13 +135,13 @@ function classifier(probability: number): CardFacts {
   });
 }
 
-describe("the known limits of a version", () => {
+describe("limitationsOf", () => {
   const limitOf = (facts: CardFacts, name: LimitationName): Limitation | undefined =>
-    modelCard(facts).limitations.find(({ limitation: limit }) => limit === name);
+    modelCard(facts).limitations.find(({ limitation }) => limitation === name);
 
   for (const name of LIMITATIONS) {
     const [found, expected, not] = CASES[name];
-    it(`say ${name} with its figures, and not where it is not so`, () => {
+    it(`gives ${name} with its figures, and only if it applies`, () => {
       const rounded = JSON.parse(
         JSON.stringify(limitOf(found, name), (_, value: unknown) =>
           typeof value === "number" ? Number(value.toFixed(4)) : value,
@@ -157,21 +157,26 @@ describe("the known limits of a version", () => {
     });
   }
 
-  it("are no more than true: of a sound version that it knows no causes", () => {
+  it("gives only no-causes for a version without other limitations", () => {
     expect(modelCard(flawless()).limitations).to.deep.equal([{ limitation: "no-causes" }]);
   });
 
-  it("come in one order, each at most once", () => {
-    const names = limitationsOf(modelCard(cardFacts()), undefined).map(({ limitation: limit }) => limit);
+  it("keeps one order, and gives each limitation at most once", () => {
+    const names = limitationsOf(modelCard(cardFacts()), undefined).map(({ limitation }) => limitation);
     expect(names).to.deep.equal(LIMITATIONS.filter((limit) => names.includes(limit)));
   });
 });
 
 describe("a model card", () => {
-  it("says when the version served: until the next deployment, whatever it was of", () => {
-    const at = (seq: number, of: number) => ({ ...deployment, seq, version: of, deployedAt: AS_OF + seq * DAY });
+  it("ends a deployment period at the model's next deployment, of any version", () => {
+    const deployed = (seq: number, versionNumber: number) => ({
+      ...deployment,
+      seq,
+      version: versionNumber,
+      deployedAt: AS_OF + seq * DAY,
+    });
     const { deploymentPeriods } = modelCard(
-      cardFacts({ deployments: [at(1, 2), at(2, 3), at(3, 2), at(4, 3), at(5, 3)] }),
+      cardFacts({ deployments: [deployed(1, 2), deployed(2, 3), deployed(3, 2), deployed(4, 3), deployed(5, 3)] }),
     );
     const days = deploymentPeriods.map(({ deployedAt, until = NaN }) => [
       (deployedAt - AS_OF) / DAY,
@@ -184,8 +189,8 @@ describe("a model card", () => {
     ]);
   });
 
-  it("has the median width of the intervals around the holdout's predictions", () => {
-    // Errors of ±0.1 on the logarithm of 1 + points: from (1 + p) e^-0.1 - 1 to (1 + p) e^0.1 - 1.
+  it("gives the median width of the intervals around the holdout's predictions", () => {
+    // Errors of ±0.1 on log(1 + points): from (1 + p) e^-0.1 - 1 to (1 + p) e^0.1 - 1.
     const facts = flawless({ evidence: evidence({ holdout: scoredRows([1, 2, 4], [1, 9, 4]) }) });
     const { intervals } = modelCard(facts);
     expect(intervals?.target).to.equal(0.8);

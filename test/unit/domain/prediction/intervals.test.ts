@@ -8,7 +8,7 @@ import {
 } from "../../../../src/domain/prediction/calibration.js";
 import {
   intervalAround,
-  intervalsAsAsked,
+  intervalsAtPrediction,
   offsetsAfter,
   residualOf,
 } from "../../../../src/domain/prediction/intervals.js";
@@ -18,20 +18,20 @@ import { baselineArtefact } from "../../../helpers/tenants/artefacts.js";
 
 const days = { range: [0, 365], labelValues: null } as const;
 
-describe("the interval around a prediction", () => {
-  it("reaches as far as the offsets on the scale of log(1 + label)", () => {
+describe("intervalAround", () => {
+  it("adds the offsets on the scale of log(1 + label)", () => {
     const offsets = { lower: -Math.log(2), upper: Math.log(3) };
     const [low, high] = intervalAround(days, 3, offsets) ?? [];
     expect(low).to.be.closeTo(1, 1e-4);
     expect(high).to.be.closeTo(11, 2e-4);
   });
 
-  it("keeps within the range of the labels, and is none where offsets are infinite", () => {
+  it("clips to the range of the label, and returns undefined for infinite offsets", () => {
     expect(intervalAround(days, 300, { lower: -9, upper: 9 })?.map((end) => Math.round(end))).to.deep.equal([0, 365]);
     expect(intervalAround(days, 3, { lower: -Infinity, upper: Infinity })).to.equal(undefined);
   });
 
-  it("ends at labels of few digits to the digit, and holds those between the values of a planning scale", () => {
+  it("ends exactly at labels of few digits, and contains values between those of a planning scale", () => {
     const points = { range: [0, 100], labelValues: [1, 2, 3, 5, 8] } as const;
     for (const label of [0, 0.5, 1, 2, 3, 5, 8, 13, 20, 40, 100]) {
       const offset = residualOf(label, 3);
@@ -41,7 +41,7 @@ describe("the interval around a prediction", () => {
     expect(intervalAround(points, 3, { lower: -Math.log(2), upper: Math.log(2) })).to.deep.equal([1, 7]);
   });
 
-  it("holds the prediction, whatever the offsets", () => {
+  it("contains the prediction for all offsets", () => {
     const offset = fc.double({ min: -8, max: 8, noNaN: true });
     fc.assert(
       fc.property(fc.double({ min: 0, max: 365, noNaN: true }), offset, offset, (prediction, one, other) => {
@@ -54,8 +54,8 @@ describe("the interval around a prediction", () => {
   });
 });
 
-describe("intervals of rows as they would have been given", () => {
-  /** Nine errors of the training: no label was over twice the prediction. */
+describe("intervalsAtPrediction", () => {
+  /** Nine errors of the training: no label was more than twice the prediction. */
   const trained = Array.from({ length: 9 }, (_, i) => ({ label: 4 + i / 2, prediction: 4 }));
   const outOfSample = {
     labels: Float64Array.from(trained, ({ label }) => label),
@@ -68,20 +68,21 @@ describe("intervals of rows as they would have been given", () => {
     labelKnownAt: Float64Array.of(10, 20, 30),
   };
 
-  it("are wider for a row that was asked for after a large error became known, and for no earlier one", () => {
+  it("widens after a large error is known, and not before", () => {
     const [first, second, third] =
-      intervalsAsAsked(artefact, { ...rows, predictedAt: Float64Array.of(5, 10, 11) })?.map(([, high]) => high) ?? [];
+      intervalsAtPrediction(artefact, { ...rows, predictedAt: Float64Array.of(5, 10, 11) })?.map(([, high]) => high) ??
+      [];
     expect(first).to.be.closeTo(8, 1e-4);
-    expect(second, "asked at the time at which the error became known").to.equal(first);
+    expect(second, "predicted at the time of the error's label").to.equal(first);
     expect(third).to.be.closeTo(99, 2e-3);
   });
 
-  it("do not change if a later label does", () => {
+  it("does not depend on later labels", () => {
     const label = fc.double({ min: 0, max: 365, noNaN: true });
     const time = fc.integer({ min: 0, max: 100 });
     const row = fc.record({ label, predictedAt: time, delay: fc.integer({ min: 1, max: 50 }) });
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), label, fc.nat(), (unordered, changed, at) => {
+      fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), label, fc.nat(), (unordered, changed, pick) => {
         const ordered = [...unordered].sort((a, b) => a.predictedAt + a.delay - b.predictedAt - b.delay);
         const outcomes = {
           labels: Float64Array.from(ordered, (one) => one.label),
@@ -89,21 +90,21 @@ describe("intervals of rows as they would have been given", () => {
           predictedAt: Float64Array.from(ordered, (one) => one.predictedAt),
           labelKnownAt: Float64Array.from(ordered, (one) => one.predictedAt + one.delay),
         };
-        const place = at % ordered.length;
-        const knownAt = outcomes.labelKnownAt[place]!;
-        const others = { ...outcomes, labels: outcomes.labels.with(place, changed) };
-        const [before, after] = [outcomes, others].map((given) => intervalsAsAsked(artefact, given)!);
+        const index = pick % ordered.length;
+        const knownAt = outcomes.labelKnownAt[index]!;
+        const others = { ...outcomes, labels: outcomes.labels.with(index, changed) };
+        const [before, after] = [outcomes, others].map((given) => intervalsAtPrediction(artefact, given)!);
         ordered.forEach((one, i) => {
-          const askedAt = Math.max(one.predictedAt, outcomes.labelKnownAt[0]!);
-          if (askedAt <= knownAt) expect(after![i]).to.deep.equal(before![i]);
+          const computedAt = Math.max(one.predictedAt, outcomes.labelKnownAt[0]!);
+          if (computedAt <= knownAt) expect(after![i]).to.deep.equal(before![i]);
         });
       }),
     );
   });
 
-  it("end where those that are given now begin: with all errors known", () => {
+  it("equals the current interval if all errors are known", () => {
     const { upper } = offsetsAfter(artefact, rows);
-    const last = intervalsAsAsked(artefact, {
+    const last = intervalsAtPrediction(artefact, {
       labels: Float64Array.of(...rows.labels, 1),
       predictions: Float64Array.of(...rows.predictions, 4),
       predictedAt: Float64Array.of(0, 0, 0, 40),
@@ -112,28 +113,28 @@ describe("intervals of rows as they would have been given", () => {
     expect(last?.[1]).to.be.closeTo(Math.expm1(Math.log1p(4) + upper), 2e-3);
   });
 
-  it("are none of an artefact that has none", () => {
-    expect(intervalsAsAsked(baselineArtefact(4), { ...rows, predictedAt: rows.labelKnownAt })).to.equal(undefined);
+  it("returns undefined for an artefact without intervals", () => {
+    expect(intervalsAtPrediction(baselineArtefact(4), { ...rows, predictedAt: rows.labelKnownAt })).to.equal(undefined);
     expect(residualOf(3, 1)).to.equal(0.693147);
   });
 });
 
-describe("the calibration of probabilities", () => {
-  /** Labels of the probability `rateOf(said)`, where `said` is what the learner says. */
-  const said = (rateOf: (said: number) => number, rows: number, seed: number) => {
+describe("calibrationOf", () => {
+  /** Draws predictions, and labels of the probability `rateOf(prediction)`. */
+  const drawn = (rateOf: (prediction: number) => number, rows: number, seed: number) => {
     const random = seededRandom(seed);
     const predictions = Float64Array.from({ length: rows }, () => random.uniform());
     return { labels: predictions.map((one) => (random.uniform() < rateOf(one) ? 1 : 0)), predictions };
   };
 
-  it("is none for probabilities that are right, and for few rows", () => {
-    for (let seed = 0; seed < 20; seed++) expect(calibrationOf(said((one) => one, 400, seed))).to.equal(null);
-    expect(calibrationOf(said((one) => one / 4, 5, 1))).to.equal(null);
+  it("returns null for calibrated probabilities, and for few rows", () => {
+    for (let seed = 0; seed < 20; seed++) expect(calibrationOf(drawn((one) => one, 400, seed))).to.equal(null);
+    expect(calibrationOf(drawn((one) => one / 4, 5, 1))).to.equal(null);
     expect(calibrationOf({ labels: new Float64Array(0), predictions: new Float64Array(0) })).to.equal(null);
   });
 
-  it("mends probabilities that are wrong, and keeps their order", () => {
-    const rows = said((one) => one / 4, 600, 3);
+  it("corrects miscalibrated probabilities, and keeps their order", () => {
+    const rows = drawn((one) => one / 4, 600, 3);
     const scaling = calibrationOf(rows);
     const fixed = calibrated(scaling, Float64Array.of(0.2, 0.4, 0.8));
     expect(fixed[0]).to.be.closeTo(0.05, 0.04);
@@ -142,7 +143,7 @@ describe("the calibration of probabilities", () => {
     expect([...fixed]).to.deep.equal([...fixed].sort((a, b) => a - b));
   });
 
-  it("is none where the rate changes in each block: what was right before is wrong after", () => {
+  it("returns null if the rate changes in each block, so that a scaling of earlier blocks is wrong", () => {
     const random = seededRandom(5);
     const predictions = new Float64Array(500).fill(0.5).map(() => 0.3 + 0.2 * random.uniform());
     const labels = predictions.map((_, row) =>
@@ -151,8 +152,8 @@ describe("the calibration of probabilities", () => {
     expect(calibrationOf({ labels, predictions })).to.equal(null);
   });
 
-  it("leaves the threshold of best F1 among the same rows, and one of costs where it was asked for", () => {
-    const outOfSample = said((one) => one / 4, 600, 3);
+  it("keeps the classification of the best F1 threshold, and the threshold of a cost ratio", () => {
+    const outOfSample = drawn((one) => one / 4, 600, 3);
     const scaling = calibrationOf(outOfSample);
     const plain = decisionThresholdOf(outOfSample, null, DEFAULT_TRAINING_SETTINGS);
     const fixed = decisionThresholdOf(outOfSample, scaling, DEFAULT_TRAINING_SETTINGS);
@@ -161,7 +162,7 @@ describe("the calibration of probabilities", () => {
     expect([...yes(fixed, calibrated(scaling, outOfSample.predictions))]).to.deep.equal([
       ...yes(plain, outOfSample.predictions),
     ]);
-    // A miss of four false alarms: worth a look from one in five on.
+    // A miss costs as much as four false alarms, so the threshold is 1 / 5.
     expect(decisionThresholdOf(outOfSample, scaling, { ...DEFAULT_TRAINING_SETTINGS, costRatio: 4 })).to.equal(0.2);
   });
 });

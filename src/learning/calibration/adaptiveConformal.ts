@@ -1,43 +1,43 @@
 import { checkFinite } from "../estimators/checks.js";
 
-/** What to add to a prediction for the ends of its interval. */
+/** The numbers to add to a prediction for the ends of its interval. */
 export interface ConformalOffsets {
-  /** −∞ where there are too few rows to tell. */
+  /** −∞ if there are too few residuals. */
   readonly lower: number;
-  /** ∞ where there are too few rows to tell. */
+  /** ∞ if there are too few residuals. */
   readonly upper: number;
 }
 
-/** Where adaptive conformal inference stands; survives JSON. */
+/** The state of adaptive conformal inference. It survives JSON. */
 export interface ConformalState {
-  /** The share of intervals that are to hold their label, from 0.5 to 0.99. */
+  /** The target: the share of intervals that contain their label, from 0.5 to 0.99. */
   readonly coverage: number;
-  /** The share that is asked for at present, from 0 to 0.99, so that in the long run the wanted one is reached. */
+  /** The level of the next interval, from 0 to 0.99. It moves so that the long-run coverage reaches the target. */
   readonly level: number;
-  /** The newest residuals, label less prediction, oldest first; at most 500. */
+  /** The newest residuals (label − prediction), oldest first; at most 500. */
   readonly residuals: readonly number[];
 }
 
-/** Older residuals say little of rows that drift, and fewer little of anything; docs/decisions.md. */
+/** Number of residuals. More would include rows from before a drift; fewer would make the quantiles noisy. */
 const WINDOW = 500;
-/** γ, how far one row moves the level: some hundred rows make a difference. */
+/** γ, the step of the level per row. At this rate the level reacts within about a hundred rows. */
 const RATE = 0.01;
-/** Wanted coverages. */
 const [MINIMUM_COVERAGE, MAXIMUM_COVERAGE] = [0.5, 0.99];
-/** Beyond this the level does not rise, nor below a share with twice the wanted misses: after a long drift it is back soon. */
+/** Upper limit of the level. The lower limit allows twice the target's misses. Both speed up recovery from a drift. */
 const MAXIMUM_LEVEL = 0.99;
-/** What a product may lack by rounding, as a share of it. */
+/** Relative rounding error of a product, subtracted before `ceil`. */
 const ROUNDING = 1e-12;
 
 /**
- * Intervals around predictions from the signed residuals of earlier rows, which drift: split conformal prediction over
- * the newest 500, each side with half of the misses, at a level that rises by γ · coverage after a miss and falls by
- * γ · (1 − coverage) after a hit, so that in the long run the wanted share of intervals holds its label.
+ * Computes prediction intervals from the signed residuals of earlier rows, which may drift. It is split conformal
+ * prediction over the newest 500 residuals; each side gets half of the misses. The level rises by γ · coverage after a
+ * miss and falls by γ · (1 − coverage) after a hit. So the long-run share of intervals that contain their label reaches
+ * the target.
  *
- * Adding a residual takes O(500), asking O(1).
+ * Adding a residual takes O(500), reading the offsets O(1).
  *
  * @see V. Vovk, A. Gammerman, G. Shafer (2005), "Algorithmic learning in a random world"; Y. Romano, E. Patterson,
- * E. J. Candès (2019), "Conformalized quantile regression", NeurIPS, theorem 2: each side with its own share of misses;
+ * E. J. Candès (2019), "Conformalized quantile regression", NeurIPS, theorem 2: a separate share of misses per side;
  * I. Gibbs, E. J. Candès (2021), "Adaptive conformal inference under distribution shift", NeurIPS, equation 2, with
  * α = 1 − level.
  */
@@ -48,7 +48,7 @@ export class AdaptiveConformal {
   readonly #residuals: number[];
   readonly #ascending: number[];
 
-  /** @throws RangeError if the coverage is not from 0.5 to 0.99, the level not from 0, or a residual is not finite. */
+  /** @throws RangeError if the coverage is not in [0.5, 0.99], the level not in [0, 0.99], or a residual not finite. */
   constructor({ coverage, level, residuals }: ConformalState) {
     checkWithin("coverage", coverage, [MINIMUM_COVERAGE, MAXIMUM_COVERAGE]);
     checkWithin("level", level, [0, MAXIMUM_LEVEL]);
@@ -59,12 +59,12 @@ export class AdaptiveConformal {
     this.#ascending = [...this.#residuals].sort((a, b) => a - b);
   }
 
-  /** Without residuals, at the wanted coverage. */
+  /** Returns a state without residuals, with the level at the target coverage. */
   static start(coverage: number): AdaptiveConformal {
     return new AdaptiveConformal({ coverage, level: coverage, residuals: [] });
   }
 
-  /** Takes in the residual of the next row whose label became known. @throws RangeError if it is not finite. */
+  /** Adds the residual of the next row, in order of label time. @throws RangeError if it is not finite. */
   add(residual: number): void {
     checkFinite("residual", [residual]);
     const { lower, upper } = this.offsets();
@@ -74,16 +74,17 @@ export class AdaptiveConformal {
       this.#level = Math.max(2 * this.#coverage - 1, Math.min(MAXIMUM_LEVEL, level));
     }
     this.#residuals.push(residual);
-    this.#ascending.splice(this.#placeOf(residual), 0, residual);
+    this.#ascending.splice(this.#indexOf(residual), 0, residual);
     if (this.#residuals.length <= WINDOW) return;
     const oldest = this.#residuals.shift() ?? NaN;
-    this.#ascending.splice(this.#placeOf(oldest), 1);
+    this.#ascending.splice(this.#indexOf(oldest), 1);
   }
 
   /**
-   * The k-th largest and the k-th smallest residual, k = ⌈(n + 1) · (1 + level) / 2⌉: the next row's lies beyond either
-   * with a probability of at most (1 − level) / 2, if it could as well have been any of these. Infinite where there are
-   * too few residuals for the wanted coverage; where there are too few for a higher level alone, the outermost.
+   * Returns the k-th largest residual (lower) and the k-th smallest (upper), k = ⌈(n + 1) · (1 + level) / 2⌉. If the
+   * residuals are exchangeable, the next one lies outside each bound with a probability of at most (1 − level) / 2.
+   * The offsets are infinite if there are too few residuals for the target coverage. If there are too few only for the
+   * present level, they are the smallest and the largest residual.
    */
   offsets(): ConformalOffsets {
     const n = this.#ascending.length;
@@ -97,8 +98,8 @@ export class AdaptiveConformal {
     return { coverage: this.#coverage, level: this.#level, residuals: [...this.#residuals] };
   }
 
-  /** How many residuals are smaller. */
-  #placeOf(residual: number): number {
+  /** Returns the index of the first residual that is not smaller. */
+  #indexOf(residual: number): number {
     let low = 0;
     let high = this.#ascending.length;
     while (low < high) {

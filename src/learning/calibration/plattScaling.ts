@@ -4,36 +4,37 @@ import { sigmoid } from "../estimators/logistic/logisticObjective.js";
 import { weightedBaseRate } from "../estimators/baseline.js";
 import { weightedMean } from "../statistics/weightedMean.js";
 
-/** Turns a score into a probability: 1 / (1 + exp(−(intercept + slope · score))). Survives JSON. */
+/** The probability of a score is 1 / (1 + exp(−(intercept + slope · score))). It survives JSON. */
 export interface PlattScaling {
   /** At least 0, so that calibration never reverses the order of two scores. */
   readonly slope: number;
   readonly intercept: number;
 }
 
-/** Only so that there is one minimum also where the smoothed labels can be met exactly. */
+/** Makes the minimum unique even if the curve can fit the smoothed labels exactly. */
 const PENALTY = 1e-9;
-/** Halvings of an interval of numbers: beyond these nothing changes. */
+/** Maximum steps of the bisection. After this many, the interval no longer shrinks. */
 const HALVINGS = 200;
 
 /**
- * Platt scaling: the logistic curve over the scores of least log loss against smoothed labels. With N₊ positive rows and
- * N₋ negative ones, a positive row counts as (N₊ + 1) / (N₊ + 2) and a negative one as 1 / (N₋ + 2), so that a few rows
- * cannot make it certain.
+ * Fits Platt scaling: the logistic curve over the scores that minimises the log loss on smoothed labels. With N₊
+ * positive and N₋ negative rows, the smoothed label is (N₊ + 1) / (N₊ + 2) for a positive row and 1 / (N₋ + 2) for a
+ * negative one. Smoothing keeps a few rows from giving probabilities of 0 or 1.
  *
- * It answers for any rows: none leave scores as they are; where all are of one class or have one score, nothing tells
- * the slope, which is then 1, and only the intercept is fitted; and where low scores go with positive labels the slope
- * is 0, the best that does not reverse the order.
+ * Special cases:
+ * - No rows: slope 1 and intercept 0, so scores stay as they are.
+ * - One class or one distinct score: the rows do not determine the slope. It is 1, and only the intercept is fitted.
+ * - Low scores go with positive labels: the slope is 0, the best one that does not reverse the order.
  *
  * @param scores - n log odds, finite.
  * @param labels - n labels, each 0 or 1.
- * @param weights - n numbers ≥ 0, one of them above 0; each 1 if left out.
+ * @param weights - n numbers ≥ 0, at least one of them above 0 (default: all 1).
  * @throws RangeError if the lengths differ or a value is out of range.
  *
  * O(n) time and memory.
  *
- * @see J. Platt (1999), "Probabilistic outputs for support vector machines"; H.-T. Lin, C.-J. Lin, R. C. Weng (2007), "A
- * note on Platt's probabilistic outputs for support vector machines", Machine Learning 68, 267–276.
+ * @see J. Platt (1999), "Probabilistic outputs for support vector machines"; H.-T. Lin, C.-J. Lin, R. C. Weng (2007),
+ * "A note on Platt's probabilistic outputs for support vector machines", Machine Learning 68, 267–276.
  */
 export function fitPlattScaling(
   scores: ArrayLike<number>,
@@ -44,34 +45,33 @@ export function fitPlattScaling(
   checkFinite("score", scores);
   if (labels.length === 0 && weights.length === 0) return { slope: 1, intercept: 0 };
   checkSampleWeights(weights, labels.length);
-  const rows = weighingRows(scores, labels, weights);
+  const rows = smoothedRows(scores, labels, weights);
   const rate = weightedBaseRate(labels, weights);
   const deviation = standardDeviation(rows.scores, rows.weights);
-  // Of equal scores rounding may leave some deviation.
+  // The deviation of equal scores can be above 0 by rounding.
   const isConstant = rows.scores.every((score) => score === rows.scores[0]) || deviation === 0;
-  if (rate === 0 || rate === 1 || isConstant) return { slope: 1, intercept: interceptAlone(rows) };
+  if (rate === 0 || rate === 1 || isConstant) return { slope: 1, intercept: fitIntercept(rows) };
   const { slope, intercept } = fitBoth(rows, deviation);
   return slope >= 0 ? { slope, intercept } : { slope: 0, intercept: logOdds(mean(rows.targets, rows.weights)) };
 }
 
 /**
- * Calibrated probability of a score.
+ * Returns the calibrated probability of a score, in [0, 1]. It never falls as the score rises.
  *
- * @param score - log odds, also infinite ones.
- * @returns in [0, 1], not falling as the score rises.
+ * @param score - log odds, may be infinite.
  */
 export function applyPlattScaling({ slope, intercept }: PlattScaling, score: number): number {
   return slope === 0 ? sigmoid(intercept) : sigmoid(slope * score + intercept);
 }
 
-/** Rows that weigh something, with smoothed labels. */
+/** The rows of weight above 0, with smoothed labels. */
 interface SmoothedRows {
   readonly scores: Float64Array;
   readonly targets: Float64Array;
   readonly weights: Float64Array;
 }
 
-function weighingRows(scores: ArrayLike<number>, labels: ArrayLike<number>, weights: ArrayLike<number>): SmoothedRows {
+function smoothedRows(scores: ArrayLike<number>, labels: ArrayLike<number>, weights: ArrayLike<number>): SmoothedRows {
   const rows = Array.from(labels, (_, row) => row).filter((row) => (weights[row] ?? NaN) > 0);
   let positive = 0;
   let negative = 0;
@@ -88,10 +88,12 @@ function weighingRows(scores: ArrayLike<number>, labels: ArrayLike<number>, weig
   };
 }
 
-/** A row of target t is a positive row of weight t beside a negative one of weight 1 − t. */
+/**
+ * Fits slope and intercept. A row of target t becomes a positive row of weight t and a negative row of weight 1 − t.
+ */
 function fitBoth({ scores, targets, weights }: SmoothedRows, deviation: number): PlattScaling {
   const count = scores.length;
-  // On scores of deviation 1 the penalty weighs next to nothing, whatever their unit.
+  // With scores of deviation 1, the penalty is negligible in any unit.
   const dense = Float64Array.from({ length: 2 * count }, (_, at) => (scores[at % count] ?? NaN) / deviation);
   const labels = new Float64Array(2 * count).fill(1, 0, count);
   const sampleWeights = Float64Array.from(labels, (label, at) => {
@@ -102,8 +104,8 @@ function fitBoth({ scores, targets, weights }: SmoothedRows, deviation: number):
   return { slope: (fit.weights[0] ?? NaN) / deviation, intercept: fit.intercept };
 }
 
-/** The intercept beside a slope of 1 at which probabilities sum up to the smoothed labels, by bisection. */
-function interceptAlone(rows: SmoothedRows): number {
+/** Returns the intercept for a slope of 1 at which the probabilities sum to the smoothed labels, by bisection. */
+function fitIntercept(rows: SmoothedRows): number {
   const { scores, targets, weights } = rows;
   const middle = logOdds(mean(rows.targets, rows.weights));
   let low = middle - scores.reduce((maximum, score) => Math.max(maximum, score), -Infinity);

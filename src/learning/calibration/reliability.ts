@@ -2,7 +2,7 @@ import { checkProbabilities } from "../metrics/pairs.js";
 import { ascendingOrder } from "../statistics/ranks.js";
 import { normalQuantile } from "../statistics/normal.js";
 
-/** Rows of like probability. */
+/** Rows of similar probability. */
 export interface ReliabilityBin {
   /** Number of rows, at least 1. */
   readonly count: number;
@@ -10,26 +10,26 @@ export interface ReliabilityBin {
   readonly meanPrediction: number;
   /** Share of ones, in [0, 1]. */
   readonly observedRate: number;
-  /** Lower end of the rate's interval. */
+  /** Lower end of the confidence interval of the rate. */
   readonly lower: number;
-  /** Upper end of the rate's interval. */
+  /** Upper end of the confidence interval of the rate. */
   readonly upper: number;
 }
 
 export interface ReliabilityOptions {
-  /** At most so many bins, a whole number above 0; 10. */
+  /** Maximum number of bins, a whole number above 0 (default: 10). */
   readonly bins?: number;
-  /** How often an interval may miss the true rate; 0.05. */
+  /** Probability that an interval misses the true rate, in (0, 1) (default: 0.05). */
   readonly level?: number;
 }
 
 /**
- * Reliability table: whether what is said to happen in 30 % of cases does so. Bins hold as many rows each, as far as
- * rows of the same probability, which stay together, let them.
+ * Returns a reliability table: per bin, the mean predicted probability and the observed rate. Bins have about equal
+ * numbers of rows. Rows of the same probability stay in one bin.
  *
  * @param labels - n labels, each 0 or 1.
  * @param probabilities - n probabilities that the label is 1, in [0, 1].
- * @returns bins of ascending probability.
+ * @returns the bins in order of ascending probability.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is out of range.
  *
  * O(n log n) time, O(n) memory.
@@ -57,10 +57,11 @@ export function reliabilityTable(
 }
 
 /**
- * Expected calibration error: by how much the rates of a table differ from what was predicted, a mean over the rows.
+ * Returns the expected calibration error: the absolute difference between predicted and observed rate, averaged over
+ * the rows.
  *
- * @returns in [0, 1], lower is better; NaN of no bins. It is above 0 by chance also for perfect probabilities, the more
- * so the fewer rows are in a bin.
+ * @returns a number in [0, 1], lower is better; NaN if there are no bins. Chance makes it positive even for perfect
+ * probabilities, more so with fewer rows per bin.
  *
  * @see M. P. Naeini, G. F. Cooper, M. Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian
  * binning", AAAI.
@@ -76,11 +77,11 @@ export function expectedCalibrationError(table: readonly ReliabilityBin[]): numb
 }
 
 /**
- * Wilson's interval of a rate: sound for few rows too, and for a rate of 0 or 1.
+ * Returns Wilson's confidence interval of a rate. It is valid for few rows too, and for a rate of 0 or 1.
  *
- * @param positives - how many of the rows are 1.
+ * @param positives - the number of rows that are 1.
  * @param count - n, at least 1.
- * @param level - how often it may miss the true rate, in (0, 1).
+ * @param level - probability that the interval misses the true rate, in (0, 1).
  * @returns both ends, in [0, 1].
  * @throws RangeError if a number is out of range.
  *
@@ -92,14 +93,14 @@ export function expectedCalibrationError(table: readonly ReliabilityBin[]): numb
  */
 export function wilsonInterval(positives: number, count: number, level: number): [lower: number, upper: number] {
   if (!(count >= 1 && positives >= 0 && positives <= count)) {
-    throw new RangeError(`${positives} of ${count} is no rate`);
+    throw new RangeError(`${positives} of ${count} is not a rate between 0 and 1`);
   }
   if (!(level > 0 && level < 1)) throw new RangeError(`level ${level} is not between 0 and 1`);
   const rate = positives / count;
   const square = normalQuantile(1 - level / 2) ** 2 / count;
   const centre = (rate + square / 2) / (1 + square);
   const half = Math.sqrt(square * rate * (1 - rate) + (square * square) / 4) / (1 + square);
-  // Rounding may leave the ends a little beside the rate at 0 and 1.
+  // At rates of 0 and 1, rounding could move the end away from the rate.
   return [positives === 0 ? 0 : centre - half, positives === count ? 1 : centre + half];
 }
 

@@ -2,7 +2,7 @@ import { medianStatistic } from "../statistics/weightedMedian.js";
 import { checkFinite, checkSampleWeights } from "./checks.js";
 
 /**
- * The median: what the naive predictor answers for a regression. It is the constant of least absolute error.
+ * Returns the median: the baseline of a regression. No other constant has a lower mean absolute error.
  *
  * @param labels - n numbers.
  * @returns the middle label, or the mean of the two middle ones, in the unit of the labels.
@@ -23,11 +23,11 @@ export function median(labels: ArrayLike<number>): number {
 }
 
 /**
- * {@link median} of weighted labels: the constant of least weighted absolute error.
+ * Returns the {@link median} of weighted labels: no other constant has a lower weighted absolute error.
  *
  * @param labels - n numbers.
- * @param weights - n numbers ≥ 0, one of them above 0.
- * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite or a weight out of range.
+ * @param weights - n numbers ≥ 0, at least one of them above 0.
+ * @throws RangeError if n is 0, if the lengths differ, if a label is not finite, or if a weight is out of range.
  *
  * O(n log n) time, O(n) memory.
  *
@@ -41,7 +41,7 @@ export function weightedMedian(labels: ArrayLike<number>, weights: ArrayLike<num
 }
 
 /**
- * The base rate: what the naive predictor answers for a classifier. It is the constant of least Brier loss.
+ * Returns the base rate: the baseline of a classifier. No other constant has a lower Brier loss.
  *
  * @param labels - n labels, each 0 or 1.
  * @returns the share of ones, in [0, 1].
@@ -58,10 +58,10 @@ export function baseRate(labels: ArrayLike<number>): number {
 }
 
 /**
- * {@link baseRate} of weighted labels: the share of the weight that lies on ones.
+ * Returns the {@link baseRate} of weighted labels: the weight of the ones as a share of all weight.
  *
  * @param labels - n labels, each 0 or 1.
- * @param weights - n numbers ≥ 0, one of them above 0.
+ * @param weights - n numbers ≥ 0, at least one of them above 0.
  * @throws RangeError if n is 0, if the lengths differ, if a label is neither 0 nor 1, or if a weight is out of range.
  *
  * O(n) time, O(1) memory.

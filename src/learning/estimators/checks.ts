@@ -1,7 +1,7 @@
 import type { Design } from "../matrices.js";
 
 /**
- * Checks what every fit starts from, so that a wrong shape or a stray NaN is named instead of spreading into weights.
+ * Checks the input of a fit, so that a wrong shape or a NaN gives an error instead of spreading into the weights.
  *
  * @param design - n rows.
  * @param targets - n numbers.
@@ -14,18 +14,18 @@ export function checkFitInput(design: Design, targets: ArrayLike<number>, penalt
   checkFinite("target", targets);
 }
 
-/** @throws RangeError if the value is not a finite number above 0. */
+/** Checks that a value is positive. @throws RangeError if it is not a finite number above 0. */
 export function checkPositive(what: string, value: number): void {
   if (!(value > 0 && value < Infinity)) throw new RangeError(`${what} ${value} is not a finite number above 0`);
 }
 
-/** Those that passed: most are fitted several times. */
+/** Designs that passed the check. Most designs are fitted several times. */
 const CHECKED = new WeakSet<Design>();
 
 /**
- * Checks a design when it is first met; it must not change afterwards.
+ * Checks a design on its first use. The design must not change afterwards.
  *
- * @throws RangeError if there is no row, if the blocks do not have the rows and columns they claim, or if a value is
+ * @throws RangeError if there is no row, if the size of a block disagrees with its rows and columns, or if a value is
  * not finite.
  */
 export function checkDesign(design: Design): void {
@@ -53,7 +53,7 @@ function checkBlocks({ rows, dense, denseWidth, sparse }: Design): void {
   checkFinite("sparse value", sparse.values);
 }
 
-/** @throws RangeError if there are not n sample weights, each finite and at least 0, and one above 0. */
+/** Checks sample weights. @throws RangeError unless there are n finite weights ≥ 0, at least one of them above 0. */
 export function checkSampleWeights(weights: ArrayLike<number>, rows: number): void {
   if (weights.length !== rows) throw new RangeError(`${weights.length} sample weights but ${rows} rows`);
   let sum = 0;
@@ -65,7 +65,7 @@ export function checkSampleWeights(weights: ArrayLike<number>, rows: number): vo
   if (sum === 0) throw new RangeError("all sample weights are 0");
 }
 
-/** @throws RangeError if a value is not finite. */
+/** Checks that all values are finite. @throws RangeError if a value is not finite. */
 export function checkFinite(what: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) throw new RangeError(`${what} ${i} is ${String(values[i])}, not a finite number`);

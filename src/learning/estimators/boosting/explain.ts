@@ -3,12 +3,14 @@ import type { BoostingFit } from "./model.js";
 import { checkColumns } from "./predict.js";
 
 /**
- * What each column contributes to the score of one row: along the row's path through each tree, what a split adds to
- * the node's value counts for the column it splits by. The contributions and the fit's `baseline` sum to the score.
+ * Returns the contribution of each column to the score of one row. Along the row's path through each tree, the change
+ * of the node value at a split is credited to the column of the split. The contributions and the fit's `baseValue` sum
+ * to the score.
  *
  * @param row - in [0, n).
- * @returns d numbers, on the scale of the scores (log odds for the logistic loss); 0 of columns on no path.
- * @throws RangeError if there is no such row, if the columns are not as many as the fit's, or if there is a sparse block.
+ * @returns d numbers, on the scale of the scores (log odds for the logistic loss); 0 for columns that no path splits
+ * by.
+ * @throws RangeError if there is no such row, if the number of columns is not the fit's, or if there is a sparse block.
  *
  * O(trees × depth) time.
  *
@@ -17,7 +19,8 @@ import { checkColumns } from "./predict.js";
 export function explainBoosting(fit: BoostingFit, design: Design, row: number): Float64Array {
   checkColumns(fit, design);
   const { rows, dense, denseWidth } = design;
-  if (!(Number.isInteger(row) && row >= 0 && row < rows)) throw new RangeError(`row ${row} is not one of ${rows}`);
+  if (!(Number.isInteger(row) && row >= 0 && row < rows))
+    throw new RangeError(`row ${row} is not between 0 and ${rows - 1}`);
   const contributions = new Float64Array(denseWidth);
   for (const root of fit.roots) {
     let node = root;

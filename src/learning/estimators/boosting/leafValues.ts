@@ -3,7 +3,7 @@ import { curvatureOf } from "./trees/pairs.js";
 import { roundSignificant } from "../../significant.js";
 import { leavesOf, type GrownNode } from "./trees/tree.js";
 
-/** The rows of a fit: what is known of them, and the scores so far. */
+/** The rows of a fit: n targets, n sample weights, and the n scores of the trees so far. */
 export interface FittedRows {
   readonly targets: Float64Array;
   readonly sampleWeights: Float64Array;
@@ -17,10 +17,10 @@ export interface LeafRules {
 }
 
 /**
- * What each leaf adds to the scores of its rows, to six significant digits: the learning rate times the median of the
- * residuals, or times the Newton step −G / (H + λ).
+ * Returns the value that each leaf adds to the scores of its rows, to six significant digits. It is the learning rate
+ * times the median residual, or times the Newton step −G / (H + λ).
  *
- * @param order - row numbers, those of a leaf next to one another.
+ * @param order - row numbers; the rows of a leaf are consecutive.
  * @param unit - see {@link Pairs}.
  *
  * O(n) time.
@@ -43,7 +43,7 @@ export function leafValuesOf(
   return values;
 }
 
-/** Adds the leaves' values to the scores of their rows, in place. O(n) time. */
+/** Adds the leaf values to the scores of their rows, in place. O(n) time. */
 export function addLeafValues(values: ReadonlyMap<GrownNode, number>, order: Int32Array, scores: Float64Array): void {
   for (const [{ from, to }, value] of values) {
     for (let i = from; i < to; i++) {
@@ -53,11 +53,11 @@ export function addLeafValues(values: ReadonlyMap<GrownNode, number>, order: Int
   }
 }
 
-function medianResidual({ targets, sampleWeights, scores }: FittedRows, own: Int32Array): number {
-  const residuals = new Float64Array(own.length);
-  const weights = new Float64Array(own.length);
-  for (let i = 0; i < own.length; i++) {
-    const row = own[i] ?? 0;
+function medianResidual({ targets, sampleWeights, scores }: FittedRows, rows: Int32Array): number {
+  const residuals = new Float64Array(rows.length);
+  const weights = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
     residuals[i] = (targets[row] ?? 0) - (scores[row] ?? 0);
     weights[i] = sampleWeights[row] ?? 0;
   }

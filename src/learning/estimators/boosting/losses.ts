@@ -2,20 +2,20 @@ import { baseRate } from "../baseline.js";
 import type { Pairs } from "./trees/pairs.js";
 import { weightedMedian } from "./weightedMedian.js";
 
-/** absolute: |y − s|; squared: ½ (y − s)²; logistic: log(1 + exp(∓s)), the sign by label. */
+/** absolute: |y − s|; squared: ½ (y − s)²; logistic: log(1 + exp(−s)) for label 1, log(1 + exp(s)) for label 0. */
 export type LossName = "absolute" | "squared" | "logistic";
 
-/** What boosting needs to know of a loss of the targets y and the scores s. */
+/** A loss of the targets y and the scores s. */
 export interface Loss {
   /**
-   * The constant score of least loss.
+   * Returns the constant score that minimises the loss.
    *
-   * @throws RangeError if there is no such number.
+   * @throws RangeError if there is no finite minimum.
    */
   readonly start: (targets: Float64Array, sampleWeights: Float64Array) => number;
-  /** Writes the first and second derivatives by the scores, times the sample weights. */
+  /** Writes the first and second derivatives with respect to the scores, times the sample weights. */
   readonly derive: (targets: Float64Array, scores: Float64Array, sampleWeights: Float64Array, into: Pairs) => void;
-  /** Whether a leaf's value is the median of its residuals, not a Newton step: a second derivative of 0 has none. */
+  /** True if leaf values are median residuals. A Newton step is impossible if the second derivative is 0. */
   readonly medianLeaves: boolean;
 }
 
@@ -25,7 +25,7 @@ export const LOSSES: Readonly<Record<LossName, Loss>> = {
   logistic: { start: logOddsOf, derive: deriveLogistic, medianLeaves: false },
 };
 
-/** The weighted median of the targets; rows of weight 0 count as absent. */
+/** Returns the weighted median of the targets. Rows of weight 0 are ignored. */
 export function medianOf(targets: Float64Array, sampleWeights: Float64Array): number {
   const present = (_: number, row: number): boolean => (sampleWeights[row] ?? 0) > 0;
   return weightedMedian(targets.filter(present), sampleWeights.filter(present));
@@ -37,7 +37,7 @@ function meanOf(targets: Float64Array, sampleWeights: Float64Array): number {
 }
 
 function logOddsOf(labels: Float64Array, sampleWeights: Float64Array): number {
-  // Throws where a label is neither 0 nor 1.
+  // Throws if a label is neither 0 nor 1.
   baseRate(labels);
   let [zeros, ones] = [0, 0];
   labels.forEach((label, row) => {
@@ -45,12 +45,12 @@ function logOddsOf(labels: Float64Array, sampleWeights: Float64Array): number {
     else zeros += sampleWeights[row] ?? 0;
   });
   if (zeros === 0 || ones === 0) {
-    throw new RangeError(`all labels of weight above 0 are ${ones === 0 ? 0 : 1}: there is nothing to tell apart`);
+    throw new RangeError(`all labels of weight above 0 are ${ones === 0 ? 0 : 1}; both classes are required`);
   }
   return Math.log(ones / zeros);
 }
 
-/** Of the absolute loss the second derivative is 0; by 1 in its place, splits part the signs of the residuals. */
+/** The second derivative of the absolute loss is 0. With 1 instead, splits separate residuals by their sign. */
 function deriveAbsolute(targets: Float64Array, scores: Float64Array, sampleWeights: Float64Array, into: Pairs): void {
   for (let row = 0; row < targets.length; row++) {
     const weight = sampleWeights[row] ?? 0;

@@ -4,28 +4,30 @@ import type { LossName } from "./losses.js";
 import type { GrownNode } from "./trees/tree.js";
 
 /**
- * Boosted trees; survives JSON. The nodes of all trees stand one after another, those of a tree from its root on, each
- * node before its left branch and that before its right one: the left child of node i is node i + 1.
+ * Boosted trees. They survive JSON. The nodes of all trees are in one list, tree by tree, in depth-first order: a node,
+ * its left branch, its right branch. So the left child of node i is node i + 1.
  */
 export interface BoostingFit {
   readonly loss: LossName;
-  /** Columns of the design. */
+  /** Number of columns of the design. */
   readonly width: number;
   /** The score before the first tree. */
   readonly start: number;
-  /** The mean score of the rows fitted on, of equal weight each, to six digits: what an explanation starts from. */
+  /** The unweighted mean score of the training rows, to six digits. An explanation starts from it. */
   readonly baseValue: number;
-  /** By tree: its root. */
+  /** Per tree: the number of its root node. */
   readonly roots: readonly number[];
-  /** By node: the column it splits by; −1 of a leaf. */
+  /** Per node: the column it splits by; −1 for a leaf. */
   readonly columns: readonly number[];
-  /** By node: the largest value that goes left; 0 of a leaf. */
+  /** Per node: the largest value that goes left; 0 for a leaf. */
   readonly thresholds: readonly number[];
-  /** By node: 1 if a missing value (NaN) goes left; 0 otherwise and of a leaf. */
+  /** Per node: 1 if a missing value (NaN) goes left; otherwise, and for a leaf, 0. */
   readonly missingLeft: readonly number[];
-  /** By node: its right child; 0 of a leaf. */
+  /** Per node: the number of its right child; 0 for a leaf. */
   readonly rights: readonly number[];
-  /** By node: what a leaf adds to the score; of any other node, the mean of that over the rows fitted on. */
+  /**
+   * Per node: the value that a leaf adds to the score; for other nodes, the mean of its leaves over the training rows.
+   */
   readonly values: readonly number[];
 }
 
@@ -46,7 +48,7 @@ export function noTrees(): FlatTrees {
   return { roots: [], columns: [], thresholds: [], missingLeft: [], rights: [], values: [] };
 }
 
-/** Adds a grown tree. O(nodes) time. */
+/** Appends the nodes of a grown tree. O(nodes) time. */
 export function appendTree(
   trees: FlatTrees,
   root: GrownNode,
@@ -57,13 +59,13 @@ export function appendTree(
   appendNode(trees, root, leafValues, edges);
 }
 
-/** @returns the node's value. */
+/** Appends a node and its branches. Returns the value of the node. */
 function appendNode(trees: FlatTrees, node: GrownNode, leafValues: LeafValues, edges: BinnedColumns["edges"]): number {
   const at = trees.columns.length;
   const { branches } = node;
   const { column = -1, bin = 0, missingLeft = false } = branches?.split ?? {};
   trees.columns.push(column);
-  // Beyond the last edge lies no value that was seen, only missing ones.
+  // The bin after the last edge has no upper edge: a split there separates only missing values.
   trees.thresholds.push(column === -1 ? 0 : (edges[column]?.[bin] ?? Number.MAX_VALUE));
   trees.missingLeft.push(missingLeft ? 1 : 0);
   trees.rights.push(0);

@@ -5,27 +5,27 @@ import type { LossName } from "./losses.js";
 
 export interface BoostingOptions {
   readonly loss: LossName;
-  /** Rounds, at least 1; 100. Fewer are done if the trees have nothing left to add. */
+  /** Maximum number of trees, at least 1 (default: 100). The fit ends earlier if a tree changes no score. */
   readonly trees?: number;
-  /** The share of each tree's values that is added, above 0 and at most 1; 0.1. */
+  /** Factor of each tree's leaf values, above 0 and at most 1 (default: 0.1). */
   readonly learningRate?: number;
-  /** At least 2; 31. */
+  /** Maximum leaves per tree, at least 2 (default: 31). */
   readonly maximumLeaves?: number;
-  /** At least 1; 20. */
+  /** Minimum rows per leaf, at least 1 (default: 20). */
   readonly minimumRowsOfLeaf?: number;
-  /** Bins that the values of a column are sorted into, from 2 to 255; 255. Fewer are quicker where rows are few. */
+  /** Maximum bins per column, from 2 to 255 (default: 255). Fewer bins are faster for few rows. */
   readonly maximumBins?: number;
-  /** λ, the penalty on the squares of the leaves' values, at least 0; 0. On medians it bears through the splits alone. */
+  /** λ, the L2 penalty on leaf values, at least 0 (default: 0). It has no effect on leaf values that are medians. */
   readonly l2?: number;
-  /** n numbers of at least 0; each 1 if left out. */
+  /** n numbers ≥ 0 (default: all 1). */
   readonly sampleWeights?: Float64Array;
 }
 
 /**
- * The options with what was left out.
+ * Returns the options with the defaults filled in.
  *
  * @param rows - n.
- * @throws RangeError if one is outside its range.
+ * @throws RangeError if an option is outside its range.
  */
 export function completeOptions(options: BoostingOptions, rows: number): Required<BoostingOptions> {
   const complete = {
@@ -53,17 +53,19 @@ export function completeOptions(options: BoostingOptions, rows: number): Require
 }
 
 /**
+ * Checks the design and the targets of a fit.
+ *
  * @throws RangeError if there is no row, if shapes disagree, if there is a sparse block, if a value is infinite or a
  * target not finite.
  */
 export function checkBoostingInput({ rows, dense, denseWidth, sparse }: Design, targets: ArrayLike<number>): void {
   if (!(rows >= 1)) throw new RangeError("at least one row is needed");
-  if (sparse !== undefined) throw new RangeError("boosting takes no sparse block");
+  if (sparse !== undefined) throw new RangeError("boosting does not support a sparse block");
   if (dense.length !== rows * denseWidth) {
     throw new RangeError(`dense block of ${dense.length} values, not ${rows} × ${denseWidth}`);
   }
   const infinite = dense.findIndex((value) => Math.abs(value) === Infinity);
-  if (infinite >= 0) throw new RangeError(`dense value ${infinite} is infinite; NaN is what stands for a missing one`);
+  if (infinite >= 0) throw new RangeError(`dense value ${infinite} is infinite; use NaN for a missing value`);
   if (targets.length !== rows) throw new RangeError(`${targets.length} targets but ${rows} rows`);
   checkFinite("target", targets);
 }

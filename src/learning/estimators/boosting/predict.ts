@@ -2,15 +2,15 @@ import type { Design } from "../../matrices.js";
 import { sigmoid } from "../logistic/logisticObjective.js";
 import type { BoostingFit } from "./model.js";
 
-/** Rows scored together: their values stay in the processor's cache while all trees pass over them. */
+/** Rows per batch. Their values stay in the processor's cache while all trees score them. */
 const ROWS_AT_ONCE = 128;
 
 /**
- * Scores of boosted trees: on the scale of the targets, or log odds for the logistic loss.
+ * Returns the scores of boosted trees: on the scale of the targets, or log odds for the logistic loss.
  *
  * @param design - n rows with the columns of the fit, without a sparse block; NaN means missing.
  * @returns n numbers.
- * @throws RangeError if the columns are not as many as the fit's, or if there is a sparse block.
+ * @throws RangeError if the number of columns is not the fit's, or if there is a sparse block.
  *
  * O(n × trees × depth) time.
  */
@@ -32,15 +32,20 @@ export function predictBoosting(fit: BoostingFit, design: Design): Float64Array 
   return scores;
 }
 
-/** Probabilities of label 1 by a fit to the logistic loss, in [0, 1]; otherwise as {@link predictBoosting}. */
+/**
+ * Returns n probabilities of label 1, in [0, 1]. Parameters and errors as {@link predictBoosting}.
+ *
+ * @throws RangeError also if the loss of the fit is not logistic.
+ */
 export function predictBoostingProbability(fit: BoostingFit, design: Design): Float64Array {
-  if (fit.loss !== "logistic") throw new RangeError(`a fit to the ${fit.loss} loss gives no probabilities`);
+  if (fit.loss !== "logistic")
+    throw new RangeError(`probabilities require the logistic loss, not the ${fit.loss} loss`);
   return predictBoosting(fit, design).map(sigmoid);
 }
 
-/** @throws RangeError if the columns are not as many as the fit's, or if there is a sparse block. */
+/** Checks the columns. @throws RangeError if their number is not the fit's, or if there is a sparse block. */
 export function checkColumns({ width }: BoostingFit, { denseWidth, sparse }: Design): void {
-  if (sparse !== undefined) throw new RangeError("boosting takes no sparse block");
+  if (sparse !== undefined) throw new RangeError("boosting does not support a sparse block");
   if (denseWidth !== width) throw new RangeError(`${denseWidth} columns but the trees were fitted on ${width}`);
 }
 

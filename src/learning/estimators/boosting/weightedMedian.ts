@@ -1,11 +1,11 @@
 /**
- * The weighted median: the value that has at most half of the weight below it and at most half above; the mean of the
- * two where half of the weight ends between two values. With equal weights it is the median.
+ * Returns the weighted median: the value with at most half of the weight below it and at most half above it. If half of
+ * the weight ends exactly between two values, it is their mean. With equal weights it is the median.
  *
- * @param values - n > 0 finite numbers; are reordered.
- * @param weights - n weights above 0; are reordered alike.
+ * @param values - n > 0 finite numbers; reordered in place.
+ * @param weights - n weights above 0; reordered in the same way.
  *
- * O(n) time as a rule (quickselect).
+ * Typically O(n) time (quickselect).
  *
  * @see C. A. R. Hoare (1961), "Algorithm 65: find", Communications of the ACM 4(7), 321–322.
  */
@@ -24,7 +24,7 @@ export function weightedMedian(values: Float64Array, weights: Float64Array): num
     else if (uptoPivot > half) return pivot;
     else [from, below] = [equalEnd, uptoPivot];
   }
-  // Only where rounding of the weights' sums hid the value that half of the weight ends at: it is next to this one.
+  // Reached only if rounding of the sums hides the median. Then it is next to this value.
   return pivot;
 }
 
@@ -35,7 +35,7 @@ interface Parts {
   readonly equalWeight: number;
 }
 
-/** Moves values below the pivot to the front and those above it to the back, in place. */
+/** Moves the values below the pivot to the front and those above it to the back, in place. */
 function partitionAround(pivot: number, values: Float64Array, weights: Float64Array, from: number, to: number): Parts {
   let [lessEnd, equalEnd, lessWeight, equalWeight] = [from, from, 0, 0];
   for (let greater = to; equalEnd < greater;) {
@@ -59,9 +59,9 @@ function partitionAround(pivot: number, values: Float64Array, weights: Float64Ar
 }
 
 function swap(values: Float64Array, a: number, b: number): void {
-  const kept = values[a] ?? NaN;
+  const first = values[a] ?? NaN;
   values[a] = values[b] ?? NaN;
-  values[b] = kept;
+  values[b] = first;
 }
 
 function middleOfThree(a: number, b: number, c: number): number {

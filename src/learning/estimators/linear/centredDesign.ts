@@ -2,21 +2,21 @@ import type { Design } from "../../matrices.js";
 import { addColumnProducts, addColumnSquares, addNormalProducts, addScaled, dot } from "./designProducts.js";
 
 /**
- * A design whose columns are taken less their (weighted) mean, without a centred copy: centring would fill the sparse
- * block. Vectors over its columns hold the dense block's first, then the sparse block's.
+ * A design with centred columns: from each column its weighted mean is subtracted. There is no centred copy, because
+ * centring would fill the sparse block. Vectors over the columns start with those of the dense block.
  */
 export interface CentredDesign {
   readonly design: Design;
   /** Number of columns of both blocks. */
   readonly width: number;
-  /** n weights; all 1 where none are given. */
+  /** n weights (default: all 1). */
   readonly sampleWeights: Float64Array;
   readonly weightSum: number;
   /** Weighted mean of each column. */
   readonly means: Float64Array;
 }
 
-/** The design with its column means. O(values) time. */
+/** Returns the design with its column means. O(values of the design) time. */
 export function centre(
   design: Design,
   sampleWeights: Float64Array = new Float64Array(design.rows).fill(1),
@@ -27,19 +27,19 @@ export function centre(
   return { design, width, sampleWeights, weightSum, means };
 }
 
-/** Weighted mean of n numbers. */
+/** Returns the weighted mean of n numbers. */
 export function weightedMean({ sampleWeights, weightSum }: CentredDesign, values: Float64Array): number {
   return dot(sampleWeights, values) / weightSum;
 }
 
-/** XᵀS y for the centred X and the targets less their mean, S being the sample weights. */
+/** Returns XᵀS y for the centred X and the centred targets y. S holds the sample weights. */
 export function centredTargets(centred: CentredDesign, targets: Float64Array): Float64Array {
   const mean = weightedMean(centred, targets);
   const factors = targets.map((target, row) => (centred.sampleWeights[row] ?? NaN) * (target - mean));
   return centredColumnProducts(centred, factors, new Float64Array(centred.width));
 }
 
-/** Weighted sum of squares of each centred column: the diagonal of XᵀSX. */
+/** Returns the weighted sum of squares of each centred column: the diagonal of XᵀSX. */
 export function centredSquares({ design, sampleWeights, weightSum, means }: CentredDesign): Float64Array {
   const squares = addColumnSquares(design, sampleWeights, new Float64Array(means.length));
   for (let j = 0; j < squares.length; j++) {
@@ -48,7 +48,7 @@ export function centredSquares({ design, sampleWeights, weightSum, means }: Cent
   return squares;
 }
 
-/** Puts XᵀSX v into `out`, for the centred X. */
+/** Writes XᵀSX v into `out`, for the centred X. */
 export function normalProduct(
   { design, sampleWeights, means }: CentredDesign,
   vector: Float64Array,

@@ -1,7 +1,7 @@
 import { normalProduct, type CentredDesign } from "./centredDesign.js";
 import { addScaled, dot } from "./designProducts.js";
 
-/** A vector that solves a system of equations, as far as the iterations went. */
+/** The solution of a system of equations; approximate unless `converged`. */
 export interface Solution {
   readonly vector: Float64Array;
   readonly converged: boolean;
@@ -9,10 +9,10 @@ export interface Solution {
 }
 
 export interface ConjugateGradientOptions {
-  /** Ends when the residual is at most this share of the right-hand side, both as Euclidean lengths. */
+  /** The iterations end if the Euclidean norm of the residual is at most this share of that of the right-hand side. */
   readonly tolerance: number;
   readonly maximumIterations: number;
-  /** Where to start; the zero vector if left out. */
+  /** The start vector (default: zeros). */
   readonly start?: Float64Array | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface ConjugateGradientOptions {
  * @param squares - the diagonal of XᵀSX.
  * @param right - b.
  *
- * O(values of the design) time per iteration, no memory allocated in an iteration.
+ * O(values of the design) time per iteration, without allocations.
  *
  * @see J. R. Shewchuk (1994), "An introduction to the conjugate gradient method without the agonizing pain", B3.
  */
@@ -44,21 +44,21 @@ export function solveByConjugateGradient(
     apply(vector);
     addScaled(residual, -1, product);
   }
-  const goal = tolerance * Math.sqrt(dot(right, right));
+  const maximumLength = tolerance * Math.sqrt(dot(right, right));
   const preconditioned = new Float64Array(centred.width);
   const direction = new Float64Array(centred.width);
   let steepness = 0;
   for (let iterations = 0; ; iterations++) {
     const length = Math.sqrt(dot(residual, residual));
-    const finite = length < Infinity && goal < Infinity;
-    if (!finite || iterations === maximumIterations || length <= goal) {
-      return { vector, converged: finite && length <= goal, iterations };
+    const finite = length < Infinity && maximumLength < Infinity;
+    if (!finite || iterations === maximumIterations || length <= maximumLength) {
+      return { vector, converged: finite && length <= maximumLength, iterations };
     }
     for (let j = 0; j < residual.length; j++) {
       preconditioned[j] = (residual[j] ?? NaN) / ((squares[j] ?? NaN) + penalty);
     }
     const newSteepness = dot(residual, preconditioned);
-    turn(direction, steepness === 0 ? 0 : newSteepness / steepness, preconditioned);
+    updateDirection(direction, steepness === 0 ? 0 : newSteepness / steepness, preconditioned);
     steepness = newSteepness;
     apply(direction);
     const step = steepness / dot(direction, product);
@@ -67,8 +67,8 @@ export function solveByConjugateGradient(
   }
 }
 
-/** direction ← factor · direction + preconditioned */
-function turn(direction: Float64Array, factor: number, preconditioned: Float64Array): void {
+/** Sets direction ← factor · direction + preconditioned. */
+function updateDirection(direction: Float64Array, factor: number, preconditioned: Float64Array): void {
   for (let j = 0; j < direction.length; j++) {
     direction[j] = factor * (direction[j] ?? NaN) + (preconditioned[j] ?? NaN);
   }

@@ -1,10 +1,10 @@
 import type { Design, SparseRows } from "../../matrices.js";
 
 /*
- * The loops in which a fit spends its time: row by row through both blocks with their arrays at hand, nothing allocated.
- * One loop over the rows, not one for each block: the compiler throws away what it made of a first long loop once it
- * meets a second that has not run yet.
- * A vector over a design's columns holds the dense block's first, then the sparse block's.
+ * A fit spends most of its time in these loops, so they allocate nothing.
+ * Each function has one loop over the rows for both blocks. With a second long loop that has not run yet, the engine
+ * would discard the optimised code of the first.
+ * Vectors over the columns start with those of the dense block, followed by the sparse block.
  */
 
 const NO_ROWS: SparseRows = {
@@ -14,7 +14,7 @@ const NO_ROWS: SparseRows = {
   width: 0,
 };
 
-/** Puts X v into `out`: for each row, its product with a vector over the columns. */
+/** Writes X v into `out`: the product of each row with a vector over the columns. Returns `out`. */
 export function rowProducts(
   { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
   vector: Float64Array,
@@ -32,7 +32,7 @@ export function rowProducts(
   return out;
 }
 
-/** Adds Xᵀ f to `out`: for each column, its product with a factor per row. */
+/** Adds Xᵀ f to `out`: the product of each column with one factor per row. Returns `out`. */
 export function addColumnProducts(
   { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
   factors: Float64Array,
@@ -52,7 +52,7 @@ export function addColumnProducts(
   return out;
 }
 
-/** Adds each column's sum of squares, each square times its row's weight, to `out`. */
+/** Adds the weighted sum of squares of each column to `out`, with one weight per row. Returns `out`. */
 export function addColumnSquares(
   { rows, dense, denseWidth, sparse = NO_ROWS }: Design,
   weights: Float64Array,
@@ -76,7 +76,7 @@ export function addColumnSquares(
   return out;
 }
 
-/** Square of each row's length. */
+/** Returns the squared Euclidean norm of each row. */
 export function rowSquares({ rows, dense, denseWidth, sparse = NO_ROWS }: Design): Float64Array {
   const { starts, values } = sparse;
   const squares = new Float64Array(rows);
@@ -91,8 +91,8 @@ export function rowSquares({ rows, dense, denseWidth, sparse = NO_ROWS }: Design
 }
 
 /**
- * Adds Xᵀ f to `out` for the factors f = s (X v − shift), in one reading of the design: a row is still at hand when its
- * factor is known.
+ * Adds Xᵀ f to `out` for the factors f = s (X v − shift). One pass over the design is enough, because it uses each row
+ * again while the row is in the cache.
  *
  * @param weights - n numbers, s.
  * @returns the sum of the factors.
@@ -128,14 +128,14 @@ export function addNormalProducts(
   return total;
 }
 
-/** Σ aⱼ bⱼ. */
+/** Returns Σ aⱼ bⱼ. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += (a[j] ?? NaN) * (b[j] ?? NaN);
   return sum;
 }
 
-/** Adds `factor` times `vector` to `out`, and returns `out`. */
+/** Adds `factor` times `vector` to `out`. Returns `out`. */
 export function addScaled(out: Float64Array, factor: number, vector: Float64Array): Float64Array {
   for (let j = 0; j < out.length; j++) out[j] = (out[j] ?? NaN) + factor * (vector[j] ?? NaN);
   return out;

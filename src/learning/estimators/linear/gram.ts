@@ -1,11 +1,11 @@
-/** Rows are added this many at a time: the sums are then loaded and stored a quarter as often. */
+/** Rows per step. With four rows at a time, each sum is loaded and stored a quarter as often. */
 const BLOCK = 4;
 
 /** Writes row `row` of a matrix, `width` numbers, into `buffer` from `offset` on. */
 export type FillRow = (row: number, buffer: Float64Array, offset: number) => void;
 
 /**
- * Gram matrix ZᵀZ of a matrix that is given row by row, so that no scaled or centred copy of it is needed.
+ * Returns the Gram matrix ZᵀZ of a matrix that is given row by row, so that it needs no scaled or centred copy.
  *
  * @param rows - n.
  * @param width - d, numbers per row.

@@ -3,52 +3,53 @@ import type { Random } from "../../random.js";
 import { dot, rowProducts } from "./designProducts.js";
 
 /**
- * Passes over the rows in play for each pass over all rows. Nearly all rows of a fit by absolute error end at their
- * limit, where a visit changes nothing: four passes over the others cost about as much as one over all.
+ * Passes over the active rows for each pass over all rows. Most rows of an L1 (LAD) fit end at their limit, where a
+ * visit changes nothing. So four passes over the active rows cost about as much as one over all rows.
  */
-const PASSES_IN_PLAY = 4;
+const ACTIVE_PASSES = 4;
 
-/** What the dual of a least absolute regression is made of; the rows' duals and the weights they add up to vary. */
+/** The constants of the dual problem of an L1 (LAD) regression. {@link DualState} holds the variables. */
 export interface DualProblem {
   readonly design: Design;
   /** n numbers, y. */
   readonly targets: Float64Array;
-  /** Largest absolute dual of each row, C s; 0 leaves the row out. */
+  /** Maximum absolute dual of each row, C s; 0 leaves the row out. */
   readonly limits: Float64Array;
-  /** Square of each row's length, the constant column's share among it. */
+  /** Squared norm of each row, including the constant column. */
   readonly squares: Float64Array;
   /** Square of the constant column's value. */
   readonly constantSquare: number;
-  /** How far the intercept may be off, in the unit of the targets: their mean distance from their median. */
+  /** Bound on the error of the intercept: the mean distance of the targets from their median, in their unit. */
   readonly spread: number;
 }
 
-/** Where the descent stands; changed in place. */
+/** The variables of the descent; changed in place. */
 export interface DualState {
   /** β, one for each row: weights = Σ βᵢ xᵢ. */
   readonly duals: Float64Array;
   readonly weights: Float64Array;
-  /** Σ βᵢ: 0 at the minimum. */
+  /** Σ βᵢ, which is 0 at the minimum. */
   sum: number;
-  /** The intercept that the penalty on the constant column pulls towards. */
+  /** The penalty on the constant column pulls the intercept towards this value. */
   centre: number;
 }
 
 export interface DescentOptions {
-  /** Ends when the objective is at most this share above its least. */
+  /** The descent ends if the objective is at most this share above its minimum. */
   readonly tolerance: number;
-  /** Passes over all rows. */
+  /** Maximum passes over all rows. */
   readonly maximumIterations: number;
 }
 
 /**
- * Dual coordinate descent: row by row, in random order, each dual is set to its best with all others held. Every row
- * pulls the model towards its target with at most its limit of force.
+ * Runs dual coordinate descent: row by row, in random order, it sets each dual to its optimum with all others fixed. A
+ * dual is the force with which its row pulls the model towards the row's target; the row's limit bounds it.
  *
- * The intercept is the weight of a constant column, which the method can do with only if it is penalised. The penalty is
- * on its distance from a centre that follows it (the method of multipliers), so that in the end nothing is penalised.
+ * The intercept is the weight of a constant column, and the method requires a penalty on it. The penalty is on the
+ * distance from a centre that follows the intercept (method of multipliers). So in the end the intercept is not
+ * penalised.
  *
- * O(values of the design) time per iteration, nothing allocated in one but for an array of row numbers.
+ * O(values of the design) time per iteration.
  */
 export function descendDual(
   problem: DualProblem,
@@ -58,7 +59,7 @@ export function descendDual(
 ): { converged: boolean; iterations: number } {
   const { limits } = problem;
   const order = new Int32Array(limits.length).map((_, row) => row).filter((row) => (limits[row] ?? 0) > 0);
-  const inPlay = new Int32Array(order.length);
+  const activeRows = new Int32Array(order.length);
   const products = new Float64Array(problem.design.rows);
   for (let iterations = 0; ; iterations++) {
     const { objective, gap } = recentre(problem, state, products);
@@ -66,9 +67,9 @@ export function descendDual(
     const converged = finite && gap <= tolerance * objective;
     if (converged || !finite || iterations === maximumIterations) return { converged, iterations };
     random.shuffle(order);
-    const count = visit(problem, state, order, inPlay);
-    for (let pass = 0; pass < PASSES_IN_PLAY; pass++) {
-      const rows = inPlay.subarray(0, count);
+    const count = visit(problem, state, order, activeRows);
+    for (let pass = 0; pass < ACTIVE_PASSES; pass++) {
+      const rows = activeRows.subarray(0, count);
       random.shuffle(rows);
       visit(problem, state, rows, rows);
     }
@@ -76,8 +77,8 @@ export function descendDual(
 }
 
 /**
- * Moves the centre to the intercept, and bounds from above how far the objective is from its least: the gap between
- * the primal and the dual, summed row by row, where every part is at least 0.
+ * Moves the centre to the intercept. Returns the objective and an upper bound of its distance from the minimum. The
+ * bound is the gap between primal and dual, summed row by row; every summand is at least 0.
  */
 function recentre(problem: DualProblem, state: DualState, products: Float64Array): { objective: number; gap: number } {
   const { design, targets, limits, constantSquare, spread } = problem;
@@ -96,12 +97,12 @@ function recentre(problem: DualProblem, state: DualState, products: Float64Array
 }
 
 /**
- * Sets the dual of each of the rows, in their order, to its best.
+ * Sets the dual of each row to its optimum, in the order of the rows.
  *
- * @param inPlay - is given the rows that are not held at their limit by their residual, and may be `rows` itself.
- * @returns how many those are.
+ * @param activeRows - receives the rows whose dual changes or is not at its limit; may be `rows` itself.
+ * @returns the number of active rows.
  */
-function visit(problem: DualProblem, state: DualState, rows: Int32Array, inPlay: Int32Array): number {
+function visit(problem: DualProblem, state: DualState, rows: Int32Array, activeRows: Int32Array): number {
   const { design, targets, limits, squares, constantSquare } = problem;
   const { duals, weights, centre } = state;
   const sparseWeights = weights.subarray(design.denseWidth);
@@ -115,7 +116,7 @@ function visit(problem: DualProblem, state: DualState, rows: Int32Array, inPlay:
     const before = duals[row] ?? NaN;
     const after = Math.max(-limit, Math.min(limit, before + residual / (squares[row] ?? NaN)));
     if (after === before && Math.abs(after) === limit) continue;
-    inPlay[count++] = row;
+    activeRows[count++] = row;
     duals[row] = after;
     sum += after - before;
     addRow(design, row, after - before, weights, sparseWeights);
@@ -124,7 +125,9 @@ function visit(problem: DualProblem, state: DualState, rows: Int32Array, inPlay:
   return count;
 }
 
-/** Product of one row with a vector over the columns, of which `sparseVector` is the sparse block's part. */
+/**
+ * Returns the product of a row and a vector over the columns. `sparseVector` is the sparse block's part of the vector.
+ */
 function rowProduct(design: Design, row: number, vector: Float64Array, sparseVector: Float64Array): number {
   const { dense, denseWidth, sparse } = design;
   let sum = 0;

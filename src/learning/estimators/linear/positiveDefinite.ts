@@ -1,12 +1,12 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
 
-/** What remains of a column beside the others, or of a direction beside the largest, is rounding below this share. */
+/** Below this share, a pivot (of a scaled column) or an eigenvalue (of the largest) is only rounding. */
 const ROUNDING = 1e-12;
 
 /**
- * Solves (A + D) x = b for a symmetric A without negative eigenvalues and a diagonal D ≥ 0, by Cholesky's
- * decomposition. Where that would divide by rounding (columns that repeat each other beside a tiny D), it solves by
- * eigenvalues and leaves such directions out, as b has no part in them.
+ * Solves (A + D) x = b for a positive semidefinite A and a diagonal D ≥ 0, by Cholesky decomposition. If that would
+ * divide by rounding errors (collinear columns and a tiny D), it uses the eigenvalue decomposition instead. It then
+ * leaves out directions with eigenvalues near 0, because b has no component in them.
  *
  * @param matrix - A, d × d, row-major, exactly symmetric.
  * @param diagonal - d numbers, each at least 0.
@@ -21,7 +21,7 @@ export function solvePositiveDefinite(matrix: Float64Array, diagonal: Float64Arr
   if (!(matrix.every(Number.isFinite) && right.every(Number.isFinite))) return new Float64Array(width).fill(NaN);
   const shifted = Matrix.from1DArray(width, width, matrix);
   diagonal.forEach((shift, i) => shifted.set(i, i, shifted.get(i, i) + shift));
-  // With ones on the diagonal, columns of unlike size are judged alike.
+  // Scaling to ones on the diagonal lets one tolerance apply to columns of any scale.
   const scales = shifted.diagonal().map((square) => (square > 0 ? 1 / Math.sqrt(square) : 1));
   shifted.mulRowVector(scales).mulColumnVector(scales);
   const scaled = Matrix.columnVector(right).mulColumnVector(scales);
@@ -31,15 +31,15 @@ export function solvePositiveDefinite(matrix: Float64Array, diagonal: Float64Arr
 
 function solveScaled(matrix: Matrix, right: Matrix): Matrix {
   const cholesky = new CholeskyDecomposition(matrix);
-  const remains = cholesky.lowerTriangularMatrix.diagonal().every((root) => root * root > ROUNDING);
-  if (cholesky.isPositiveDefinite() && remains) return cholesky.solve(right);
+  const isStable = cholesky.lowerTriangularMatrix.diagonal().every((root) => root * root > ROUNDING);
+  if (cholesky.isPositiveDefinite() && isStable) return cholesky.solve(right);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
   const minimum = ROUNDING * Math.max(...realEigenvalues);
   const inverses = realEigenvalues.map((eigenvalue) => (eigenvalue > minimum ? 1 / eigenvalue : 0));
   return eigenvectorMatrix.mmul(eigenvectorMatrix.transpose().mmul(right).mulColumnVector(inverses));
 }
 
-/** Rounding differs on both sides of the diagonal: the upper side is taken for both. */
+/** Copies the upper triangle to the lower one, because the scaling rounds them differently. */
 function symmetric(matrix: Matrix): Matrix {
   for (let i = 0; i < matrix.rows; i++) {
     for (let j = 0; j < i; j++) matrix.set(i, j, matrix.get(j, i));

@@ -14,46 +14,46 @@ export interface LinearModel {
   readonly sparseWeights: ArrayLike<number>;
 }
 
-/** A fitted ridge regression; survives JSON. */
+/** A fitted ridge regression. It survives JSON. */
 export interface RidgeFit extends LinearModel {
   /** One weight for each dense column. */
   readonly denseWeights: readonly number[];
   /** One weight for each sparse column; empty without a sparse block. */
   readonly sparseWeights: readonly number[];
-  /** False if the iterations did not suffice, or if numbers were so large that sums overflowed. */
+  /** False if the maximum of iterations was reached, or if sums overflowed. */
   readonly converged: boolean;
-  /** Iterations of the conjugate gradient; 0 where the equations were solved directly. */
+  /** Iterations of the conjugate gradient method; 0 if the equations were solved directly. */
   readonly iterations: number;
 }
 
 export interface RidgeOptions {
-  /** Ends when the residual of the normal equations is at most this share of their right-hand side; 1e-10. */
+  /** The fit ends if the residual of the normal equations is at most this share of the right side (default: 1e-10). */
   readonly tolerance?: number;
-  /** 1000. */
+  /** Default: 1000. */
   readonly maximumIterations?: number;
-  /** A fit to start from, of the same columns: that of a neighbouring penalty saves iterations. */
+  /** A fit of the same columns to start from. The fit of a similar penalty saves iterations. */
   readonly warmStart?: LinearModel;
 }
 
 /** Fits ridge regressions on one design. */
 export type RidgeFitter = (targets: ArrayLike<number>, penalty: number, options?: RidgeOptions) => RidgeFit;
 
-/** Dense designs up to this width are solved directly: the Gram matrix is then cheaper than iterations over the rows. */
-const WIDEST_DIRECT = 300;
+/** Maximum width of a dense design that is solved directly. There the Gram matrix is cheaper than iterations. */
+const MAXIMUM_DIRECT_WIDTH = 300;
 
 /**
- * Ridge regression: the weights w and the intercept b that minimise Σ sᵢ (yᵢ − xᵢ·w − b)² + λ‖w‖². The intercept is not
- * penalised. A dense design of at most 300 columns is solved directly (Gram matrix, Cholesky), any other by conjugate
- * gradients.
+ * Fits a ridge regression: the weights w and the intercept b that minimise Σ sᵢ (yᵢ − xᵢ·w − b)² + λ‖w‖². The intercept
+ * is not penalised. A dense design of at most 300 columns is solved directly (Gram matrix, Cholesky), any other by
+ * conjugate gradients.
  *
- * @param design - n rows; columns should be of like size, since one penalty weighs on all.
+ * @param design - n rows; columns should have similar scales, because one penalty applies to all.
  * @param targets - n numbers, y.
  * @param penalty - λ, above 0.
- * @param sampleWeights - n numbers of at least 0, s; each 1 if left out.
- * @throws RangeError if n is 0, if shapes disagree, or if a value is not finite or the penalty not above 0.
+ * @param sampleWeights - n numbers ≥ 0, s (default: all 1).
+ * @throws RangeError if n is 0, if shapes disagree, if a value is not finite, or if the penalty is not above 0.
  *
  * @see A. E. Hoerl, R. W. Kennard (1970), "Ridge regression: biased estimation for nonorthogonal problems",
- * Technometrics 12(1), 55–67; the objective is that of sklearn.linear_model.Ridge.
+ * Technometrics 12(1), 55–67. The objective is that of sklearn.linear_model.Ridge.
  */
 export function fitRidge(
   design: Design,
@@ -65,13 +65,14 @@ export function fitRidge(
 }
 
 /**
- * As {@link fitRidge}, for several targets and penalties on one design: what depends on the design alone is done once.
+ * Prepares {@link fitRidge} for several targets and penalties on one design. Work that depends only on the design is
+ * done once.
  */
 export function prepareRidge(design: Design, sampleWeights?: Float64Array): RidgeFitter {
   checkDesign(design);
   if (sampleWeights !== undefined) checkSampleWeights(sampleWeights, design.rows);
   const centred = centre(design, sampleWeights);
-  const direct = design.sparse === undefined && design.denseWidth <= WIDEST_DIRECT;
+  const direct = design.sparse === undefined && design.denseWidth <= MAXIMUM_DIRECT_WIDTH;
   const solve = direct ? directSolver(centred) : iterativeSolver(centred);
   return (targets, penalty, options = {}) => {
     checkFitInput(design, targets, penalty);
@@ -88,11 +89,11 @@ export function prepareRidge(design: Design, sampleWeights?: Float64Array): Ridg
 }
 
 /**
- * Predictions of a linear model.
+ * Returns the predictions of a linear model.
  *
  * @param design - n rows with the columns of the fit.
  * @returns n numbers on the scale of the targets.
- * @throws RangeError if the columns are not as many as the weights.
+ * @throws RangeError if the number of columns is not the number of weights.
  *
  * O(values of the design) time.
  */

@@ -12,38 +12,38 @@ export interface LogisticModel {
   readonly weights: ArrayLike<number>;
 }
 
-/** A fitted logistic regression; survives JSON. */
+/** A fitted logistic regression. It survives JSON. */
 export interface LogisticFit extends LogisticModel {
   readonly weights: readonly number[];
-  /** False if the iterations did not suffice, or if numbers were so large that sums overflowed. */
+  /** False if the maximum of iterations was reached, or if sums overflowed. */
   readonly converged: boolean;
   readonly iterations: number;
 }
 
 export interface LogisticOptions {
-  /** Ends when each slope of the objective is at most this share of the absolute values it is summed from; 1e-10. */
+  /** The fit ends if each slope is at most this share of the sum of its absolute summands (default: 1e-10). */
   readonly tolerance?: number;
-  /** 100. */
+  /** Default: 100. */
   readonly maximumIterations?: number;
-  /** n numbers of at least 0, s, with one above 0 in each class; each 1 if left out. */
+  /** n numbers ≥ 0, s, at least one of them above 0 in each class (default: all 1). */
   readonly sampleWeights?: ArrayLike<number>;
 }
 
 /**
- * L2-penalised logistic regression by Newton's method (iteratively reweighted least squares) with step halving: the
- * weights w and the intercept b that minimise Σ sᵢ log(1 + exp(∓(xᵢ·w + b))) + ½ λ‖w‖², the sign by label. The intercept
- * is not penalised. There is exactly one minimum, also for classes that can be separated and columns that repeat.
+ * Fits an L2-penalised logistic regression by Newton's method (iteratively reweighted least squares) with step halving.
+ * The weights w and the intercept b minimise Σ sᵢ log(1 + exp(∓(xᵢ·w + b))) + ½ λ‖w‖², with − for label 1 and + for
+ * label 0. The intercept is not penalised. The minimum is unique, even for separable classes and duplicate columns.
  *
- * @param design - n rows of d columns, without a sparse block; columns should be of like size, since one penalty weighs
- * on all.
+ * @param design - n rows of d columns, without a sparse block; columns should have similar scales, because one penalty
+ * applies to all.
  * @param labels - n labels, each 0 or 1, both present.
  * @param penalty - λ, above 0; scikit-learn's C is 1 / λ.
- * @throws RangeError if n is 0, if shapes disagree, if a value is not finite, if there is a sparse block, if the labels
- * that weigh are of one class, if a sample weight is not finite or below 0, or if the penalty is not above 0.
+ * @throws RangeError if n is 0, if shapes disagree, if a value is not finite, if there is a sparse block, if all labels
+ * of weight above 0 are of one class, if a sample weight is not finite or below 0, or if the penalty is not above 0.
  *
- * O(n d²) time per iteration, 4 to 10 iterations as a rule; O(n + d²) memory beside the design.
+ * O(n d²) time per iteration, typically 4 to 10 iterations; O(n + d²) memory in addition to the design.
  *
- * @see T. Hastie, R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", 4.4.1; the objective is
+ * @see T. Hastie, R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", 4.4.1. The objective is
  * that of sklearn.linear_model.LogisticRegression.
  */
 export function fitLogistic(
@@ -53,11 +53,11 @@ export function fitLogistic(
   { tolerance = 1e-10, maximumIterations = 100, sampleWeights }: LogisticOptions = {},
 ): LogisticFit {
   checkDesign(design);
-  if (design.sparse !== undefined) throw new RangeError("logistic regression takes no sparse block");
+  if (design.sparse !== undefined) throw new RangeError("logistic regression does not support a sparse block");
   checkFitInput(design, labels, penalty);
   if (sampleWeights !== undefined) checkSampleWeights(sampleWeights, design.rows);
   const rate = sampleWeights === undefined ? baseRate(labels) : weightedBaseRate(labels, sampleWeights);
-  if (rate === 0 || rate === 1) throw new RangeError(`all labels are ${rate}: there is nothing to tell apart`);
+  if (rate === 0 || rate === 1) throw new RangeError(`all labels are ${rate}; both classes are required`);
   const { means } = centre(design, sampleWeights && Float64Array.from(sampleWeights));
   const problem = { design, labels, penalty, means, sampleWeights };
   const vector = new Float64Array(design.denseWidth + 1);
@@ -69,17 +69,17 @@ export function fitLogistic(
 }
 
 /**
- * Probabilities of a logistic model.
+ * Returns the probabilities of a logistic model.
  *
  * @param design - n rows with the columns of the fit, without a sparse block.
  * @returns n numbers in [0, 1].
- * @throws RangeError if the columns are not as many as the weights, or if there is a sparse block.
+ * @throws RangeError if the number of columns is not the number of weights, or if there is a sparse block.
  *
  * O(n d) time.
  */
 export function predictLogistic({ intercept, weights }: LogisticModel, design: Design): Float64Array {
   const { rows, dense, denseWidth, sparse } = design;
-  if (sparse !== undefined) throw new RangeError("logistic regression takes no sparse block");
+  if (sparse !== undefined) throw new RangeError("logistic regression does not support a sparse block");
   if (weights.length !== denseWidth) throw new RangeError(`${denseWidth} columns but ${weights.length} weights`);
   return Float64Array.from({ length: rows }, (_, row) => {
     let logit = intercept;
@@ -88,7 +88,7 @@ export function predictLogistic({ intercept, weights }: LogisticModel, design: D
   });
 }
 
-/** Takes Newton steps from `vector`, in place. */
+/** Minimises the objective by Newton steps. Changes `vector` in place. */
 function minimise(
   problem: LogisticProblem,
   vector: Float64Array,
@@ -106,10 +106,10 @@ function minimise(
   }
 }
 
-/** Goes the whole Newton step, or halves it until the objective falls by enough (Armijo's rule). */
+/** Returns the vector after a Newton step, which is halved until the objective falls enough (Armijo's rule). */
 function descend(problem: LogisticProblem, from: Float64Array, step: Float64Array, slope: number): Float64Array {
   const before = logisticObjective(problem, from);
-  // Near the minimum the objective changes by less than it is rounded: such a step passes.
+  // Near the minimum, the objective changes by less than its rounding error. Such a step is accepted.
   const rounding = 1e-13 * before;
   for (let share = 1; ; share /= 2) {
     const to = addScaled(from.slice(), -share, step);

@@ -1,8 +1,8 @@
 import type { LogisticModel } from "./logistic.js";
 
 /**
- * The JSON form of ml-logistic-regression 2, for the classes 0 and 1; its `LogisticRegression.load` reads it. The last
- * weight of a classifier is the intercept: rows given to it end in a 1.
+ * The JSON form of ml-logistic-regression 2, for the classes 0 and 1. Its `LogisticRegression.load` reads it. The last
+ * weight of a classifier is the intercept, so the rows passed to it must end in a 1.
  */
 export interface LogisticRegressionJson {
   readonly name: "LogisticRegression";
@@ -19,12 +19,13 @@ export interface BinaryClassifierJson {
   readonly weights: readonly (readonly number[])[];
 }
 
-/** The library writes down how it trained, and defaults these for `load`; predictions do not use them. */
+/** The library stores its training options in this form. Predictions do not use them. */
 const NOT_TRAINED_BY_STEPS = { numSteps: 0, learningRate: 0 };
 
 /**
- * A logistic model in the JSON form of ml-logistic-regression. The library trains classifier i to say "not class i" and
- * predicts the class whose classifier says least: so classifier 0 is the model itself, classifier 1 its negative.
+ * Converts a logistic model to the JSON form of ml-logistic-regression. Classifier i of the library scores "not class
+ * i", and the class with the lowest score is predicted. So classifier 0 is the model itself, and classifier 1 its
+ * negative.
  *
  * @example
  * toLogisticRegressionJson({ intercept: 1, weights: [2] }).classifiers.map(({ weights }) => weights);
@@ -46,17 +47,17 @@ export function toLogisticRegressionJson({ intercept, weights }: LogisticModel):
 }
 
 /**
- * The logistic model in its JSON form; undoes {@link toLogisticRegressionJson}.
+ * Reads a logistic model from its JSON form. It is the inverse of {@link toLogisticRegressionJson}.
  *
- * @throws RangeError if it is not of two classes, or if its classifiers are not each other's negative with an intercept
- * and finite weights.
+ * @throws RangeError unless there are two classifiers, each the negative of the other, with an intercept and finite
+ * weights.
  */
 export function fromLogisticRegressionJson({ classifiers }: LogisticRegressionJson): LogisticModel {
   const rows = classifiers.map(({ weights }) => weights[0] ?? []);
   const [row = [], negative = []] = rows;
   const opposite = row.length === negative.length && row.every((weight, j) => weight + (negative[j] ?? NaN) === 0);
   if (rows.length !== 2 || row.length === 0 || !opposite) {
-    throw new RangeError("not a classifier of two classes that are each other's opposite");
+    throw new RangeError("a two-class model requires two classifiers, each the negative of the other");
   }
   return { intercept: row.at(-1) ?? NaN, weights: row.slice(0, -1) };
 }

@@ -195,7 +195,7 @@ describe("fitBoosting", () => {
     ["a target that is NaN", design, [1, NaN], {}, "target 1 is NaN"],
     ["an infinite value", designOf([[1], [Infinity]]), [1, 2], {}, "dense value 1 is infinite"],
     ["targets that overflow", design, [-1e300, 1e300], {}, "overflow"],
-    ["one class", design, [1, 1], { loss: "logistic" }, "nothing to tell apart"],
+    ["one class", design, [1, 1], { loss: "logistic" }, "both classes are required"],
     ["a label that is neither", design, [1, 2], { loss: "logistic" }, "not 0 or 1"],
     ["no tree", design, [1, 2], { trees: 0 }, "trees 0"],
     ["one leaf", design, [1, 2], { maximumLeaves: 1 }, "maximumLeaves 1"],

@@ -1,30 +1,30 @@
 import type { Design } from "../../../matrices.js";
 import { binEdges, MAXIMUM_BINS } from "./edges.js";
 
-/** A design whose values are replaced by the number of their bin. */
+/** A design with each value replaced by the number of its bin. */
 export interface BinnedColumns {
   readonly rows: number;
   readonly width: number;
   /**
-   * Bins of four columns to a word, the first in its lowest byte: at g × rows + row those of the columns from 4 g on.
-   * Histograms are then filled four columns at a time, at one reading for all. What is left of the last word is 0.
+   * The bins of four columns per word, the first column in the lowest byte. Word g × rows + row holds the columns 4 g
+   * to 4 g + 3. So one read serves four columns when a histogram is filled. Unused bytes of the last word are 0.
    */
   readonly words: Int32Array;
-  /** By column: its edges, see {@link binEdges}. */
+  /** Per column: its edges, see {@link binEdges}. */
   readonly edges: readonly Float64Array[];
-  /** By column: how many bins its values have. A missing value has the code after these. */
+  /** Per column: the number of bins of its values. The next number is the bin of missing values. */
   readonly valueBins: Int32Array;
-  /** By column: 1 if it has missing values. */
+  /** Per column: 1 if it has missing values. */
   readonly hasMissing: Uint8Array;
-  /** width + 1 offsets: where in a histogram over all columns the bins of each begin, and where the last ends. */
+  /** width + 1 offsets: the first bin of each column in a histogram over all columns, and the end of the last. */
   readonly starts: Int32Array;
 }
 
-/** Edges are taken from at most so many rows, evenly spread: more would move them by less than a bin's width. */
+/** Maximum rows for the edges, evenly spread. More rows would move the edges by less than a bin's width. */
 const ROWS_FOR_EDGES = 50_000;
 
 /**
- * Sorts the values of each column into at most `maximumBins` bins (2 to 255), NaN into one of its own.
+ * Assigns the values of each column to at most `maximumBins` bins (2 to 255). NaN has a bin of its columnEdges.
  *
  * @param design - n rows of d columns, finite or NaN.
  *
@@ -39,22 +39,22 @@ export function binColumns({ rows, dense, denseWidth }: Design, maximumBins = MA
   const column = new Float64Array(rows);
   for (let j = 0; j < denseWidth; j++) {
     for (let row = 0; row < rows; row++) column[row] = dense[row * denseWidth + j] ?? 0;
-    const own = binEdges(sortedSample(column), maximumBins);
-    edges.push(own);
-    valueBins[j] = own.length + 1;
-    hasMissing[j] = encode(column, own, wordsOf({ words, rows }, j), shiftOf(j)) ? 1 : 0;
-    starts[j + 1] = (starts[j] ?? 0) + own.length + 1 + (hasMissing[j] ?? 0);
+    const columnEdges = binEdges(sortedSample(column), maximumBins);
+    edges.push(columnEdges);
+    valueBins[j] = columnEdges.length + 1;
+    hasMissing[j] = encode(column, columnEdges, wordsOf({ words, rows }, j), shiftOf(j)) ? 1 : 0;
+    starts[j + 1] = (starts[j] ?? 0) + columnEdges.length + 1 + (hasMissing[j] ?? 0);
   }
   return { rows, width: denseWidth, words, edges, valueBins, hasMissing, starts };
 }
 
-/** The words that hold the bins of a column, by row. */
+/** Returns the words that hold the bins of a column, one per row. */
 export function wordsOf({ words, rows }: Pick<BinnedColumns, "words" | "rows">, column: number): Int32Array {
   const group = column >> 2;
   return words.subarray(group * rows, (group + 1) * rows);
 }
 
-/** How far to shift a word of {@link wordsOf} to the right, for the bin of the column in its lowest byte. */
+/** Returns the number of bits to shift a word of {@link wordsOf} right, so that the column's bin is the lowest byte. */
 export function shiftOf(column: number): number {
   return 8 * (column & 3);
 }
@@ -70,7 +70,7 @@ function sortedSample(column: Float64Array): Float64Array {
   return sample.subarray(0, kept).sort();
 }
 
-/** Adds the bin of each value to its word. @returns whether one is missing. */
+/** Adds the bin of each value to its word. Returns true if a value is missing. */
 function encode(column: Float64Array, edges: Float64Array, words: Int32Array, shift: number): boolean {
   const missing = edges.length + 1;
   let anyMissing = false;
@@ -82,7 +82,7 @@ function encode(column: Float64Array, edges: Float64Array, words: Int32Array, sh
       if ((edges[middle] ?? 0) < value) low = middle + 1;
       else high = middle;
     }
-    // NaN is below and above nothing.
+    // Every comparison with NaN is false, so the search puts NaN into bin 0.
     const isMissing = Number.isNaN(value);
     words[row] = (words[row] ?? 0) | ((isMissing ? missing : low) << shift);
     anyMissing ||= isMissing;

@@ -2,9 +2,8 @@ import { wordsOf, type BinnedColumns } from "./bins.js";
 import type { Pairs } from "./pairs.js";
 
 /**
- * Sums over rows by bin, all columns after one another: at 2 b the slopes of bin b, at 2 b + 1 the weights, see
- * {@link Pairs}. One bin at the end belongs to no column: it takes what is added for the columns that the last word of
- * bins lacks.
+ * Sums over rows per bin, column after column: the slopes of bin b at 2 b, its weights at 2 b + 1, see {@link Pairs}.
+ * One extra bin at the end collects the sums for the unused bytes of the last word of bins.
  */
 export type Histogram = Float64Array;
 
@@ -12,7 +11,7 @@ export function makeHistogram({ starts, width }: BinnedColumns): Histogram {
   return new Float64Array(2 * ((starts[width] ?? 0) + 1));
 }
 
-/** The derivatives of the rows in hand, in their order: reading them one after another is quicker than by row. */
+/** The derivatives of a node's rows, in their order. Sequential reads are faster than reads by row number. */
 export interface Gathered {
   readonly slopes: Float64Array;
   readonly weights: Float64Array;
@@ -22,7 +21,7 @@ export interface Gathered {
  * Fills a histogram with rows.
  *
  * @param order - the row numbers.
- * @param gathered - room for as many derivatives; overwritten.
+ * @param gathered - space for the derivatives of these rows; overwritten.
  *
  * O(rows × d + bins) time.
  */
@@ -47,12 +46,12 @@ export function fillHistogram(
   }
 }
 
-/** Takes from a node's histogram that of one child, which leaves that of the other. O(bins) time. */
+/** Subtracts the histogram of one child from that of its parent, which leaves that of the other child. O(bins) time. */
 export function subtractHistogram(histogram: Histogram, other: Histogram): void {
   for (let at = 0; at < histogram.length; at++) histogram[at] = (histogram[at] ?? 0) - (other[at] ?? 0);
 }
 
-/** Most of the time of a fit is spent here: four columns at once let the processor work on several sums side by side. */
+/** Adds the rows to four columns. A fit spends most of its time here; the processor adds the four sums in parallel. */
 function addFourColumns(
   histogram: Histogram,
   [first, second, third, fourth]: readonly [number, number, number, number],

@@ -3,33 +3,33 @@ import type { Histogram } from "./histogram.js";
 import { curvatureOf, rowsOf, type Sums } from "./pairs.js";
 
 export interface SplitRules {
-  /** Least rows on either side. */
+  /** Minimum rows on either side. */
   readonly minimumRows: number;
-  /** Least sum of second derivatives on either side: below it, a quotient by that sum means little. */
+  /** Minimum sum of second derivatives on either side. A division by a smaller sum gives unreliable values. */
   readonly minimumCurvature: number;
   readonly l2: number;
 }
 
-/** The best way to part a node in two. */
+/** A split of a node into two. */
 export interface Split {
   readonly column: number;
   /** Rows up to this bin go left. */
   readonly bin: number;
   readonly missingLeft: boolean;
-  /** What the split takes off the loss (twice, by the quadratic approximation); above 0. */
+  /** Twice the reduction of the loss, by the quadratic approximation; above 0. */
   readonly gain: number;
   readonly left: Sums;
 }
 
-/** A gain below this share of what the sides score is rounding. */
+/** A gain below this share of the score of the two sides is rounding. */
 const ROUNDING = 1e-12;
 
 /**
- * The split of largest gain, G²ₗ/(Hₗ + λ) + G²ᵣ/(Hᵣ + λ) − G²/(H + λ), with G and H the sums of first and second
- * derivatives. Missing values are tried on either side. Of equal splits the lower column wins, then missing values on
- * the right, then the lower bin.
+ * Returns the split of the largest gain, G²ₗ/(Hₗ + λ) + G²ᵣ/(Hᵣ + λ) − G²/(H + λ). G and H are the sums of the first
+ * and second derivatives. Missing values are tried on both sides. Ties go to the lower column, then to missing values
+ * on the right, then to the lower bin.
  *
- * @returns undefined if no split that the rules allow gains anything.
+ * @returns undefined if no allowed split has a gain.
  *
  * O(bins) time.
  *
@@ -44,7 +44,7 @@ export function bestSplit(
   { minimumRows, minimumCurvature, l2 }: SplitRules,
 ): Split | undefined {
   const perUnit = 1 / unit;
-  const enough = minimumRows * unit;
+  const minimumWeight = minimumRows * unit;
   let [bestScore, bestColumn, bestAt, bestSide, bestSlope, bestWeight] = [0, -1, 0, 0, 0, 0];
   for (let column = 0; column < width; column++) {
     const start = 2 * (starts[column] ?? 0);
@@ -58,8 +58,8 @@ export function bestSplit(
         leftSlope += histogram[at] ?? 0;
         leftWeight += histogram[at + 1] ?? 0;
         const rightWeight = weight - leftWeight;
-        if (leftWeight < enough) continue;
-        if (rightWeight < enough) break;
+        if (leftWeight < minimumWeight) continue;
+        if (rightWeight < minimumWeight) break;
         const leftCurvature = leftWeight - Math.floor(leftWeight * perUnit) * unit;
         const rightCurvature = rightWeight - Math.floor(rightWeight * perUnit) * unit;
         const rightSlope = slope - leftSlope;
@@ -77,7 +77,7 @@ export function bestSplit(
   const left = { slope: bestSlope, weight: bestWeight };
   const bins = valueBins[bestColumn] ?? 0;
   const anyMissing = hasMissing[bestColumn] === 1 && histogram[2 * ((starts[bestColumn] ?? 0) + bins) + 1] !== 0;
-  // Where the node has no missing value to learn from, later ones go with most of the rows.
+  // If the node has no missing values, later ones go to the side with more rows.
   const mostLeft = 2 * rowsOf(bestWeight, unit) >= rowsOf(weight, unit);
   return { column: bestColumn, bin: bestAt / 2, missingLeft: anyMissing ? bestSide === 1 : mostLeft, gain, left };
 }

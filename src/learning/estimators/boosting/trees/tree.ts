@@ -4,12 +4,12 @@ import { sumAll, type Pairs, type Sums } from "./pairs.js";
 import { partitionRows } from "./partition.js";
 import { bestSplit, type Split, type SplitRules } from "./split.js";
 
-/** A node of a tree in growth, with the rows `from` up to `to` of the order. */
+/** A node of a growing tree. Its rows are those of the order from `from` up to, not including, `to`. */
 export interface GrownNode {
   readonly from: number;
   readonly to: number;
   readonly sums: Sums;
-  /** Undefined of a leaf. */
+  /** Undefined for a leaf. */
   branches?: { readonly split: Split; readonly left: GrownNode; readonly right: GrownNode };
 }
 
@@ -17,9 +17,9 @@ export interface GrowthRules extends SplitRules {
   readonly maximumLeaves: number;
 }
 
-/** What growing needs room for; the same is used for all trees of a fit. */
+/** The buffers for growing a tree. All trees of a fit use the same ones. */
 export interface Workspace {
-  /** n row numbers, those of a leaf next to one another when the tree is grown. */
+  /** n row numbers. The rows of a leaf are consecutive when the tree is grown. */
   readonly order: Int32Array;
   readonly scratch: Int32Array;
   readonly gathered: Gathered;
@@ -43,12 +43,12 @@ interface Candidate {
 }
 
 /**
- * Grows one regression tree best first: of all leaves, the one whose split gains most is split next, until no split
- * gains anything or there are as many leaves as allowed. Of equal gains the older leaf goes first.
+ * Grows one regression tree best first: it always splits the leaf with the largest gain. It stops if no split has a
+ * gain or at the maximum number of leaves. Ties go to the older leaf.
  *
  * @returns the root.
  *
- * O(n d × depth + leaves × bins) time: only the smaller child of a split is summed up, the other is the difference.
+ * O(n d × depth + leaves × bins) time: it sums up only the smaller child of a split; the other is the difference.
  *
  * @see G. Ke et al. (2017), "LightGBM: a highly efficient gradient boosting decision tree", NeurIPS 30, 3146–3154.
  */
@@ -57,7 +57,7 @@ export function growTree(binned: BinnedColumns, pairs: Pairs, rules: GrowthRules
   for (let row = 0; row < order.length; row++) order[row] = row;
   const root: GrownNode = { from: 0, to: order.length, sums: sumAll(pairs) };
   const growth = { binned, pairs, rules, workspace };
-  let candidates = canSplit(root, rules) ? consider(growth, root, summed(growth, root)) : [];
+  let candidates = canSplit(root, rules) ? candidatesAt(growth, root, histogramOf(growth, root)) : [];
   for (let leaves = 1; leaves < rules.maximumLeaves; leaves++) {
     const best = candidates.reduce<Candidate | undefined>(better, undefined);
     if (best === undefined) break;
@@ -68,14 +68,14 @@ export function growTree(binned: BinnedColumns, pairs: Pairs, rules: GrowthRules
     const right: GrownNode = { from: middle, to: node.to, sums: rest };
     node.branches = { split, left, right };
     candidates = candidates.filter((candidate) => candidate !== best);
-    if (leaves + 1 < rules.maximumLeaves) candidates.push(...considerChildren(growth, left, right, histogram));
+    if (leaves + 1 < rules.maximumLeaves) candidates.push(...candidatesOf(growth, left, right, histogram));
     else freeHistograms.push(histogram);
   }
   for (const { histogram } of candidates) freeHistograms.push(histogram);
   return root;
 }
 
-/** The leaves under a node, from left to right. */
+/** Returns the leaves under a node, from left to right. */
 export function leavesOf(node: GrownNode): GrownNode[] {
   if (node.branches === undefined) return [node];
   return [...leavesOf(node.branches.left), ...leavesOf(node.branches.right)];
@@ -96,28 +96,28 @@ function canSplit({ from, to }: GrownNode, { minimumRows }: SplitRules): boolean
   return to - from >= 2 * minimumRows;
 }
 
-/** Finds the candidates among the children of a node, whose histogram is used up. */
-function considerChildren(growth: Growth, left: GrownNode, right: GrownNode, histogram: Histogram): Candidate[] {
+/** Returns the candidates among the two children of a node. Takes over the histogram of the node. */
+function candidatesOf(growth: Growth, left: GrownNode, right: GrownNode, histogram: Histogram): Candidate[] {
   const leftIsSmall = left.to - left.from < right.to - right.from;
   const [small, large] = leftIsSmall ? [left, right] : [right, left];
   if (!canSplit(large, growth.rules)) {
     growth.workspace.freeHistograms.push(histogram);
     return [];
   }
-  const ofSmall = summed(growth, small);
-  subtractHistogram(histogram, ofSmall);
-  const [ofLeft, ofRight] = leftIsSmall ? [ofSmall, histogram] : [histogram, ofSmall];
-  return [...consider(growth, left, ofLeft), ...consider(growth, right, ofRight)];
+  const smallHistogram = histogramOf(growth, small);
+  subtractHistogram(histogram, smallHistogram);
+  const [leftHistogram, rightHistogram] = leftIsSmall ? [smallHistogram, histogram] : [histogram, smallHistogram];
+  return [...candidatesAt(growth, left, leftHistogram), ...candidatesAt(growth, right, rightHistogram)];
 }
 
-function summed({ binned, pairs, workspace }: Growth, { from, to }: GrownNode): Histogram {
+function histogramOf({ binned, pairs, workspace }: Growth, { from, to }: GrownNode): Histogram {
   const histogram = workspace.freeHistograms.pop() ?? makeHistogram(binned);
   fillHistogram(histogram, binned, pairs, workspace.order.subarray(from, to), workspace.gathered);
   return histogram;
 }
 
-/** One candidate, or none if the node is better left a leaf; its histogram is then free. */
-function consider({ binned, pairs, rules, workspace }: Growth, node: GrownNode, histogram: Histogram): Candidate[] {
+/** Returns the node as the only candidate, or none if it cannot be split. In that case it frees the histogram. */
+function candidatesAt({ binned, pairs, rules, workspace }: Growth, node: GrownNode, histogram: Histogram): Candidate[] {
   const split = canSplit(node, rules) ? bestSplit(histogram, binned, node.sums, pairs.unit, rules) : undefined;
   if (split !== undefined) return [{ node, split, histogram }];
   workspace.freeHistograms.push(histogram);

@@ -1,48 +1,48 @@
-/** A column of categories, dictionary-encoded: `codes[i]` indexes `names`; −1 is "not known". */
+/** A column of categories, dictionary-encoded: `codes[i]` is an index of `names`; −1 means unknown. */
 export interface CategoryColumn {
   readonly codes: Int32Array;
   readonly names: readonly string[];
 }
 
-/** How often a term is counted in a row at most. */
+/** Maximum count of a term in a row: counts are stored in a byte. */
 export const MAXIMUM_COUNTED = 255;
 
 /**
- * Counts of hashed terms: row i has the entries `starts[i]` to `starts[i + 1]`. Three bytes an entry, since texts take
- * most of the memory of a training.
+ * Counts of hashed terms. Row i has the entries from `starts[i]` up to, not including, `starts[i + 1]`. An entry takes
+ * only three bytes, because texts take most of the memory of a training.
  */
 export interface TermRows {
   /** n + 1 offsets. */
   readonly starts: Int32Array;
   /** Column of each entry, in [0, width); ascending and distinct within a row. */
   readonly columns: Uint16Array;
-  /** How often the term stands in the row, from 1; 255 stands for more as well. */
+  /** Count of the term in the row, from 1; 255 means 255 or more. */
   readonly values: Uint8Array;
   readonly width: number;
 }
 
 /**
- * The labelled examples of one model as columns, in order of label time, ties broken by the key within the tenant.
- * Nothing in it says whose they are.
+ * The labelled examples of one model as columns. They are in order of label time, and ties are in order of the key.
+ * They do not identify the tenant.
  */
 export interface Examples {
   /** n, the length of every column. */
   readonly count: number;
-  /** Identify the examples within their tenant; never a feature. */
+  /** Keys, unique within the tenant; never used as a feature. */
   readonly keys: readonly string[];
-  /** When the prediction would be asked for: milliseconds since 1970, UTC. */
+  /** Prediction time: milliseconds since 1970, UTC. */
   readonly predictedAt: Float64Array;
-  /** When the label became known: milliseconds since 1970, UTC; ascending. */
+  /** Label known at: milliseconds since 1970, UTC; ascending. */
   readonly labelKnownAt: Float64Array;
   readonly labels: Float64Array;
-  /** Columns of numbers; NaN is "not known". */
+  /** Columns of numbers; NaN means unknown. */
   readonly numbers: Readonly<Record<string, Float64Array>>;
   readonly categories: Readonly<Record<string, CategoryColumn>>;
   /** Counts of hashed words and pairs of words; absent for a model without text. */
   readonly terms?: TermRows;
 }
 
-/** What one raw row contributes to {@link Examples}. */
+/** One row of {@link Examples}. */
 export interface Example {
   readonly key: string;
   readonly predictedAt: number;
@@ -50,6 +50,6 @@ export interface Example {
   readonly label: number;
   readonly numbers: Readonly<Record<string, number>>;
   readonly categories: Readonly<Record<string, string | null>>;
-  /** The texts to hash, most telling first; absent for a model without text. */
+  /** The texts to hash, most informative first; absent for a model without text. */
   readonly texts?: readonly string[];
 }

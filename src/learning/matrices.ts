@@ -1,6 +1,6 @@
 /**
- * Sparse rows (CSR): row i has the entries `starts[i]` to `starts[i + 1]`, each a column and a value. Six bytes an entry:
- * they take most of the memory of a fit, and reading them most of its time.
+ * Sparse rows (CSR). Row i has the entries from `starts[i]` up to, not including, `starts[i + 1]`: a column and a value
+ * each. An entry takes only six bytes, because entries take most of the memory and of the time of a fit.
  */
 export interface SparseRows {
   /** n + 1 offsets. */
@@ -8,11 +8,11 @@ export interface SparseRows {
   /** Column of each entry, in [0, width); ascending and distinct within a row. */
   readonly columns: Uint16Array;
   readonly values: Float32Array;
-  /** At most 65,536. */
+  /** Number of columns, at most 65,536. */
   readonly width: number;
 }
 
-/** A design matrix: a dense block, row-major n × width, and optionally a sparse block to its right. */
+/** A design matrix: a dense block, n × `denseWidth`, row-major, and optionally a sparse block to its right. */
 export interface Design {
   readonly rows: number;
   readonly dense: Float64Array;

@@ -1,18 +1,18 @@
-/** A stream of pseudo-random numbers: the same seed gives the same numbers on every machine. Not for secrets. */
+/** A stream of pseudo-random numbers. The same seed gives the same numbers on every machine. Not for secrets. */
 export interface Random {
-  /** The next 32 bits, as a whole number in [0, 2³²). */
+  /** Returns the next 32 bits, as a whole number in [0, 2³²). */
   readonly bits: () => number;
-  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  /** Returns a uniform number in [0, 1), a multiple of 2⁻⁵³. */
   readonly uniform: () => number;
   /**
-   * A whole number in [0, bound), each equally likely.
+   * Returns a whole number in [0, bound), each with equal probability.
    *
    * @throws RangeError if the bound is not a whole number from 1 to 2³².
    */
   readonly integer: (bound: number) => number;
-  /** Standard normal: mean 0, standard deviation 1. */
+  /** Returns a standard normal number: mean 0, standard deviation 1. */
   readonly normal: () => number;
-  /** Puts the values in random order, in place; each order is equally likely. */
+  /** Shuffles the values in place; each order has equal probability. */
   readonly shuffle: (values: { readonly length: number; [index: number]: unknown }) => void;
 }
 
@@ -21,9 +21,9 @@ export type RandomState = readonly [number, number, number, number];
 const TWO_TO_32 = 2 ** 32;
 
 /**
- * The generator xoshiro128** 1.1, its state filled from the seed by SplitMix64 as its authors advise.
+ * Returns the generator xoshiro128** 1.1. SplitMix64 derives its state from the seed, as its authors recommend.
  *
- * @param seed - a whole number; only its lowest 64 bits count.
+ * @param seed - a whole number; only its lowest 64 bits are used.
  * @throws RangeError if the seed is not a safe integer.
  *
  * @see D. Blackman, S. Vigna (2021), "Scrambled linear pseudorandom number generators", ACM Transactions on
@@ -38,7 +38,7 @@ export function seededRandom(seed: number): Random {
 }
 
 /**
- * The generator xoshiro128** 1.1 from a given state.
+ * Returns the generator xoshiro128** 1.1 with a given state.
  *
  * @param state - four 32-bit words, not all 0.
  */
@@ -50,7 +50,7 @@ export function randomFrom(state: RandomState): Random {
       throw new RangeError(`bound ${bound} is not a whole number from 1 to 2^32`);
     }
     let draw = bits();
-    // What is left over at the top would favour the small numbers: draw again. It is less than the bound.
+    // Draws in the incomplete last interval below 2³² would favour small numbers, so they are drawn again.
     while (draw >= TWO_TO_32 - bound && draw >= TWO_TO_32 - (TWO_TO_32 % bound)) draw = bits();
     return draw % bound;
   };
@@ -72,15 +72,15 @@ export function randomFrom(state: RandomState): Random {
   };
 }
 
-/** So many words are made at a time: one loop is compiled early, and its words are numbers that need no allocation. */
-const WORDS_AT_A_TIME = 256;
+/** Words per batch. One loop is compiled early, and words in a typed array need no allocation. */
+const BATCH_WORDS = 256;
 
 function xoshiro128([a, b, c, d]: RandomState): () => number {
   const state = Int32Array.of(a, b, c, d);
-  const words = new Uint32Array(WORDS_AT_A_TIME);
-  let next = WORDS_AT_A_TIME;
+  const words = new Uint32Array(BATCH_WORDS);
+  let next = BATCH_WORDS;
   return () => {
-    if (next === WORDS_AT_A_TIME) {
+    if (next === BATCH_WORDS) {
       fillWords(state, words);
       next = 0;
     }
@@ -88,7 +88,7 @@ function xoshiro128([a, b, c, d]: RandomState): () => number {
   };
 }
 
-/** The next words of the generator; the state goes on with them. */
+/** Writes the next words of the generator, and advances its state. */
 function fillWords(state: Int32Array, words: Uint32Array): void {
   let s0 = state[0] ?? 0;
   let s1 = state[1] ?? 0;
@@ -115,10 +115,10 @@ function rotateLeft(word: number, by: number): number {
 }
 
 /**
- * The first outputs of SplitMix64.
+ * Returns the first outputs of SplitMix64.
  *
- * @param seed - its lowest 64 bits count.
- * @param count - how many outputs.
+ * @param seed - only its lowest 64 bits are used.
+ * @param count - number of outputs.
  *
  * @see G. L. Steele, D. Lea, C. H. Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA '14, 453–472.
  */

@@ -1,15 +1,15 @@
-/** As many digits as boosting keeps of a node's value: finer than any leaf is known, and short as JSON. */
+/** Significant digits. They are more precise than the data, and short in JSON. */
 const DIGITS = 6;
 
 /**
- * The number rounded to six significant decimal digits.
+ * Rounds a number to six significant decimal digits.
  *
  * @example
  * roundSignificant(0.123456789); // 0.123457
  */
 export function roundSignificant(value: number): number {
-  // By arithmetic where that is sure to come to what the digits say, which takes three times as long: a whole number below
-  // 2⁵³ divided by an exact power of ten is the number nearest to that decimal fraction.
+  // Arithmetic is three times as fast as toPrecision. It is used only if it surely gives the same number: a whole
+  // number below 2⁵³ divided by an exact power of ten is the double nearest to that decimal fraction.
   const exponent = DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)));
   const power = POWERS_OF_TEN[exponent];
   if (power !== undefined) {
@@ -21,12 +21,12 @@ export function roundSignificant(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
-/** Those that are exact: 10⁰ to 10²². */
+/** The powers of ten that a double holds exactly: 10⁰ to 10²². */
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
 /**
- * A number t with low ≤ t < high, of few decimal digits: their middle, rounded to six significant digits or to as few
- * more as tell the two apart.
+ * Returns a number t with low ≤ t < high and few decimal digits: the middle, rounded to six significant digits. It uses
+ * more digits only if six do not separate the two numbers.
  *
  * @param low - a finite number below `high`.
  *
@@ -35,7 +35,7 @@ const POWERS_OF_TEN = Array.from({ length: 23 }, (_, power) => Number(`1e${power
  * shortBetween(1700000000, 1700000001); // 1700000000.5
  */
 export function shortBetween(low: number, high: number): number {
-  // Halved first: the sum of two large numbers could overflow.
+  // Halving first avoids an overflow of the sum.
   const middle = low / 2 + high / 2;
   for (let digits = DIGITS; digits <= 17; digits++) {
     const rounded = Number(middle.toPrecision(digits));

@@ -1,6 +1,6 @@
 /**
- * The values of the given rows, in their order; NaN of a row that is not there. A written-out loop: the typed arrays' own
- * `from` goes through an iterator, which allocates for each row.
+ * Returns the values of the given rows, in their order; NaN for a row that does not exist. It uses a loop because
+ * `from` of typed arrays uses an iterator, which allocates for each row.
  */
 export function takeRows(column: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
   const taken = new Float64Array(rows.length);

@@ -4,25 +4,25 @@ import { GrowingArray } from "./growingArray.js";
 
 const UNKNOWN = -1;
 
-/** A column of categories, each name kept once. */
+/** A growing column of categories. It stores each name once. */
 export class CategoryCodes {
   readonly #codes = new GrowingArray((length) => new Int32Array(length));
   readonly #names: string[] = [];
   readonly #codeOf = new Map<string, number>();
 
-  /** @param name - null is "not known". */
+  /** Appends a row. @param name - null means unknown. */
   add(name: string | null): void {
     this.#codes.push(name === null ? UNKNOWN : this.#encode(name));
   }
 
   #encode(name: string): number {
-    const known = this.#codeOf.get(name);
-    if (known !== undefined) return known;
+    const code = this.#codeOf.get(name);
+    if (code !== undefined) return code;
     this.#codeOf.set(name, this.#names.length);
     return this.#names.push(name) - 1;
   }
 
-  /** Orders two rows by their names, "not known" first: negative, 0 or positive. */
+  /** Compares two rows by their names, unknown first. Returns a negative number, 0 or a positive number. */
   compare(a: number, b: number): number {
     const codeA = this.#codes.at(a);
     const codeB = this.#codes.at(b);
@@ -31,7 +31,9 @@ export class CategoryCodes {
     return compareText(this.#names[codeA] ?? "", this.#names[codeB] ?? "");
   }
 
-  /** The given rows, in the given order; the names are those that occur in them, in order of their code units. */
+  /**
+   * Returns the given rows, in the given order. The names are those that occur in them, in order of their code units.
+   */
   take(rows: Int32Array): CategoryColumn {
     const taken = this.#codes.take(rows);
     const used = new Uint8Array(this.#names.length);

@@ -1,43 +1,43 @@
 import type { Examples } from "../examples.js";
 import { byPredictionTime, groupHistory, newestOfGroup, recentMean } from "./history.js";
 
-/** Which features a model is given beside its numbers; the column names are those of the examples. */
+/** The features of a model in addition to its numbers. Column names are those of the examples. */
 export interface FeaturePlan extends TimeFeatures {
-  /** Category columns whose commonest names get a feature each. */
+  /** Category columns that are one-hot encoded: a feature for each of the commonest names. */
   readonly oneHot: readonly string[];
-  /** Category columns whose labels so far are a feature. */
+  /** Category columns with the mean label of all earlier examples of the category as a feature. */
   readonly history: readonly string[];
-  /** Category columns whose newest labels are a feature. */
+  /** Category columns with the mean of the newest labels of the category as a feature. */
   readonly newest: readonly string[];
-  /** Whether hashed text is used. */
+  /** True if the model uses hashed text. */
   readonly text: boolean;
-  /** What no fit is given any more; artefacts of before still go by it. */
+  /** Features that new fits do not use. Older artefacts still use them. */
   readonly retired: TimeFeatures;
 }
 
-/** Features that are of the time alone: all rows of one moment have the same. */
+/** Features that depend only on the time: all rows of one moment have the same values. */
 export interface TimeFeatures {
   /** Hour, weekday and date. */
   readonly calendar: boolean;
-  /** Lengths of the moving means of the newest labels, in examples. */
+  /** Spans of the moving means of the newest labels, in examples. */
   readonly recent: readonly number[];
 }
 
-/** Named columns of n numbers each; NaN is "not known". */
+/** Named columns of n numbers each; NaN means unknown. */
 export type DenseFeatures = ReadonlyMap<string, Float64Array>;
 
-/** Labels of a category that are the newest of it. */
+/** Number of newest labels of a category for its mean. */
 const NEWEST = 20;
 
 const DAY = 86_400_000;
 const YEAR = 365.25 * DAY;
 
 /**
- * Every dense feature of n examples, categories aside: logs of the numbers with a flag where they are unknown, the
- * history of the labels known before the prediction time, and its calendar (UTC). Each row depends on nothing that
- * became known after its prediction time.
+ * Returns the dense features of n examples, except one-hot categories: logs of the numbers with a flag for unknown
+ * ones, the label history of categories, and time features (UTC). A row uses only labels that were known before its
+ * prediction time.
  *
- * @param values - n labels on the scale that is learnt.
+ * @param values - n labels on the scale of the model.
  */
 export function denseFeatures(examples: Examples, values: Float64Array, plan: FeaturePlan): DenseFeatures {
   const features = new Map<string, Float64Array>();
@@ -78,7 +78,7 @@ function addTimeFeatures(
   }
 }
 
-/** The names of the columns that {@link denseFeatures} computes of them. */
+/** Returns the column names that {@link denseFeatures} gives these features. */
 export function timeFeatureNames({ calendar, recent }: TimeFeatures): string[] {
   return [...(calendar ? CALENDAR : []), ...recent.map(recentName)];
 }
@@ -89,7 +89,7 @@ function recentName(span: number): string {
   return `mean of last ${String(span)} labels`;
 }
 
-/** Hour and weekday on circles, so that midnight lies beside 23:00, and the years since 1970. */
+/** Adds hour and weekday as points on a circle, so that midnight is next to 23:00, and the years since 1970. */
 function addCalendar(features: Map<string, Float64Array>, times: Float64Array): void {
   const hour = (time: number): number => ((time % DAY) / DAY) * 2 * Math.PI;
   const weekday = (time: number): number => ((Math.floor(time / DAY) % 7) / 7) * 2 * Math.PI;

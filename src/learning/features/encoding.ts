@@ -5,31 +5,31 @@ import { compareText } from "./compareText.js";
 import { timeFeatureNames, type DenseFeatures, type FeaturePlan } from "./denseFeatures.js";
 import { fitTerms, weighTerms, type TermEncoding } from "./termWeights.js";
 
-/** How examples become a design matrix; learnt on the training rows alone. */
+/** The encoding of examples as a design matrix. It is fitted on the training rows only. */
 export interface FeatureEncoding {
-  /** Names of the dense columns in order: the features first, then the categories'. */
+  /** Names of the dense columns in order: first the features, then the one-hot columns. */
   readonly names: readonly string[];
   readonly means: readonly number[];
   /** Standard deviations. */
   readonly scales: readonly number[];
-  /** Category columns whose commonest names have a dense column each. */
+  /** One-hot encoded category columns, with the names that have a dense column. */
   readonly categories: readonly { readonly column: string; readonly names: readonly string[] }[];
-  /** Absent (null) for a model without text, or where no term was common enough. */
+  /** Null for a model without text, or if no term was common enough. */
   readonly terms: TermEncoding | null;
 }
 
 const COMMONEST_NAMES = 20;
-/** A longer one is a text, and would bloat the artefact: it is left to the histories, which keep no names. */
+/** Longer names are texts and would bloat the artefact. Only the histories, which store no names, use them. */
 const MAXIMUM_NAME_CHARACTERS = 200;
 const MAXIMUM_TERMS = 8192;
-/** Standardised columns weigh so much beside the terms, whose rows have length 1: 1/100 of the penalty. */
+/** Factor of the standardised columns in designs with terms, whose rows have length 1: 1/100 of the penalty. */
 const DENSE_WEIGHT = 0.1;
-/** Standardised values are kept within ± this, so that no single row rules a fit. */
+/** Standardised values are clipped to ± this number, so that no single row dominates a fit. */
 const CLIP = 5;
 
 /**
- * Learns means, scales, commonest categories and terms from the training rows. Features that do not vary there are
- * left out.
+ * Fits means, scales, commonest categories and terms on the training rows. It leaves out features that are constant
+ * there.
  *
  * @param rows - row numbers of the training part.
  */
@@ -50,7 +50,7 @@ export function fitEncoding(
     return true;
   };
   const retired = timeFeatureNames(plan.retired);
-  // In an order of their own: of two columns that split equally well a tree takes the first.
+  // A fixed order: if two columns split equally well, a tree takes the first.
   for (const [name, column] of [...features].sort(([a], [b]) => compareText(a, b))) {
     if (!retired.includes(name)) keep(name, moments(column, rows));
   }
@@ -58,18 +58,18 @@ export function fitEncoding(
   for (const name of plan.oneHot) {
     const column = examples.categories[name];
     if (column === undefined) continue;
-    const kept = commonest(column, rows).filter(([category, count]) =>
+    const usedNames = commonest(column, rows).filter(([category, count]) =>
       keep(`${name} = ${category}`, shareMoments(count / rows.length)),
     );
-    if (kept.length > 0) categories.push({ column: name, names: kept.map(([category]) => category) });
+    if (usedNames.length > 0) categories.push({ column: name, names: usedNames.map(([category]) => category) });
   }
   const terms = plan.text && examples.terms !== undefined ? fitTerms(examples.terms, rows, MAXIMUM_TERMS) : null;
   return { names, means, scales, categories, terms };
 }
 
 /**
- * The design matrix of the given rows: dense columns standardised, unknown values at the training mean, terms as
- * TF-IDF. Where there are terms, dense columns are scaled down beside them.
+ * Returns the design matrix of the given rows: standardised dense columns, unknown values at the training mean, terms
+ * as TF-IDF. If there are terms, dense columns are scaled down in comparison.
  *
  * @returns rows.length rows; `denseWidth` is the number of names of the encoding.
  */
@@ -82,8 +82,8 @@ export function encode(
   const weight = terms === null ? 1 : DENSE_WEIGHT;
   const dense: DenseBlock = { values: new Float64Array(rows.length * names.length), width: names.length, next: 0 };
   const standardised = (value: number): number => {
-    const known = (value - (means[dense.next] ?? 0)) / (scales[dense.next] ?? 1);
-    return weight * Math.min(CLIP, Math.max(-CLIP, Number.isNaN(known) ? 0 : known));
+    const scaled = (value - (means[dense.next] ?? 0)) / (scales[dense.next] ?? 1);
+    return weight * Math.min(CLIP, Math.max(-CLIP, Number.isNaN(scaled) ? 0 : scaled));
   };
   const oneHotWidth = categories.reduce((width, category) => width + category.names.length, 0);
   for (const name of names.slice(0, names.length - oneHotWidth)) {
@@ -101,11 +101,11 @@ export function encode(
   return { ...block, sparse: weighTerms(terms, counts, rows) };
 }
 
-/** A row-major block that is filled column by column. */
+/** A row-major block that is filled one column at a time. */
 interface DenseBlock {
   readonly values: Float64Array;
   readonly width: number;
-  /** The column that is filled next. */
+  /** Number of the next column to fill. */
   next: number;
 }
 
@@ -122,7 +122,7 @@ function fillNumbers(
   block.next++;
 }
 
-/** 1 where a row has the code, else 0, as they are when standardised; no row has −1. */
+/** Writes the standardised 1 for rows with the code, and the standardised 0 for others. Code −1 matches no row. */
 function fillIndicator(
   block: DenseBlock,
   codes: Int32Array | undefined,
@@ -142,7 +142,7 @@ interface Moments {
   readonly scale: number;
 }
 
-/** Mean and standard deviation of the known values. */
+/** Returns the mean and the standard deviation of the known values. */
 function moments(column: Float64Array, rows: Int32Array): Moments {
   let count = 0;
   let mean = 0;
@@ -162,7 +162,7 @@ function shareMoments(share: number): Moments {
   return { mean: share, scale: Math.sqrt(share * (1 - share)) };
 }
 
-/** The commonest names of a category column among the rows with their counts, if not too long; ties in order of the names. */
+/** Returns the commonest names of a category column with their counts in the rows. Ties are in order of the names. */
 function commonest(column: CategoryColumn, rows: Int32Array): [name: string, count: number][] {
   const counts = new Map<number, number>();
   for (const row of rows) {

@@ -4,14 +4,14 @@ import { compareText } from "./compareText.js";
 import { GrowingArray } from "./growingArray.js";
 import { TermCounts, type TermVisitor } from "./termCounts.js";
 
-/** The columns that the examples consist of, whether or not there are any. */
+/** The columns of the examples, even if there are no examples. */
 export interface ExampleColumns {
   readonly numbers: readonly string[];
   readonly categories: readonly string[];
   readonly text: boolean;
 }
 
-/** The examples, and how many were left out because another one has their key. */
+/** The examples, and the number of examples left out because another one has the same key. */
 export interface BuiltExamples {
   readonly examples: Examples;
   readonly duplicates: number;
@@ -20,11 +20,11 @@ export interface BuiltExamples {
 const float64 = (): GrowingArray<Float64Array> => new GrowingArray((length) => new Float64Array(length));
 
 /**
- * Turns examples, one at a time, into columns; no text and no row object is kept.
+ * Builds columns from examples that are added one at a time. It keeps no text and no row object.
  *
- * What is built does not depend on the order in which the examples were added: they are sorted by label time and key,
- * category names by code unit, and of several examples with one key the newest label wins; if that is equal, the
- * newest prediction time, then the greater in label, numbers, categories and terms, in this order.
+ * The result does not depend on the order in which examples are added. They are sorted by label time and key, and
+ * category names by code unit. If several examples have one key, the newest label wins. Ties go to the newest
+ * prediction time, then to the greater label, numbers, categories and terms, in this order.
  */
 export class ExampleBuilder {
   readonly #keys: string[] = [];
@@ -41,12 +41,12 @@ export class ExampleBuilder {
     this.#terms = columns.text ? new TermCounts() : undefined;
   }
 
-  /** Examples added so far, those with the key of another included. */
+  /** Number of examples added so far, including duplicate keys. */
   get count(): number {
     return this.#keys.length;
   }
 
-  /** Numbers and categories that the example lacks are not known; those that are no column are left out. */
+  /** Adds an example. Missing numbers and categories become unknown. Those without a column are ignored. */
   add(example: Example, visit?: TermVisitor): void {
     this.#keys.push(example.key);
     this.#predictedAt.push(example.predictedAt);
@@ -57,7 +57,7 @@ export class ExampleBuilder {
     this.#terms?.add(example.texts ?? [], visit);
   }
 
-  /** O(n log n) in the examples added. */
+  /** Returns the examples without duplicate keys. O(n log n) in the examples added. */
   build(): BuiltExamples {
     const order = new Int32Array(this.count).map((_, row) => row).sort((a, b) => this.#compareTimeAndKey(a, b));
     const rows = this.#withoutDuplicates(order);
@@ -76,7 +76,7 @@ export class ExampleBuilder {
     return { examples, duplicates: order.length - rows.length };
   }
 
-  /** Of the rows with one key the last by {@link ExampleBuilder.#compareRows} stays. */
+  /** Keeps the last of the rows with one key, by {@link ExampleBuilder.#compareRows}. */
   #withoutDuplicates(order: Int32Array): Int32Array {
     const last = new Map<string, number>();
     for (const row of order) {
@@ -90,9 +90,14 @@ export class ExampleBuilder {
     return this.#labelKnownAt.at(a) - this.#labelKnownAt.at(b) || compareText(this.#keyOf(a), this.#keyOf(b));
   }
 
-  /** Orders two rows of one key; 0 only if they are equal in everything that is kept. */
+  /** Compares two rows of one key. Returns 0 only if all their values are equal. */
   #compareRows(a: number, b: number): number {
-    for (const column of [this.#labelKnownAt, this.#predictedAt, this.#labels, ...this.#numbers.map(([, it]) => it)]) {
+    for (const column of [
+      this.#labelKnownAt,
+      this.#predictedAt,
+      this.#labels,
+      ...this.#numbers.map(([, numbers]) => numbers),
+    ]) {
       const difference = compareNumbers(column.at(a), column.at(b));
       if (difference !== 0) return difference;
     }
@@ -108,7 +113,7 @@ export class ExampleBuilder {
   }
 }
 
-/** NaN before every number. */
+/** Compares numbers; NaN comes first. */
 function compareNumbers(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
   return a - b;

@@ -1,6 +1,6 @@
 type NumberArray = Float64Array | Int32Array | Uint16Array | Uint8Array;
 
-/** A typed array that grows as numbers are appended: n numbers take at most 2n places. */
+/** A typed array that grows as numbers are appended. Its capacity is at most 2n for n > 512 numbers. */
 export class GrowingArray<T extends NumberArray> {
   #array: T;
   #length = 0;
@@ -17,32 +17,32 @@ export class GrowingArray<T extends NumberArray> {
 
   push(value: number): void {
     if (this.#length === this.#array.length) {
-      const wider = this.#create(2 * this.#length);
-      wider.set(this.#array);
-      this.#array = wider;
+      const larger = this.#create(2 * this.#length);
+      larger.set(this.#array);
+      this.#array = larger;
     }
     this.#array[this.#length++] = value;
   }
 
-  /** Forgets the numbers; their places are used again. */
+  /** Removes all numbers, but keeps the memory for new ones. */
   clear(): void {
     this.#length = 0;
   }
 
-  /** The numbers from one place up to another; not a copy. */
+  /** Returns the numbers from one index up to, not including, another. The result is a view, not a copy. */
   part(from: number, to: number): T {
     return this.#array.subarray(from, Math.min(to, this.#length)) as T;
   }
 
-  /** The numbers at the given places, in their order. */
-  take(places: Int32Array): T {
-    const taken = this.#create(places.length);
+  /** Returns the numbers at the given indices, in their order. */
+  take(indices: Int32Array): T {
+    const taken = this.#create(indices.length);
     const array = this.#array;
-    for (let i = 0; i < places.length; i++) taken[i] = array[places[i] ?? 0] ?? 0;
+    for (let i = 0; i < indices.length; i++) taken[i] = array[indices[i] ?? 0] ?? 0;
     return taken;
   }
 
-  /** @returns NaN beyond the end. */
+  /** Returns the number at an index, or NaN beyond the end. */
   at(index: number): number {
     return index < this.#length ? (this.#array[index] ?? NaN) : NaN;
   }

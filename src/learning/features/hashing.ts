@@ -1,11 +1,11 @@
-/** Where FNV-1a starts: hash of no bytes. */
+/** The start value of FNV-1a: the hash of no bytes. */
 export const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * FNV-1a, 32 bits: hashes one byte more.
+ * Adds one byte to a hash of FNV-1a, 32 bits.
  *
- * @param hash - hash of the bytes so far, {@link FNV_OFFSET} at first; an int32 or uint32.
+ * @param hash - hash of the bytes so far, an int32 or uint32; {@link FNV_OFFSET} at the start.
  * @param byte - in [0, 255].
  * @returns an int32; `>>> 0` makes it the published unsigned number.
  * @see G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm", RFC 9923.
@@ -14,7 +14,7 @@ export function hashByte(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, FNV_PRIME);
 }
 
-/** {@link hashByte} of the UTF-8 bytes of `text`, after `hash`. An unpaired surrogate counts as U+FFFD. */
+/** Adds the UTF-8 bytes of a text to a hash, see {@link hashByte}. An unpaired surrogate counts as U+FFFD. */
 export function hashText(hash: number, text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.codePointAt(i) ?? 0;
@@ -35,7 +35,7 @@ function hashTail(hash: number, bits: number): number {
   return hashByte(hash, 0x80 | (bits & 0x3f));
 }
 
-/** The 32 bits of a hash folded to 16, as the authors of FNV advise: an integer in [0, 65535]. */
+/** Folds the 32 bits of a hash to 16, as the authors of FNV recommend. Returns an integer in [0, 65535]. */
 export function foldTo16Bits(hash: number): number {
   return ((hash >>> 16) ^ hash) & 0xffff;
 }

@@ -1,21 +1,21 @@
 import type { CategoryColumn, Examples } from "../examples.js";
 import { countBelow } from "../statistics/sortedNumbers.js";
 
-/** Weight, in examples, of the overall mean in the mean of a group: small groups are drawn towards it. */
+/** Weight of the overall mean in the mean of a group, in examples. It shrinks small groups to the overall mean. */
 const PRIOR_EXAMPLES = 5;
-/** The same for the newest of a group, which are few at best. */
+/** The same weight for the mean of a group's newest labels, which are few. */
 const NEWEST_PRIOR = 2;
 
-/** History features of n examples: mean label and log count so far of each one's group, NaN where nothing was known. */
+/** History features of n examples: mean label and log count of the group so far; NaN if no label was known. */
 export interface GroupHistory {
   readonly mean: Float64Array;
   readonly logCount: Float64Array;
 }
 
 /**
- * Row numbers in order of prediction time. Equal times keep the order of the rows.
+ * Returns the row numbers in order of prediction time. Rows of equal times keep their order.
  *
- * O(n log n).
+ * O(n log n) time.
  */
 export function byPredictionTime(examples: Examples): Int32Array {
   const order = Int32Array.from({ length: examples.count }, (_, i) => i);
@@ -24,15 +24,17 @@ export function byPredictionTime(examples: Examples): Int32Array {
 }
 
 /**
- * Mean value of the same group among the examples whose label was known strictly before each example's prediction
- * time, shrunk to the overall mean of what was known: `(sum of group + prior · overall) / (count of group + prior)`.
+ * Returns the mean label of each example's group, over the labels known strictly before its prediction time. The mean
+ * is shrunk to the overall mean of the known labels: `(sum of group + prior · overall) / (count of group + prior)`.
  *
- * @param values - n numbers, the labels on the scale that is learnt.
+ * @param values - n numbers, the labels on the scale of the model.
  * @param order - {@link byPredictionTime} of the examples.
- * @returns the mean (NaN as long as no label at all was known) and log(1 + count) of the group; n of each. O(n).
+ * @returns n means (NaN if no label was known yet), and n times log(1 + count of the group).
+ *
+ * O(n) time.
  *
  * @see D. Micci-Barreca (2001), "A preprocessing scheme for high-cardinality categorical attributes",
- * SIGKDD Explorations 3(1), 27–32; here by time, so that no label leaks.
+ * SIGKDD Explorations 3(1), 27–32. Here it uses earlier labels only, so that no label leaks.
  */
 export function groupHistory(
   examples: Examples,
@@ -40,7 +42,7 @@ export function groupHistory(
   values: Float64Array,
   order: Int32Array,
 ): GroupHistory {
-  const groups = column.names.length + 1; // code −1, "not known", is a group of its own
+  const groups = column.names.length + 1; // code −1, unknown, is a group of its own
   const sums = new Float64Array(groups);
   const counts = new Float64Array(groups);
   const mean = new Float64Array(examples.count);
@@ -62,11 +64,16 @@ export function groupHistory(
 }
 
 /**
- * Mean value of the newest `span` labels of the same group that were known strictly before each example's prediction
- * time, shrunk to the overall mean of what was known as in {@link groupHistory}: what a group is like of late.
+ * Returns the mean of the newest `span` labels of each example's group, over the labels known strictly before its
+ * prediction time. So it follows recent changes of a group. It is shrunk to the overall mean as in {@link
+ * groupHistory}.
  *
+ * @param values - n numbers, the labels on the scale of the model.
  * @param order - {@link byPredictionTime} of the examples.
- * @returns n means; NaN where the group is not known, and as long as no label at all was. O(n · span).
+ * @param span - maximum number of labels per group.
+ * @returns n means; NaN if the group is unknown or no label was known yet.
+ *
+ * O(n · span) time.
  */
 export function newestOfGroup(
   examples: Examples,
@@ -95,18 +102,22 @@ export function newestOfGroup(
 }
 
 /**
- * Mean value of the newest `span` labels known strictly before each example's prediction time.
+ * Returns the mean of the newest `span` labels known strictly before each example's prediction time.
  *
- * @returns n means, NaN where no label was known. O(n log n).
+ * @param values - n numbers, the labels on the scale of the model.
+ * @param span - maximum number of labels.
+ * @returns n means; NaN if no label was known yet.
+ *
+ * O(n log n) time.
  */
 export function recentMean(examples: Examples, values: Float64Array, span: number): Float64Array {
   const { count, labelKnownAt, predictedAt } = examples;
-  const running = new Float64Array(count + 1);
-  for (let i = 0; i < count; i++) running[i + 1] = at(running, i) + at(values, i);
+  const cumulative = new Float64Array(count + 1);
+  for (let i = 0; i < count; i++) cumulative[i + 1] = at(cumulative, i) + at(values, i);
   return Float64Array.from({ length: count }, (_, row) => {
     const known = countBelow(labelKnownAt, at(predictedAt, row));
     const first = Math.max(0, known - span);
-    return (at(running, known) - at(running, first)) / (known - first);
+    return (at(cumulative, known) - at(cumulative, first)) / (known - first);
   });
 }
 

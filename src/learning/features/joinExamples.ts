@@ -2,8 +2,9 @@ import type { CategoryColumn, Examples, TermRows } from "../examples.js";
 import { compareText } from "./compareText.js";
 
 /**
- * The rows of `first` with those of `second` behind them: examples in order of label time, if no label of `second`
- * became known before one of `first`. Columns are those of `second`; what `first` lacks of them is not known there.
+ * Returns the rows of `first` followed by those of `second`. They are in order of label time if no label of `second`
+ * was known before one of `first`. The columns are those of `second`. Columns that `first` lacks are unknown in its
+ * rows.
  *
  * O(values of both) time and memory.
  */
@@ -34,15 +35,15 @@ export function joinExamples(first: Examples, second: Examples): Examples {
   };
 }
 
-/** The names of both, in order of their code units, as an example's builder has them. */
+/** Joins two columns. The names are in order of their code units, as ExampleBuilder sorts them. */
 function joinCategories(first: CategoryColumn, second: CategoryColumn): CategoryColumn {
   const names = [...new Set([...first.names, ...second.names])].sort(compareText);
   const codeOf = new Map(names.map((name, code) => [name, code]));
   const codes = new Int32Array(first.codes.length + second.codes.length);
   let next = 0;
   for (const column of [first, second]) {
-    const moved = column.names.map((name) => codeOf.get(name) ?? -1);
-    for (const code of column.codes) codes[next++] = moved[code] ?? -1;
+    const newCodes = column.names.map((name) => codeOf.get(name) ?? -1);
+    for (const code of column.codes) codes[next++] = newCodes[code] ?? -1;
   }
   return { names, codes };
 }

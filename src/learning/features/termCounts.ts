@@ -2,12 +2,12 @@ import { MAXIMUM_COUNTED, type TermRows } from "../examples.js";
 import { GrowingArray } from "./growingArray.js";
 import { eachTerm, TERM_WIDTH } from "./tokens.js";
 
-/** Is told of each term of a text where it stands: in which of the row's texts, and from where to where. */
+/** Receives the column of each term, the index of its text in the row, and its start and end in the text. */
 export type TermVisitor = (column: number, text: number, start: number, end: number) => void;
 
 /**
- * Counts the hashed terms of rows of text. Until they are taken out it keeps three bytes per row and distinct term,
- * because most of the memory of a training goes here.
+ * Counts the hashed terms of rows of text. It uses three bytes per row and distinct term, because texts take most of
+ * the memory of a training.
  */
 export class TermCounts {
   readonly #starts = new GrowingArray((length) => new Int32Array(length));
@@ -20,7 +20,7 @@ export class TermCounts {
     this.#starts.push(0);
   }
 
-  /** Appends a row: the words and pairs of words of its texts, pairs within each text. Counts end at 255. */
+  /** Appends a row: the words of its texts and the pairs of neighbouring words within each text. Counts stop at 255. */
   add(texts: readonly string[], visit?: TermVisitor): void {
     let distinct = 0;
     let at = 0;
@@ -42,7 +42,7 @@ export class TermCounts {
     this.#starts.push(this.#columns.length);
   }
 
-  /** The given rows, in the given order. */
+  /** Returns the given rows, in the given order. */
   take(rows: Int32Array): TermRows {
     const starts = new Int32Array(rows.length + 1);
     rows.forEach((row, i) => {
@@ -59,7 +59,9 @@ export class TermCounts {
     return { starts, columns, values, width: TERM_WIDTH };
   }
 
-  /** Orders two rows by their terms and counts, so that rows that differ are never equal: negative, 0 or positive. */
+  /**
+   * Compares two rows by their terms and counts. Returns a negative number, 0 only for equal rows, or a positive one.
+   */
   compare(a: number, b: number): number {
     const offset = this.#starts.at(b) - this.#starts.at(a);
     const endA = this.#starts.at(a + 1);

@@ -2,29 +2,29 @@ import { MAXIMUM_COUNTED, type TermRows } from "../examples.js";
 import type { SparseRows } from "../matrices.js";
 import { roundSignificant } from "../significant.js";
 
-/** The hashed terms that were kept from training, ascending by column, with their inverse document frequency. */
+/** The terms chosen on the training rows, in ascending order of their columns, with inverse document frequencies. */
 export interface TermEncoding {
   readonly width: number;
   readonly columns: readonly number[];
   readonly idf: readonly number[];
 }
 
-/** A term must stand in so many training rows to be kept. */
+/** Minimum number of training rows that contain a chosen term. */
 const MINIMUM_DOCUMENTS = 3;
 
 /**
- * Chooses the terms of the training rows that stand in at least three of them, at most `limit`, the commonest first,
- * with the smoothed inverse document frequency `ln((1 + n) / (1 + df)) + 1`.
+ * Chooses the commonest terms of the training rows: at most `limit` terms, each in at least three rows. The smoothed
+ * inverse document frequency is `ln((1 + n) / (1 + df)) + 1`.
  *
  * @param rows - the training rows.
  * @returns null if no term is common enough.
- * @see scikit-learn's TfidfTransformer, whose formula this is.
+ * @see the formula is that of scikit-learn's TfidfTransformer.
  */
 export function fitTerms(terms: TermRows, rows: Int32Array, limit: number): TermEncoding | null {
   const documents = documentFrequencies(terms, rows);
   const columns = commonest(documents, rows.length, limit);
   if (columns.length === 0) return null;
-  // Few frequencies are distinct, and rounding is dear.
+  // A cache: there are few distinct frequencies, and rounding is slow.
   const idfOf: (number | undefined)[] = [];
   const idf: number[] = [];
   for (const column of columns) {
@@ -34,7 +34,7 @@ export function fitTerms(terms: TermRows, rows: Int32Array, limit: number): Term
   return { width: terms.width, columns, idf };
 }
 
-/** By column: in how many of the rows its term stands. */
+/** Returns the number of the rows that contain the term, for each column. */
 function documentFrequencies({ starts, columns, width }: TermRows, rows: Int32Array): Int32Array {
   const documents = new Int32Array(width);
   for (let i = 0; i < rows.length; i++) {
@@ -48,29 +48,34 @@ function documentFrequencies({ starts, columns, width }: TermRows, rows: Int32Ar
   return documents;
 }
 
-/** The columns of the most of `rows` documents, at most `limit`, ascending; of equals at the limit the lower stay. */
+/**
+ * Returns at most `limit` columns with the highest document frequencies, in ascending order. At the limit, ties go to
+ * the lower column.
+ */
 function commonest(documents: Int32Array, rows: number, limit: number): number[] {
-  const ofEach = new Int32Array(1 + rows);
+  const columnsByCount = new Int32Array(1 + rows);
   for (let column = 0; column < documents.length; column++) {
     const count = documents[column] ?? 0;
-    ofEach[count] = (ofEach[count] ?? 0) + 1;
+    columnsByCount[count] = (columnsByCount[count] ?? 0) + 1;
   }
-  let minimum = ofEach.length;
+  let minimum = columnsByCount.length;
   let kept = 0;
-  while (minimum > MINIMUM_DOCUMENTS && kept + (ofEach[minimum - 1] ?? 0) <= limit) kept += ofEach[--minimum] ?? 0;
-  let left = limit - kept;
+  while (minimum > MINIMUM_DOCUMENTS && kept + (columnsByCount[minimum - 1] ?? 0) <= limit)
+    kept += columnsByCount[--minimum] ?? 0;
+  let remaining = limit - kept;
   const columns: number[] = [];
   for (let column = 0; column < documents.length; column++) {
     const count = documents[column] ?? 0;
-    if (count >= minimum || (count === minimum - 1 && count >= MINIMUM_DOCUMENTS && left-- > 0)) columns.push(column);
+    if (count >= minimum || (count === minimum - 1 && count >= MINIMUM_DOCUMENTS && remaining-- > 0))
+      columns.push(column);
   }
   return columns;
 }
 
 /**
- * TF-IDF of the given rows over the kept terms: (1 + ln count) · idf, each row scaled to length 1.
+ * Returns the TF-IDF of the given rows: (1 + ln count) · idf, each row scaled to length 1.
  *
- * @returns rows.length sparse rows, as wide as there are kept terms; terms not kept are left out.
+ * @returns rows.length sparse rows, with one column per chosen term; other terms are ignored.
  */
 export function weighTerms(encoding: TermEncoding, terms: TermRows, rows: Int32Array): SparseRows {
   const position = new Int32Array(encoding.width).fill(-1);
@@ -87,7 +92,7 @@ export function weighTerms(encoding: TermEncoding, terms: TermRows, rows: Int32A
   return weighted;
 }
 
-/** Where each row begins once the terms that have no position are left out. */
+/** Returns the offset of each row without the terms that have no position. */
 function keptStarts(position: Int32Array, { starts, columns }: TermRows, rows: Int32Array): Int32Array {
   const kept = new Int32Array(rows.length + 1);
   for (let i = 0, total = 0; i < rows.length; i++) {
@@ -125,7 +130,7 @@ function fillWeights(
   }
 }
 
-/** 1 + ln count of each count that a term can have: logarithms are dear. */
+/** Returns 1 + ln count for each possible count of a term. A table, because logarithms are slow. */
 function sublinearCounts(): Float64Array {
   return Float64Array.from({ length: MAXIMUM_COUNTED + 1 }, (_, count) => 1 + Math.log(count));
 }

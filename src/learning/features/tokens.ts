@@ -1,6 +1,6 @@
 import { FNV_OFFSET, foldTo16Bits, hashByte, hashText } from "./hashing.js";
 
-/** Number of columns that terms are hashed to. */
+/** Number of columns of the hashed terms. */
 export const TERM_WIDTH = 65_536;
 
 const SEPARATOR = 0;
@@ -15,13 +15,14 @@ const ASCII_CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   return /\d/.test(character) ? DIGIT : SEPARATOR;
 });
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
-/** Classes of the characters below U+10000, each plus 1 once it was met: faster than asking the pattern each time. */
-const classesMet = new Uint8Array(0x10000);
+/** A cache of the classes of characters below U+10000, plus 1; 0 means not cached. The pattern is slower. */
+const classCache = new Uint8Array(0x10000);
 const SPACE = 0x20;
 
 /**
- * Calls `visit` for each word of a text, with where it begins and ends. A word is a run of Unicode letters, marks and
- * digits; names of code are split as people read them: `readHTTPHeader_v2` is read, HTTP, Header, v2. O(length).
+ * Calls `visit` with the start and the end of each word of a text. A word is a sequence of Unicode letters, marks and
+ * digits. Identifiers of code are split into their parts: `readHTTPHeader_v2` is read, HTTP, Header, v2. O(length)
+ * time.
  */
 export function eachWord(text: string, visit: (start: number, end: number) => void): void {
   let start = -1;
@@ -39,7 +40,7 @@ export function eachWord(text: string, visit: (start: number, end: number) => vo
   if (start >= 0) visit(start, text.length);
 }
 
-/** In `readHTTPHeader`: true at the H of HTTP and at that of Header. */
+/** Returns true if a part of an identifier begins here: in `readHTTPHeader`, at the H of HTTP and of Header. */
 function beginsWord(text: string, i: number, previous: number, here: number): boolean {
   if (here !== UPPER) return false;
   return previous === LOWER || (previous === UPPER && classAt(text, i + 1) === LOWER);
@@ -50,26 +51,26 @@ function classAt(text: string, i: number): number {
   if (code < 128) return ASCII_CLASSES[code] ?? SEPARATOR;
   if (!(i < text.length)) return SEPARATOR;
   if (isPair(text, i)) return classOf(text.codePointAt(i) ?? 0);
-  const met = classesMet[code] ?? 0;
-  if (met > 0) return met - 1;
+  const cached = classCache[code] ?? 0;
+  if (cached > 0) return cached - 1;
   const found = classOf(code);
-  classesMet[code] = found + 1;
+  classCache[code] = found + 1;
   return found;
 }
 
-/** Letters beyond ASCII count as digits do: names of code are split at ASCII capitals only. */
+/** Returns DIGIT for letters beyond ASCII, because identifiers of code are split at ASCII capitals only. */
 function classOf(codePoint: number): number {
   return WORD_CHARACTER.test(String.fromCodePoint(codePoint)) ? DIGIT : SEPARATOR;
 }
 
-/** Whether a character beyond U+FFFF begins here. */
+/** Returns true if a character beyond U+FFFF begins here. */
 function isPair(text: string, i: number): boolean {
   const code = text.charCodeAt(i);
   return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(i) ?? 0) >= 0x10000;
 }
 
 /**
- * The words of a text in lower case and composed form (NFC), in order.
+ * Returns the words of a text in lower case and composed form (NFC), in order.
  *
  * @example
  * wordsOf("Fix NullPointerException in DB-42"); // fix, null, pointer, exception, in, db, 42
@@ -85,9 +86,10 @@ function fold(word: string): string {
 }
 
 /**
- * Calls `visit` with the column, in [0, {@link TERM_WIDTH}), of each word of a text and of each pair of neighbouring
- * words, and with where it begins and ends in the text. The column of a word is the folded FNV-1a of {@link wordsOf}'s
- * word; that of a pair, of both with a space between. Nothing is allocated for ASCII words.
+ * Calls `visit` for each word of a text and each pair of neighbouring words, with the column, in [0, {@link
+ * TERM_WIDTH}), and the start and the end in the text. The column of a word is the folded FNV-1a hash of the word as
+ * {@link wordsOf} returns it. The column of a pair is the hash of both words with a space between them. ASCII words
+ * allocate nothing.
  */
 export function eachTerm(text: string, visit: (column: number, start: number, end: number) => void): void {
   let before = -1;
@@ -101,7 +103,7 @@ export function eachTerm(text: string, visit: (column: number, start: number, en
   });
 }
 
-/** Hash of the folded word `text.slice(start, end)` after `hash`. */
+/** Adds the folded word `text.slice(start, end)` to a hash. */
 function hashWord(hash: number, text: string, start: number, end: number): number {
   const before = hash;
   for (let i = start; i < end; i++) {

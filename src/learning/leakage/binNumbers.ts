@@ -1,10 +1,10 @@
 /**
- * Groups of about equal size among the older rows: the code of each row says in which quantile its number lies.
+ * Groups numbers by quantiles of the older rows, so that groups have about equal size there.
  *
- * @param column - n numbers; NaN is "not known".
- * @param cut - the first so many rows are the older ones, which the limits are learnt on.
- * @param bins - at most so many groups; equal numbers are never in two.
- * @returns n codes from 0 to bins − 1, greater for greater numbers; −1 where the number is not known.
+ * @param column - n numbers; NaN means unknown.
+ * @param cut - number of the older rows, which come first. The limits between groups are quantiles of these rows.
+ * @param bins - maximum number of groups; equal numbers are always in the same group.
+ * @returns n codes from 0 to bins − 1, higher for greater numbers; −1 for unknown numbers.
  *
  * O(n log n) time.
  */
@@ -22,7 +22,7 @@ export function binNumbers(column: Float64Array, cut: number, bins: number): Int
   return Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : countUpTo(ascending, value)));
 }
 
-/** How many of the ascending numbers are at most `value`. */
+/** Returns the number of ascending numbers that are at most `value`. */
 function countUpTo(ascending: Float64Array, value: number): number {
   let count = 0;
   while (count < ascending.length && (ascending[count] ?? Infinity) <= value) count++;

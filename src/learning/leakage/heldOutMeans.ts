@@ -1,6 +1,6 @@
 import { takeRows } from "../takeRows.js";
 
-/** Newer rows with their label, their group, and what the older rows of that group say of the label. */
+/** Newer rows with their label, their group, and the mean label of the older rows of that group. */
 export interface HeldOut {
   readonly labels: Float64Array;
   readonly groups: Int32Array;
@@ -8,13 +8,13 @@ export interface HeldOut {
 }
 
 /**
- * Learns the mean label of each group on the older rows, and applies it to the newer ones: so a group tells nothing of
- * its own label, and chance does not look like knowledge.
+ * Returns the newer rows with the mean label of their group, computed on the older rows. So no row contributes to its
+ * own mean, and chance does not look like a relation.
  *
- * @param groups - n codes of at least −1, which is "not known" and a group as any other.
+ * @param groups - n codes of at least −1; −1 means unknown and is a group too.
  * @param labels - n numbers.
- * @param cut - the first so many rows are the older ones.
- * @param minimumOlder - groups of fewer older rows are left out.
+ * @param cut - number of the older rows, which come first.
+ * @param minimumOlder - groups with fewer older rows are left out.
  *
  * O(n + groups) time.
  */
@@ -46,13 +46,15 @@ export function heldOutMeans(
   return { labels: takeRows(labels, rows), groups: codes, means };
 }
 
-/** The rows of whose group `keep` says so. */
+/** Returns the rows of the groups for which `keep` returns true. */
 export function keepGroups({ labels, groups, means }: HeldOut, keep: (group: number) => boolean): HeldOut {
   const isKept = (_: number, i: number): boolean => keep(groups[i] ?? -1);
   return { labels: labels.filter(isKept), groups: groups.filter(isKept), means: means.filter(isKept) };
 }
 
-/** The group of most rows; of equal ones the one with the smallest code. Undefined without rows. O(n log n). */
+/**
+ * Returns the group with the most rows, or undefined if there are no rows. Ties go to the smallest code. O(n log n).
+ */
 export function commonestGroup(groups: Int32Array): number | undefined {
   let [commonest, maximum, run]: [number | undefined, number, number] = [undefined, 0, 0];
   const sorted = groups.toSorted();

@@ -1,20 +1,21 @@
 import type { TermRows } from "../examples.js";
 
 export interface LeakingTermsOptions {
-  /** A term must stand in so many of the older rows. */
+  /** Minimum number of older rows that contain the term. */
   readonly minimumOlder: number;
-  /** The labels of its rows must vary by no more than this share of what all older labels do. */
+  /** Maximum variance of the labels of its rows, as a share of the variance of all older labels. */
   readonly variance: number;
 }
 
 /**
- * Groups rows by the term that says most of their label, as "points: 5" would: of a row's terms whose older rows have
- * nearly the same label, the one whose labels vary least; of equal ones the one in most of them.
+ * Groups rows by the term that leaks the most about their label, such as "points: 5". A leaking term is one whose older
+ * rows have nearly the same label. A row with several gets the one with the lowest variance; ties go to the one in most
+ * rows.
  *
  * @param terms - n rows of counted terms.
  * @param labels - n numbers.
- * @param cut - the first so many rows are the older ones, which the terms are chosen on.
- * @returns n codes: the column of the term; −1 for rows without such a term.
+ * @param cut - number of the older rows, which come first. Terms are chosen on these rows.
+ * @returns n codes: the column of the term, or −1 for rows without a leaking term.
  *
  * O(entries + width) time.
  */
@@ -47,26 +48,29 @@ export function leakingTerms(
   for (let column = 0; column < variances.length; column++) {
     const count = counts[column] ?? 0;
     if (count < minimumOlder) continue;
-    const own = (squares[column] ?? NaN) / count - ((sums[column] ?? NaN) / count) ** 2;
-    if (own <= maximum) variances[column] = own;
+    const spread = (squares[column] ?? NaN) / count - ((sums[column] ?? NaN) / count) ** 2;
+    if (spread <= maximum) variances[column] = spread;
   }
   return mostLeaking(terms, counts, variances);
 }
 
-/** Of each row the column of the least variance; of equal ones the one of most rows. −1 where none is finite. */
+/** Returns the column of minimum variance for each row, or −1 if none is finite. Ties go to the column of most rows. */
 function mostLeaking({ starts, columns }: TermRows, counts: Int32Array, variances: Float64Array): Int32Array {
-  const telling = new Int32Array(Math.max(0, starts.length - 1)).fill(-1);
-  for (let row = 0; row < telling.length; row++) {
+  const chosen = new Int32Array(Math.max(0, starts.length - 1)).fill(-1);
+  for (let row = 0; row < chosen.length; row++) {
     const end = starts[row + 1] ?? 0;
     let best = -1;
     for (let entry = starts[row] ?? 0; entry < end; entry++) {
       const column = columns[entry] ?? 0;
-      const own = variances[column] ?? Infinity;
+      const current = variances[column] ?? Infinity;
       const minimum = best < 0 ? Infinity : (variances[best] ?? Infinity);
-      if (own < minimum || (own === minimum && own < Infinity && (counts[column] ?? 0) > (counts[best] ?? 0)))
+      if (
+        current < minimum ||
+        (current === minimum && current < Infinity && (counts[column] ?? 0) > (counts[best] ?? 0))
+      )
         best = column;
     }
-    telling[row] = best;
+    chosen[row] = best;
   }
-  return telling;
+  return chosen;
 }

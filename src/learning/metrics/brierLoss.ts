@@ -4,11 +4,11 @@ import { checkProbabilities } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 
 /**
- * Brier loss: the mean squared difference between the predicted probability and what happened.
+ * Returns the Brier loss: the mean squared difference between probability and label.
  *
  * @param labels - n labels, each 0 or 1.
  * @param probabilities - n probabilities that the label is 1, each in [0, 1].
- * @returns a number in [0, 1], lower is better; always answering ½ scores ¼.
+ * @returns a number in [0, 1], lower is better; a constant probability of ½ gives ¼.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is out of range.
  *
  * O(n) time and memory.
@@ -24,7 +24,7 @@ export function brierLoss(labels: ArrayLike<number>, probabilities: ArrayLike<nu
 }
 
 /**
- * {@link brierLoss} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ * Returns {@link brierLoss} of weighted rows; NaN if all weights are 0. O(n) per call.
  *
  * Parameters and errors as {@link brierLoss}.
  */

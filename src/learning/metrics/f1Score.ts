@@ -4,11 +4,12 @@ import { checkBinaryPairs } from "./pairs.js";
 import { unweightedIfDefined } from "./unweighted.js";
 
 /**
- * Precision: of the rows called positive, the share that is.
+ * Returns the precision: the share of true positives among the predicted positives.
  *
  * @param labels - n labels, each 0 or 1.
- * @param probabilities - n scores; a row is called positive from `threshold` on.
- * @returns a number in [0, 1], higher is better; undefined if no row is called positive.
+ * @param probabilities - n scores.
+ * @param threshold - a row with a score of at least this is a predicted positive.
+ * @returns a number in [0, 1], higher is better; undefined if there is no predicted positive.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite or a label not 0 or 1.
  *
  * O(n) time and memory.
@@ -27,7 +28,7 @@ export function precisionScore(
 }
 
 /**
- * Recall: of the positive rows, the share that is called so.
+ * Returns the recall: the share of predicted positives among the positive rows.
  *
  * Parameters, errors and cost as {@link precisionScore}.
  *
@@ -45,11 +46,11 @@ export function recallScore(
 }
 
 /**
- * F1 score: the harmonic mean of precision and recall.
+ * Returns the F1 score: the harmonic mean of precision and recall.
  *
  * Parameters, errors and cost as {@link precisionScore}.
  *
- * @returns a number in [0, 1], higher is better; undefined if no label is positive and no row is called positive.
+ * @returns a number in [0, 1], higher is better; undefined if no label is positive and no row is predicted positive.
  *
  * @example
  * f1Score([0, 1, 1, 0], [0.2, 0.9, 0.4, 0.3], 0.5); // 0.666…
@@ -62,48 +63,48 @@ export function f1Score(
   return unweightedIfDefined(weightedF1(labels, probabilities, threshold), labels.length);
 }
 
-/** {@link precisionScore} of weighted rows; NaN where no row with a weight is called positive. */
+/** Returns {@link precisionScore} of weighted rows; NaN if no row of weight above 0 is predicted positive. */
 export function weightedPrecision(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
 ): WeightedStatistic {
-  const { truePositives, called } = callsAt(labels, probabilities, threshold);
-  return weightedShare(truePositives, called);
+  const { truePositives, predicted } = predictionsAt(labels, probabilities, threshold);
+  return weightedShare(truePositives, predicted);
 }
 
-/** {@link recallScore} of weighted rows; NaN where no row with a weight is positive. */
+/** Returns {@link recallScore} of weighted rows; NaN if no row of weight above 0 is positive. */
 export function weightedRecall(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
 ): WeightedStatistic {
-  const { truePositives } = callsAt(labels, probabilities, threshold);
+  const { truePositives } = predictionsAt(labels, probabilities, threshold);
   return weightedShare(truePositives, labels);
 }
 
-/** {@link f1Score} of weighted rows; NaN where no row with a weight is positive or called so. */
+/** Returns {@link f1Score} of weighted rows; NaN if no row of weight above 0 is positive or predicted positive. */
 export function weightedF1(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
 ): WeightedStatistic {
-  const { truePositives, called } = callsAt(labels, probabilities, threshold);
+  const { truePositives, predicted } = predictionsAt(labels, probabilities, threshold);
   const twice = truePositives.map((hit) => 2 * hit);
   return weightedShare(
     twice,
-    called.map((call, i) => call + (labels[i] ?? NaN)),
+    predicted.map((prediction, i) => prediction + (labels[i] ?? NaN)),
   );
 }
 
-/** For each row 1 or 0: whether it is called positive, and whether rightly so. */
-function callsAt(
+/** Returns two columns of 1 and 0: the predicted positives, and the true positives among them. */
+function predictionsAt(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
   threshold: number,
-): { readonly called: Float64Array; readonly truePositives: Float64Array } {
+): { readonly predicted: Float64Array; readonly truePositives: Float64Array } {
   checkBinaryPairs(labels, probabilities);
   if (Number.isNaN(threshold)) throw new RangeError("the threshold is NaN");
-  const called = Float64Array.from(probabilities, (probability) => (probability >= threshold ? 1 : 0));
-  return { called, truePositives: called.map((call, i) => call * (labels[i] ?? NaN)) };
+  const predicted = Float64Array.from(probabilities, (probability) => (probability >= threshold ? 1 : 0));
+  return { predicted, truePositives: predicted.map((prediction, i) => prediction * (labels[i] ?? NaN)) };
 }

@@ -1,14 +1,14 @@
 import { checkProbabilities } from "./pairs.js";
 
-/** A certain answer that is wrong would cost infinity: probabilities are kept this far from 0 and 1. */
+/** Probabilities are clipped to this distance from 0 and 1. Otherwise a certain error would have an infinite loss. */
 const MARGIN = Number.EPSILON;
 
 /**
- * Log loss: the mean negative logarithm of the probability given to what happened.
+ * Returns the log loss: the mean negative logarithm of the probability of the true label.
  *
  * @param labels - n labels, each 0 or 1.
- * @param probabilities - n probabilities that the label is 1, each in [0, 1]; kept within [2⁻⁵², 1 − 2⁻⁵²].
- * @returns a number in [0, 36.05), lower is better, in nats; always answering ½ scores 0.693.
+ * @param probabilities - n probabilities that the label is 1, each in [0, 1]; clipped to [2⁻⁵², 1 − 2⁻⁵²].
+ * @returns a number in [0, 36.05), in nats, lower is better; a constant probability of ½ gives 0.693.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is out of range.
  *
  * O(n) time, O(1) memory.

@@ -4,7 +4,7 @@ import { checkPairs } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 
 /**
- * Mean absolute error: the mean distance between prediction and label.
+ * Returns the mean absolute error: the mean distance between prediction and label.
  *
  * @param labels - n numbers.
  * @param predictions - n numbers.
@@ -23,7 +23,7 @@ export function meanAbsoluteError(labels: ArrayLike<number>, predictions: ArrayL
 }
 
 /**
- * {@link meanAbsoluteError} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ * Returns {@link meanAbsoluteError} of weighted rows; NaN if all weights are 0. O(n) per call.
  *
  * Parameters and errors as {@link meanAbsoluteError}.
  */

@@ -4,8 +4,8 @@ import { checkPairs } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 
 /**
- * Median absolute error: half of the predictions are at most this far from their label. Unlike the mean, a few wild
- * rows do not move it.
+ * Returns the median absolute error: half of the predictions have at most this distance from their label. Outliers
+ * affect it less than the mean.
  *
  * @param labels - n numbers.
  * @param predictions - n numbers.
@@ -24,8 +24,8 @@ export function medianAbsoluteError(labels: ArrayLike<number>, predictions: Arra
 }
 
 /**
- * {@link medianAbsoluteError} of weighted rows, their errors' weighted median. NaN where no row has a weight. O(n) for
- * each weighting.
+ * Returns {@link medianAbsoluteError} of weighted rows: the weighted median of the errors; NaN if all weights are 0.
+ * O(n) per call.
  *
  * Parameters and errors as {@link medianAbsoluteError}.
  */

@@ -1,5 +1,5 @@
 /**
- * Checks two columns that are compared row by row.
+ * Checks labels and predictions, which are compared row by row.
  *
  * @throws RangeError if they are empty, differ in length, or hold a value that is not finite.
  */
@@ -13,7 +13,7 @@ export function checkPairs(labels: ArrayLike<number>, predictions: ArrayLike<num
 }
 
 /**
- * As {@link checkPairs}, for labels that are 0 or 1.
+ * Checks as {@link checkPairs}, and that labels are 0 or 1.
  *
  * @throws RangeError also if a label is neither 0 nor 1.
  */
@@ -25,7 +25,7 @@ export function checkBinaryPairs(labels: ArrayLike<number>, predictions: ArrayLi
 }
 
 /**
- * As {@link checkBinaryPairs}, for predictions that are probabilities.
+ * Checks as {@link checkBinaryPairs}, and that predictions are probabilities.
  *
  * @throws RangeError also if a prediction is not in [0, 1].
  */

@@ -1,11 +1,11 @@
 import { checkPairs } from "./pairs.js";
 
 /**
- * Pearson's correlation.
+ * Returns Pearson's correlation of two columns.
  *
  * @param first - n numbers.
  * @param second - n numbers.
- * @returns a number in [−1, 1]; 0 is no straight relation. Undefined if all values of a column are equal.
+ * @returns a number in [−1, 1]; 0 means no linear relation. Undefined if all values of a column are equal.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
  * O(n) time, O(1) memory.
@@ -13,8 +13,8 @@ import { checkPairs } from "./pairs.js";
  * @example
  * pearsonCorrelation([1, 2, 3], [2, 4, 7]); // 0.9933…
  *
- * @see K. Pearson (1896), "Mathematical contributions to the theory of evolution. III", Philosophical Transactions of the
- * Royal Society A 187, 253–318.
+ * @see K. Pearson (1896), "Mathematical contributions to the theory of evolution. III", Philosophical Transactions of
+ * the Royal Society A 187, 253–318.
  */
 export function pearsonCorrelation(first: ArrayLike<number>, second: ArrayLike<number>): number | undefined {
   checkPairs(first, second);

@@ -4,12 +4,12 @@ import { checkPairs } from "./pairs.js";
 import { unweightedIfDefined } from "./unweighted.js";
 
 /**
- * Coefficient of determination, R²: the share of the labels' variance that the predictions explain.
+ * Returns the coefficient of determination, R²: the share of the labels' variance that the predictions explain.
  *
  * @param labels - n numbers.
  * @param predictions - n numbers.
- * @returns at most 1, higher is better; 0 is as good as always predicting the labels' own mean, worse is negative.
- * Undefined for fewer than 2 rows and for labels that are all equal.
+ * @returns at most 1, higher is better; a constant prediction of the labels' mean gives 0, and R² has no lower bound.
+ * Undefined for fewer than 2 rows, and if all labels are equal.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
  * O(n) time and memory.
@@ -24,7 +24,7 @@ export function r2Score(labels: ArrayLike<number>, predictions: ArrayLike<number
 }
 
 /**
- * {@link r2Score} of weighted rows; NaN where it is not defined on the rows that have a weight. O(n) for each weighting.
+ * Returns {@link r2Score} of weighted rows; NaN if it is undefined on the rows of weight above 0. O(n) per call.
  *
  * Parameters and errors as {@link r2Score}.
  */
@@ -32,7 +32,7 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
   checkPairs(labels, predictions);
   const meanOf = weightedMean(labels);
   const residuals = Float64Array.from(labels, (label, i) => (label - (predictions[i] ?? NaN)) ** 2);
-  // Of a square that overflows 0 times is not 0. Asking each row whether it has a weight costs more than its sums.
+  // 0 times an infinite square is NaN. A check of each weight is slower than the sums, so it is done only if needed.
   const mayOverflow = residuals.includes(Infinity) || Array.from(labels).some((label) => Math.abs(label) > HUGE);
   const centre = meanOf(new Float64Array(labels.length).fill(1));
   const differences = Float64Array.from(labels, (label) => label - centre);
@@ -51,11 +51,11 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     }
     const total = square - (sum / size) * sum;
     const score = 1 - residual / total;
-    return total > Math.max(CLEAR_SHARE * square, TINY) && Number.isFinite(score) ? score : carefully(weights);
+    return total > Math.max(CLEAR_SHARE * square, TINY) && Number.isFinite(score) ? score : inTwoPasses(weights);
   };
 
-  /** In two passes, which lose no digits. */
-  function carefully(weights: Float64Array): number {
+  /** Computes R² in two passes, which lose no digits. */
+  function inTwoPasses(weights: Float64Array): number {
     const mean = meanOf(weights);
     let residual = 0;
     let total = 0;
@@ -70,43 +70,43 @@ export function weightedR2(labels: ArrayLike<number>, predictions: ArrayLike<num
     }
     const score = 1 - residual / total;
     if (!Number.isFinite(score)) return NaN;
-    // A constant label can still have a total above 0, from the rounding of its mean; huge labels can overflow.
+    // Rounding of the mean can give constant labels a total above 0. Huge labels can overflow.
     const isSurelyVaried = total > ROUNDING * size * mean * mean;
     return isSurelyVaried || isVaried(labels, weights) ? score : NaN;
   }
 }
 
-/** Of a difference that is at least so much of what is subtracted from, three digits at most are lost. */
+/** A difference of at least this share of the minuend loses at most three digits. */
 const CLEAR_SHARE = 1e-3;
 
-/** Of parts of a smaller sum some may be so small that they lost digits themselves. */
+/** Summands of a smaller sum may have lost digits by underflow. */
 const TINY = 1e-200;
 
-/** The square of the difference of two numbers up to this is finite. */
+/** The square of the difference of two numbers up to this size is finite. */
 const HUGE = 1e150;
 
-/** Far more than the mean of equal labels can be off, squared and as a share of their own square. */
+/** Bound of the squared rounding error of the mean of equal labels, as a share of their square. */
 const ROUNDING = 1e-12;
 
-/** Whether rows that have a weight differ in their label. */
+/** Returns true if the rows of weight above 0 have different labels. */
 function isVaried(labels: ArrayLike<number>, weights: Float64Array): boolean {
   const first = labels[weights.findIndex((weight) => weight > 0)];
   return weights.some((weight, i) => weight > 0 && labels[i] !== first);
 }
 
 /**
- * R² on the scale of log(1 + value), which weighs relative errors alike for short and long durations.
+ * Returns R² on the scale of log(1 + value), which weighs relative errors of short and long durations equally.
  *
  * @param labels - n numbers above −1.
  * @param predictions - n numbers above −1.
- * @returns as {@link r2Score}.
+ * @returns the same range as {@link r2Score}.
  * @throws RangeError as {@link r2Score}, and if a value is −1 or less.
  */
 export function r2LogScore(labels: ArrayLike<number>, predictions: ArrayLike<number>): number | undefined {
   return unweightedIfDefined(weightedR2Log(labels, predictions), labels.length);
 }
 
-/** {@link r2LogScore} of weighted rows, as {@link weightedR2}. */
+/** Returns {@link r2LogScore} of weighted rows, as {@link weightedR2}. */
 export function weightedR2Log(labels: ArrayLike<number>, predictions: ArrayLike<number>): WeightedStatistic {
   return weightedR2(Float64Array.from(labels, Math.log1p), Float64Array.from(predictions, Math.log1p));
 }

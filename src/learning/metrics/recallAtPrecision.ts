@@ -1,21 +1,24 @@
 import { checkBinaryPairs } from "./pairs.js";
 import { ascendingOrder } from "../statistics/ranks.js";
 
-/** The rows of highest score. */
+/** The rows with the highest scores. */
 export interface TopRows {
   readonly rows: number;
-  /** Share of them that is of label 1. */
+  /** Share of these rows that have label 1. */
   readonly precision: number;
-  /** Share of the rows of label 1 that is among them. */
+  /** Share of all rows of label 1 that are among these rows. */
   readonly recall: number;
 }
 
 /**
- * The rows above that threshold on the score which has the largest recall at a precision of at least `precision`.
+ * Returns the rows at or above the threshold with the largest recall, among all thresholds with at least this
+ * precision.
  *
  * @param labels - n labels, each 0 or 1.
- * @param scores - n numbers, higher for "more likely 1"; only their order matters, and equal ones are never torn apart.
- * @returns undefined if no threshold is so precise, or no label is 1.
+ * @param scores - n numbers, higher for "more likely 1". Only their order matters; a threshold never separates equal
+ * scores.
+ * @param precision - minimum precision, in [0, 1].
+ * @returns undefined if no threshold has this precision, or if no label is 1.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite or a label not 0 or 1.
  *
  * O(n log n) time, O(n) memory.

@@ -4,12 +4,12 @@ import { ascendingOrder } from "../statistics/ranks.js";
 import { unweightedIfDefined } from "./unweighted.js";
 
 /**
- * Area under the ROC curve: the probability that a positive row scores higher than a negative one, ties counting half
- * (the Mann–Whitney statistic).
+ * Returns the area under the ROC curve: the probability that a positive row has a higher score than a negative one.
+ * Ties count half (the Mann–Whitney statistic).
  *
  * @param labels - n labels, each 0 or 1.
  * @param scores - n numbers, higher for "more likely 1"; only their order matters.
- * @returns a number in [0, 1], higher is better; ½ is chance. Undefined if all labels are the same.
+ * @returns a number in [0, 1], higher is better; random scores give ½. Undefined if all labels are equal.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite or a label not 0 or 1.
  *
  * O(n log n) time, O(n) memory.
@@ -25,8 +25,8 @@ export function rocAuc(labels: ArrayLike<number>, scores: ArrayLike<number>): nu
 }
 
 /**
- * {@link rocAuc} of weighted rows, a pair weighing the product of its rows; NaN where all rows with a weight have the same
- * label. O(n) for each weighting.
+ * Returns {@link rocAuc} of weighted rows; the weight of a pair is the product of the weights of its rows. NaN if all
+ * rows of weight above 0 have the same label. O(n) per call.
  *
  * Parameters and errors as {@link rocAuc}.
  */

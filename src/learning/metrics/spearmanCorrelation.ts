@@ -3,12 +3,12 @@ import { pearsonCorrelation } from "./pearsonCorrelation.js";
 import { averageRanks } from "../statistics/ranks.js";
 
 /**
- * Spearman's rank correlation: Pearson's correlation of the average ranks. It sees any monotone relation, not only a
- * straight one.
+ * Returns Spearman's rank correlation: Pearson's correlation of the average ranks. It measures any monotone relation,
+ * not only a linear one.
  *
  * @param first - n numbers.
  * @param second - n numbers.
- * @returns a number in [−1, 1]; 0 is no monotone relation. Undefined if all values of a column are equal.
+ * @returns a number in [−1, 1]; 0 means no monotone relation. Undefined if all values of a column are equal.
  * @throws RangeError if n is 0, if the lengths differ, or if a value is not finite.
  *
  * O(n log n) time, O(n) memory.

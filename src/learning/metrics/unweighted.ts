@@ -1,11 +1,11 @@
 import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
-/** The statistic of rows that all weigh the same. */
+/** Returns the statistic of n rows of equal weight. */
 export function unweighted(statistic: WeightedStatistic, rows: number): number {
   return statistic(new Float64Array(rows).fill(1));
 }
 
-/** As {@link unweighted}; undefined where the statistic is NaN. */
+/** Returns the statistic as {@link unweighted}, or undefined if it is NaN. */
 export function unweightedIfDefined(statistic: WeightedStatistic, rows: number): number | undefined {
   const value = unweighted(statistic, rows);
   return Number.isNaN(value) ? undefined : value;

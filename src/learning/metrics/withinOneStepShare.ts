@@ -3,15 +3,15 @@ import { weightedMean } from "../statistics/weightedMean.js";
 import { checkPairs } from "./pairs.js";
 import { unweighted } from "./unweighted.js";
 
-/** The planning scale of story points: the cards of planning poker. */
+/** The scale of story points: the cards of planning poker. */
 export const PLANNING_STEPS = [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89] as const;
 
-/** Half way between neighbouring steps; a value on the border belongs to the lower step. */
+/** The midpoints between neighbouring steps. A value on a midpoint belongs to the lower step. */
 const BORDERS = PLANNING_STEPS.slice(1).map((step, i) => (step + (PLANNING_STEPS[i] ?? 0)) / 2);
 
 /**
- * Share of the predictions that miss by one planning step at most: prediction and label are each taken to the nearest
- * step (the lower one when they lie half way), and the two steps are the same or neighbours.
+ * Returns the share of predictions with an error of at most one planning step. Prediction and label are each rounded to
+ * the nearest step (midpoints to the lower one). The two steps must be equal or neighbours.
  *
  * @param labels - n numbers of story points.
  * @param predictions - n numbers of story points.
@@ -28,7 +28,7 @@ export function withinOneStepShare(labels: ArrayLike<number>, predictions: Array
 }
 
 /**
- * {@link withinOneStepShare} of weighted rows; NaN where no row has a weight. O(n) for each weighting.
+ * Returns {@link withinOneStepShare} of weighted rows; NaN if all weights are 0. O(n) per call.
  *
  * Parameters and errors as {@link withinOneStepShare}.
  */
@@ -39,12 +39,12 @@ export function weightedWithinOneStep(labels: ArrayLike<number>, predictions: Ar
   return weightedMean(Float64Array.from(labels, (label, i) => (isWithin(label, i) ? 1 : 0)));
 }
 
-/** The planning step nearest to so many story points; half way between two, the lower one. */
+/** Returns the planning step nearest to a number of story points; for a midpoint, the lower step. */
 export function toPlanningStep(points: number): number {
   return PLANNING_STEPS[nearestStep(points)] ?? NaN;
 }
 
-/** Index of the nearest planning step. */
+/** Returns the index of the nearest planning step. */
 function nearestStep(value: number): number {
   let step = 0;
   for (const border of BORDERS) {

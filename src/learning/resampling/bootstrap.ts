@@ -8,34 +8,35 @@ export type { SamplingDistribution, WeightedStatistic };
 export interface BootstrapOptions {
   /** A safe integer; the same seed gives the same bounds. */
   readonly seed: number;
-  /** Resamples; the smallest level that they can tell is about 1 / replicates. */
+  /** Number of resamples (default: 2000). The smallest level that they can resolve is about 1 / replicates. */
   readonly replicates?: number;
-  /** Sizes of independent samples that lie one after the other in the rows, each resampled on its own; absent: one. */
+  /** Sizes of independent samples, consecutive in the rows; each is resampled separately (default: one sample). */
   readonly samples?: readonly number[];
-  /** n weights ≥ 0 that the rows have to begin with; absent: 1. */
+  /** n initial weights ≥ 0 of the rows (default: all 1). */
   readonly weights?: Float64Array;
 }
 
-/** With a sample of more rows the normal approximation takes the bootstrap's place: it is good there, and far cheaper. */
+/** For larger samples the normal approximation replaces the bootstrap. It is accurate there, and much cheaper. */
 export const MAXIMUM_BOOTSTRAP_ROWS = 20_000;
 
 const REPLICATES = 2000;
 
 /**
- * Bounds for the true values of statistics by the bias-corrected and accelerated bootstrap (BCa): rows are drawn with
- * replacement, a row's weight in a resample being how often it was drawn times what it weighed to begin with. All
- * statistics are taken of the same resamples, so that a difference of two is paired. Resamples on which a statistic is
- * NaN are left out of its distribution; infinite values are values.
+ * Computes bounds for the true values of statistics by the bias-corrected and accelerated bootstrap (BCa). Rows are
+ * drawn with replacement. The weight of a row in a resample is its initial weight times the number of draws. All
+ * statistics use the same resamples, so that a difference of two is paired. Resamples where a statistic is NaN are left
+ * out of its distribution; infinite values are included.
  *
  * @param rows - n.
- * @returns for each statistic its distribution; undefined if it is NaN on the rows themselves or on all resamples, or if
- * there are no rows. Of a statistic that is the same on all resamples, as of one row, the bounds are the estimate.
- * @throws RangeError if the samples' sizes do not sum to n, or if there are not n weights.
+ * @returns the distribution of each statistic. It is undefined if the statistic is NaN on the rows themselves or on all
+ * resamples, or if there are no rows. If the statistic is equal on all resamples (one row), the bounds are the
+ * estimate.
+ * @throws RangeError if the sizes of the samples do not sum to n, or if there are not n weights.
  *
  * O(replicates · n) for each statistic, O(n + replicates) memory.
  *
- * @see B. Efron (1987), "Better bootstrap confidence intervals", Journal of the American Statistical Association 82(397),
- * 171–185; B. Efron, R. J. Tibshirani (1993), "An Introduction to the Bootstrap", chapter 14.
+ * @see B. Efron (1987), "Better bootstrap confidence intervals", Journal of the American Statistical Association
+ * 82(397), 171–185; B. Efron, R. J. Tibshirani (1993), "An Introduction to the Bootstrap", chapter 14.
  */
 export function bootstrap(
   rows: number,
@@ -59,10 +60,10 @@ export function bootstrap(
 }
 
 /**
- * Two-sided interval, equal-tailed.
+ * Returns the two-sided, equal-tailed confidence interval of a distribution.
  *
  * @param confidence - between 0 and 1, such as 0.95.
- * @returns undefined of an undefined distribution.
+ * @returns undefined if the distribution is undefined.
  */
 export function interval(
   distribution: SamplingDistribution | undefined,
@@ -79,7 +80,7 @@ function checkSizes(rows: number, samples: readonly number[], weights: Float64Ar
   if (weights.length !== rows) throw new RangeError(`${weights.length} weights for ${rows} rows`);
 }
 
-/** Each statistic on each resample. */
+/** Returns the values of each statistic on all resamples. */
 function resample(
   statistics: readonly WeightedStatistic[],
   { seed, replicates, samples, weights }: Required<BootstrapOptions>,
@@ -92,15 +93,15 @@ function resample(
     let start = 0;
     for (const size of samples) {
       for (let draw = 0; draw < size; draw++) {
-        // Some rows are likelier than others by size / 2³², which shows nowhere; `integer` would take four times as long.
+        // The bias of this draw is at most size / 2³², which is negligible. `integer` is four times as slow.
         const row = start + Math.floor((bits() / 2 ** 32) * size);
         drawn[row] = (drawn[row] ?? NaN) + (weights[row] ?? NaN);
       }
       start += size;
     }
     statistics.forEach((statistic, i) => {
-      const of = values[i];
-      if (of !== undefined) of[replicate] = statistic(drawn);
+      const replicateValues = values[i];
+      if (replicateValues !== undefined) replicateValues[replicate] = statistic(drawn);
     });
   }
   return values;

@@ -1,8 +1,8 @@
 /**
- * The candidate of least mean loss; of several that are equal, the first.
+ * Returns the index of the candidate with the lowest mean loss. Ties go to the first, which is the simplest.
  *
- * @param losses - n > 0 losses of each of at least one candidate, simplest first.
- * @returns its position. A candidate with a loss that is not finite is never chosen, unless all have one: then 0.
+ * @param losses - n > 0 losses per candidate, at least one candidate, simplest first.
+ * @returns an index. Candidates with a loss that is not finite are never chosen; 0 if all have one.
  */
 export function lowestMeanLoss(losses: readonly Float64Array[]): number {
   const means = losses.map(meanOf);
@@ -10,7 +10,7 @@ export function lowestMeanLoss(losses: readonly Float64Array[]): number {
   return finite.length === 0 ? 0 : means.indexOf(Math.min(...finite));
 }
 
-/** Arithmetic mean; NaN of no values. */
+/** Returns the arithmetic mean, or NaN if there are no values. */
 export function meanOf(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;

@@ -2,20 +2,20 @@ import { normalCdf, normalQuantile } from "../statistics/normal.js";
 import { accelerationOf, standardErrorOf, type Jackknifed } from "./jackknife.js";
 import { quantileSorted } from "../statistics/quantile.js";
 
-/** What is known of a statistic's true value. */
+/** The sampling distribution of a statistic: bounds for its true value. */
 export interface SamplingDistribution {
   /** The statistic of the rows themselves. */
   readonly estimate: number;
-  /** `normal`: estimate ± standard errors, for many rows. */
+  /** `normal` is estimate ± standard errors, for many rows. */
   readonly method: "bootstrap" | "normal";
   /**
-   * The true value lies above this with confidence 1 − level.
+   * Returns the one-sided lower bound of the true value, with confidence 1 − level.
    *
    * @throws RangeError if the level is not between 0 and 1.
    */
   readonly lower: (level: number) => number;
   /**
-   * The true value lies below this with confidence 1 − level.
+   * Returns the one-sided upper bound of the true value, with confidence 1 − level.
    *
    * @throws RangeError if the level is not between 0 and 1.
    */
@@ -23,8 +23,8 @@ export interface SamplingDistribution {
 }
 
 /**
- * Bounds at quantiles of the replicates: those of the level, corrected for the bias of the replicates' median and for a
- * standard error that changes with the true value.
+ * Returns the BCa distribution. Its bounds are quantiles of the replicates, corrected for the bias of their median and
+ * for a standard error that depends on the true value.
  *
  * @param estimate - the statistic of the rows themselves.
  * @param replicates - at least one, ascending, none NaN.
@@ -36,8 +36,8 @@ export function bcaDistribution(
 ): SamplingDistribution {
   const bias = normalQuantile(shareBelow(replicates, estimate));
   const acceleration = accelerationOf(jackknifed);
-  // All replicates on one side of the estimate leave the bias infinite; rows of no influence, or a statistic that is not
-  // defined without some, leave no acceleration: then the plain percentiles.
+  // The bias is infinite if all replicates are on one side of the estimate. The acceleration is NaN if no row has an
+  // influence, or if the statistic is undefined without some rows. In both cases the plain percentiles are used.
   const isCorrected = Number.isFinite(bias) && Number.isFinite(acceleration);
   const boundAt = (deviations: number): number =>
     quantileSorted(replicates, normalCdf(isCorrected ? corrected(deviations, bias, acceleration) : deviations));
@@ -45,7 +45,7 @@ export function bcaDistribution(
 }
 
 /**
- * Bounds at the estimate ± standard errors of the jackknife.
+ * Returns the normal distribution around the estimate, with the standard error of the jackknife.
  *
  * @returns undefined if the estimate or its standard error is not finite.
  */
@@ -55,7 +55,7 @@ export function normalDistribution(estimate: number, jackknifed: Jackknifed): Sa
   return distribution(estimate, "normal", (deviations) => estimate + deviations * standardError);
 }
 
-/** @param boundAt - the bound that lies so many standard deviations off, not falling. */
+/** @param boundAt - returns the bound at a number of standard deviations; never falls as that number rises. */
 function distribution(
   estimate: number,
   method: SamplingDistribution["method"],
@@ -74,18 +74,18 @@ function deviationsAt(level: number): number {
   return normalQuantile(level);
 }
 
-/** Share of the ascending values that lie below, those that are equal counting half. */
+/** Returns the share of the ascending values below the limit. Equal values count half. */
 function shareBelow(values: Float64Array, limit: number): number {
   let below = 0;
   for (const value of values) below += value < limit ? 1 : value === limit ? 0.5 : 0;
   return below / values.length;
 }
 
-/** Equations 14.9 and 14.10 of Efron and Tibshirani (1993). */
+/** Returns the corrected number of deviations, by equations 14.9 and 14.10 of Efron and Tibshirani (1993). */
 function corrected(deviations: number, bias: number, acceleration: number): number {
   const shifted = bias + deviations;
   const scale = 1 - acceleration * shifted;
-  // It grows beyond all bounds as the scale falls to 0; past that it would come back from the other side.
+  // The result tends to infinity as the scale falls to 0. Below 0 the formula would change its sign.
   if (scale <= 0) return shifted > 0 ? Infinity : -Infinity;
   return bias + shifted / scale;
 }

@@ -1,18 +1,20 @@
 import type { WeightedStatistic } from "../statistics/weightedStatistic.js";
 
-/** Up to so many rows of a sample each is left out on its own, of more rows so many groups. */
+/** Maximum groups per sample. A smaller sample has one group per row. */
 const MAXIMUM_GROUPS = 200;
 
-/** A statistic with each group of rows left out in turn, for each sample. */
+/** The values of a statistic without each group of rows, per sample. */
 export type Jackknifed = readonly Float64Array[];
 
 /**
- * The delete-a-group jackknife of each statistic. Groups are interleaved: rows next to each other in time fall into
- * different ones.
+ * Computes the delete-a-group jackknife of each statistic. Groups are interleaved: neighbouring rows are in different
+ * groups.
  *
- * @param samples - sizes of independent samples, one after the other in the rows.
+ * @param samples - sizes of independent samples, consecutive in the rows.
  * @param weights - n weights ≥ 0.
- * @returns for each statistic its values; a sample without rows has none. O(200 · n) for each statistic and sample.
+ * @returns the values of each statistic; none for a sample without rows.
+ *
+ * O(200 · n) time for each statistic and sample.
  *
  * @see B. Efron, R. J. Tibshirani (1993), "An Introduction to the Bootstrap", chapter 11; J. Shao, D. Tu (1995), "The
  * Jackknife and Bootstrap", section 2.3, for groups.
@@ -31,8 +33,8 @@ export function jackknife(
     for (let group = 0; group < groups; group++) {
       for (let row = start + group; row < end; row += groups) kept[row] = 0;
       statistics.forEach((statistic, i) => {
-        const of = values[i]?.[sample];
-        if (of !== undefined) of[group] = statistic(kept);
+        const groupValues = values[i]?.[sample];
+        if (groupValues !== undefined) groupValues[group] = statistic(kept);
       });
       for (let row = start + group; row < end; row += groups) kept[row] = weights[row] ?? NaN;
     }
@@ -42,9 +44,9 @@ export function jackknife(
 }
 
 /**
- * Standard error of a statistic, the samples' variances added up.
+ * Returns the standard error of a statistic: the root of the sum of the samples' variances.
  *
- * @returns NaN if the statistic is not finite without some group.
+ * @returns NaN if the statistic is not finite without one of the groups.
  */
 export function standardErrorOf(jackknifed: Jackknifed): number {
   let variance = 0;
@@ -55,11 +57,11 @@ export function standardErrorOf(jackknifed: Jackknifed): number {
 }
 
 /**
- * Acceleration of the BCa bootstrap: a sixth of the skewness of the influence that rows have on the statistic.
+ * Returns the acceleration of the BCa bootstrap: a sixth of the skewness of the rows' influence on the statistic.
  *
- * @returns NaN if leaving rows out makes no difference, or if the statistic is not finite without some group.
+ * @returns NaN if no group has an influence, or if the statistic is not finite without one of the groups.
  *
- * @see B. Efron, R. J. Tibshirani (1993), equation 15.36, for several samples; so does scipy.stats.bootstrap.
+ * @see B. Efron, R. J. Tibshirani (1993), equation 15.36, for several samples, as in scipy.stats.bootstrap.
  */
 export function accelerationOf(jackknifed: Jackknifed): number {
   let cubes = 0;
@@ -73,7 +75,7 @@ export function accelerationOf(jackknifed: Jackknifed): number {
   return cubes / (6 * squares ** 1.5);
 }
 
-/** (g − 1) (mean − value) of g values. */
+/** Returns (g − 1) (mean − value) for each of g values. */
 function influencesOf(values: Float64Array): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => (values.length - 1) * (mean - value));

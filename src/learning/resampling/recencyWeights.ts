@@ -1,9 +1,9 @@
 /**
- * Weights that halve with age, by row: for rows in the order of time, oldest first, before a new one.
+ * Returns recency weights for rows in order of time, oldest first: the weight halves with each half-life of age.
  *
  * @param rows - n.
- * @param halfLife - after so many rows the weight is halved; above 0.
- * @returns n numbers in [0, 1], ascending; the newest row is one row old.
+ * @param halfLife - in rows, above 0.
+ * @returns n numbers in [0, 1], ascending; the age of the newest row is 1.
  * @throws RangeError if the half-life is not above 0.
  *
  * @example

@@ -1,17 +1,17 @@
-/** Two runs of rows in order of label time: train on `[0, cut)`, score `[cut, end)`. */
+/** A split of rows in order of label time: train on `[0, cut)`, score `[cut, end)`. */
 export interface TimeSplit {
   readonly cut: number;
   readonly end: number;
 }
 
 /**
- * Splits rows in order of label time so that about `share` of the first `end` come before the cut, and never two
- * rows of the same label time on different sides: what was known at the cut is trained on, what became known after
- * it is scored.
+ * Splits the first `end` rows, in order of label time, so that about `share` of them come before the cut. Rows of the
+ * same label time are always on the same side. So a model is trained on the labels known at the cut, and scored on
+ * later ones.
  *
  * @param labelKnownAt - ascending times.
  * @param share - in (0, 1).
- * @returns undefined if no cut leaves rows on both sides.
+ * @returns undefined if every cut would leave one side empty.
  */
 export function splitByLabelTime(labelKnownAt: Float64Array, end: number, share: number): TimeSplit | undefined {
   const aim = Math.max(1, Math.floor(end * share));
@@ -25,8 +25,8 @@ export function splitByLabelTime(labelKnownAt: Float64Array, end: number, share:
 }
 
 /**
- * Time-ordered folds over the first `end` rows: each trains on everything before its block and scores the block.
- * The first block begins after `firstShare` of the rows; the blocks are of about equal size.
+ * Returns time-ordered folds over the first `end` rows. Each fold trains on all rows before its block and scores the
+ * block. The first block begins after `firstShare` of the rows; the blocks have about equal size.
  *
  * @see L. J. Tashman (2000), "Out-of-sample tests of forecasting accuracy", International Journal of Forecasting
  * 16(4), 437–450: rolling-origin evaluation.
@@ -40,8 +40,9 @@ export function forwardFolds(labelKnownAt: Float64Array, end: number, folds: num
 }
 
 /**
- * The rows from `start` to `end` in blocks of about equal size, in order of time: each is scored after training on
- * everything before it. Rows of one label time are never on both sides of a cut; there may be fewer blocks for it.
+ * Splits the rows from `start` to `end` into blocks of about equal size, in order of time. Each block is scored after
+ * training on all rows before it. Rows of one label time are never on both sides of a cut, so there may be fewer
+ * blocks.
  */
 export function forwardBlocks(labelKnownAt: Float64Array, start: number, end: number, blocks: number): TimeSplit[] {
   if (start <= 0 || start >= end) return [];
@@ -49,7 +50,7 @@ export function forwardBlocks(labelKnownAt: Float64Array, start: number, end: nu
   return blocksBetween(
     labelKnownAt,
     end,
-    // Half a row more, so that rounding never takes the cut to the row before.
+    // Half a row more, so that rounding never moves the cut to the previous row.
     Array.from({ length: blocks }, (_, block) => (start + Math.floor((rows * block) / blocks) + 0.5) / end),
   );
 }
@@ -63,7 +64,7 @@ function blocksBetween(labelKnownAt: Float64Array, end: number, shares: readonly
   return cuts.map((cut, block) => ({ cut, end: cuts[block + 1] ?? end }));
 }
 
-/** The row numbers from `start` up to, not including, `end`. */
+/** Returns the row numbers from `start` up to, not including, `end`. */
 export function rowRange(start: number, end: number): Int32Array {
   return Int32Array.from({ length: end - start }, (_, i) => start + i);
 }

@@ -1,9 +1,12 @@
 /**
- * Quantile of ascending values by linear interpolation (type 7 of Hyndman and Fan, the default of R and numpy).
+ * Returns a quantile of ascending values by linear interpolation (type 7 of Hyndman and Fan, the default of R and
+ * numpy).
  *
- * @param sorted - n > 0 ascending numbers, also infinite ones.
+ * @param sorted - n ascending numbers, may be infinite.
  * @param share - in [0, 1]: 0 gives the smallest, 1 the largest.
- * @returns NaN of no values. O(1).
+ * @returns NaN if there are no values.
+ *
+ * O(1) time.
  *
  * @example
  * quantileSorted([1, 2, 3, 4], 0.5); // 2.5
@@ -16,7 +19,7 @@ export function quantileSorted(sorted: ArrayLike<number>, share: number): number
   const below = Math.floor(position);
   const low = sorted[below] ?? NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
-  // Of infinite values a difference may be NaN; and no rounding may take the quantile beyond its neighbour.
+  // A difference of infinite values can be NaN. The minimum keeps rounding from exceeding the upper neighbour.
   if (low === high || position === below || low === -Infinity) return low;
   return Math.min(high, low + (position - below) * (high - low));
 }

@@ -1,14 +1,14 @@
 import { countBelow } from "./sortedNumbers.js";
 
 /**
- * Row numbers in ascending order of their value; equal values in order of their row numbers.
+ * Returns the row numbers in ascending order of their values; rows of equal values in order of their numbers.
  *
  * @param values - n numbers, none NaN.
  *
  * O(n log n) time, O(n) memory.
  */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  // Sorting the bare numbers needs no comparator, and takes a fraction of the time of sorting rows by them.
+  // A typed array of numbers sorts without a comparator, which is much faster than sorting row numbers.
   const sorted = Float64Array.from(values).sort();
   const taken = new Uint32Array(values.length);
   const order = new Uint32Array(values.length);
@@ -22,7 +22,7 @@ export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
 }
 
 /**
- * Ranks from 1 to n; equal values share the mean of the ranks that they take up.
+ * Returns ranks from 1 to n. Equal values have the mean of their ranks.
  *
  * @param values - n finite numbers.
  * @returns n ranks, each a multiple of ½.

@@ -1,5 +1,5 @@
 /**
- * How many of ascending numbers lie strictly below a value. O(log n), by bisection.
+ * Returns how many of the ascending numbers are strictly below a value. O(log n) time, by bisection.
  *
  * @example
  * countBelow(Float64Array.of(1, 2, 2, 5), 2); // 1

@@ -1,10 +1,10 @@
 import type { WeightedStatistic } from "./weightedStatistic.js";
 
 /**
- * Mean of weighted rows, Σ w x / Σ w.
+ * Returns the mean of weighted rows, Σ w x / Σ w.
  *
  * @param values - n finite numbers.
- * @returns a statistic of n weights ≥ 0; NaN where they are all 0. O(n) for each weighting.
+ * @returns a statistic of n weights ≥ 0; NaN if they are all 0. O(n) per call.
  *
  * @example
  * weightedMean([1, 2, 6])(Float64Array.of(1, 1, 0)); // 1.5
@@ -23,14 +23,14 @@ export function weightedMean(values: ArrayLike<number>): WeightedStatistic {
 }
 
 /**
- * Share of weighted rows, Σ w part / Σ w whole.
+ * Returns the share Σ w part / Σ w whole of weighted rows.
  *
  * @param parts - n finite numbers.
  * @param wholes - n finite numbers ≥ 0.
- * @param ofNothing - what it is where both sums are 0.
- * @returns a statistic of n weights ≥ 0. O(n) for each weighting.
+ * @param ifEmpty - the value if both sums are 0 (default: NaN).
+ * @returns a statistic of n weights ≥ 0. O(n) per call.
  */
-export function weightedShare(parts: ArrayLike<number>, wholes: ArrayLike<number>, ofNothing = NaN): WeightedStatistic {
+export function weightedShare(parts: ArrayLike<number>, wholes: ArrayLike<number>, ifEmpty = NaN): WeightedStatistic {
   return (weights) => {
     let part = 0;
     let whole = 0;
@@ -39,17 +39,17 @@ export function weightedShare(parts: ArrayLike<number>, wholes: ArrayLike<number
       part += weight * (parts[i] ?? NaN);
       whole += weight * (wholes[i] ?? NaN);
     }
-    return part === 0 && whole === 0 ? ofNothing : part / whole;
+    return part === 0 && whole === 0 ? ifEmpty : part / whole;
   };
 }
 
 /**
- * Ratio of two weighted sums over the same rows, and so of their means.
+ * Returns the ratio of two weighted sums over the same rows, which is also the ratio of the means.
  *
  * @param numerators - n finite numbers ≥ 0.
  * @param denominators - n finite numbers ≥ 0.
- * @returns a statistic of n weights ≥ 0: 1 where both sums are 0, since neither is then the greater; ∞ where only the
- * denominators' is. O(n) for each weighting.
+ * @returns a statistic of n weights ≥ 0: 1 if both sums are 0, because they are equal; ∞ if only the sum of the
+ * denominators is 0. O(n) per call.
  *
  * @example
  * weightedRatio([1, 2], [2, 2])(Float64Array.of(1, 1)); // 0.75

@@ -2,12 +2,12 @@ import { ascendingOrder } from "./ranks.js";
 import type { WeightedStatistic } from "./weightedStatistic.js";
 
 /**
- * Median of weighted rows: half-way between the smallest value that rows of at least half of the weight do not exceed,
- * and the smallest that rows of more than half do not. For whole weights that is the median of the rows, each repeated
- * as often as it weighs.
+ * Returns the median of weighted rows. It is half-way between two values: the smallest one at which the cumulative
+ * weight reaches half of the total, and the smallest one at which it exceeds half. For whole weights it equals the
+ * median of the rows repeated by their weights.
  *
  * @param values - n finite numbers.
- * @returns a statistic of n weights ≥ 0; NaN where they are all 0. O(n) for each weighting, after O(n log n) once.
+ * @returns a statistic of n weights ≥ 0; NaN if they are all 0. O(n log n) once, then O(n) per call.
  *
  * @example
  * medianStatistic([5, 1, 3])(Float64Array.of(1, 1, 0)); // 3

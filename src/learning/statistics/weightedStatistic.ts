@@ -1,8 +1,8 @@
 /**
- * A statistic of rows that it knows, given how much each weighs; a row of weight 0 counts as absent. Only the weights'
- * relation matters, not their sum. It must not keep or change the weights.
+ * A statistic of fixed rows as a function of their weights. Rows of weight 0 are ignored. Only the ratios of the
+ * weights matter, not their sum. The function must not store or change the weights.
  *
  * @param weights - n numbers ≥ 0.
- * @returns NaN where the statistic is not defined.
+ * @returns the statistic; NaN if it is undefined.
  */
 export type WeightedStatistic = (weights: Float64Array) => number;

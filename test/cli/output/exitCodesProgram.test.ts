@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     code: 1,
     situation: "one model's data are refused, the others are trained",
     run: seeded(`train --tenant ${TENANTS.oneClass}`),
-    says: /one class/,
+    says: /same class/,
   },
   {
     code: 2,
@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
     code: 65,
     situation: "the data of every model that needs training are refused",
     run: seeded(`train --tenant ${TENANTS.oneClass} --model rework_risk`),
-    says: /one class/,
+    says: /same class/,
   },
   {
     code: 66,

@@ -112,14 +112,14 @@ const ENDINGS: readonly Ending[] = [
     exitCode: 65,
     outcomes: ["data-refused", "data-refused", "data-refused"],
     error:
-      /^story_points: \d+ labels are not finite numbers; lead_time: \d+ labels .*; rework_risk: all \d+ rows are of one class$/,
+      /^story_points: \d+ labels are not finite numbers; lead_time: \d+ labels .*; rework_risk: all \d+ rows have the same class$/,
   },
   {
     title: "data were refused for one model",
     rows: (rows) => ({ ...rows, prs: rows.prs.map((row) => ({ ...row, review_cycles: 9 })) }),
     exitCode: 1,
     outcomes: [PROMOTED, PROMOTED, "data-refused"],
-    error: /^rework_risk: all \d+ rows are of one class$/,
+    error: /^rework_risk: all \d+ rows have the same class$/,
   },
   {
     title: "one model failed",

@@ -1,4 +1,4 @@
-/** Asks on stderr; an empty answer if the input ends. Control-C stops the process as a signal does. */
+/** Asks on stderr and returns the answer; empty if the input ends. Control-C stops the process like a signal. */
 export async function ask(question: string, controller: AbortController): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const lines = createInterface({ input: process.stdin, output: process.stderr });

@@ -1,6 +1,6 @@
 /**
- * Has what escapes every catch (an event of a socket, say) end the process with `code`, its stack on stderr. Left alone
- * Node.js exits with 1, which means something else here; it sets that code just before the event `exit`.
+ * Makes an uncaught exception end the process with `code` and its stack on stderr. An error in an event of a socket, for
+ * example, escapes every catch. Node.js would exit with 1, which has another meaning here, so the event `exit` sets `code`.
  */
 export function bugsExitWith(code: number): void {
   process.once("uncaughtExceptionMonitor", () => {

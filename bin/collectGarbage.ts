@@ -1,20 +1,20 @@
 import { runInNewContext } from "node:vm";
 
 let collector: (() => void) | undefined;
-/** Bytes of typed arrays that were in use when it was last known. */
+/** Bytes of typed arrays in use after the last collection. */
 let inUse = 0;
 
-/** Bytes of new typed arrays, in use or not, after which a look is worth the hundredth of a second that it takes. */
-const PILE = 4 * 2 ** 20;
+/** Bytes of new typed arrays after which a collection is worth the 10 ms that it takes. */
+const MINIMUM_GROWTH = 4 * 2 ** 20;
 
 /**
- * Collects what nothing refers to, once much may have piled up. Left to itself the engine hardly counts typed arrays,
- * which most of a training lies in, as memory. It has no function for it but this one, which a flag shows to new contexts.
+ * Collects garbage once typed arrays have grown by {@link MINIMUM_GROWTH}. They hold most of the memory of a training, but
+ * the engine hardly counts them. A flag of the engine exposes this function to new contexts only.
  */
 export function collectGarbage(): void {
-  const there = process.memoryUsage().arrayBuffers;
-  inUse = Math.min(inUse, there); // the engine may have collected by itself
-  if (there - inUse < PILE) return;
+  const allocated = process.memoryUsage().arrayBuffers;
+  inUse = Math.min(inUse, allocated); // the engine may have collected in the meantime
+  if (allocated - inUse < MINIMUM_GROWTH) return;
   collector ??= runInNewContext("gc") as () => void;
   collector();
   inUse = process.memoryUsage().arrayBuffers;

@@ -5,33 +5,36 @@ import { dirname, join } from "node:path";
 import { Script } from "node:vm";
 import type * as program from "./program.js";
 
-/** The bundle of the whole program, ready to run. */
+/** The compiled bundle of the program. */
 export interface CompiledProgram {
   readonly run: typeof program.run;
-  /** What is to be kept of what the engine has compiled until now. */
+  /** Returns the bytecode of all functions compiled so far, to be stored in a file. */
   readonly bytecode: () => Buffer;
-  /** Whether the engine began with what was kept. */
+  /** True if the engine accepted the stored bytecode. */
   readonly fromBytecode: boolean;
 }
 
-/** In stack traces. Some engines take it from the bytecode, which is made in another folder than it is used in. */
+/**
+ * The file name in stack traces. It is constant, because some engines take it from the bytecode, which is built in another
+ * folder.
+ */
 const NAME = "dist/program/program.js";
 
-/** Bytes of the hash that a file of bytecode begins with. */
+/** Length of the hash at the start of a bytecode file. */
 const HASH_BYTES = 32;
 
 /**
- * Reads a bundle, the function around a CommonJS module in ASCII alone, and the bytecode that the build kept of it:
- * compiling it anew was a tenth of a training, and a quarter of a short command. It is compiled all the same where nothing
- * was kept that can be read, and is whole, and of this bundle, and of an engine with these flags.
+ * Loads a bundle (one CommonJS module, ASCII only) with the bytecode that the build stored. Compiling the bundle takes a
+ * tenth of a training and a quarter of a short command. The bundle is compiled if the bytecode is missing, damaged, from
+ * another bundle, or from an engine with other flags.
  */
 export function compiledProgram(bundle: string): CompiledProgram {
   const text = readFileSync(bundle);
-  const cachedData = readKept(bytecodeFile(bundle), text);
-  // Read as Latin-1, a character takes one byte of memory.
+  const cachedData = readBytecode(bytecodeFile(bundle), text);
+  // A Latin-1 string takes one byte per character.
   const script = new Script(text.toString("latin1"), { filename: NAME, ...(cachedData && { cachedData }) });
   const module = { exports: {} as typeof program };
-  const evaluate = script.runInThisContext() as (...given: unknown[]) => void;
+  const evaluate = script.runInThisContext() as (...args: unknown[]) => void;
   evaluate(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
   return {
     run: module.exports.run,
@@ -43,18 +46,21 @@ export function compiledProgram(bundle: string): CompiledProgram {
   };
 }
 
-/** Where the bytecode of a bundle lies, for this very engine. */
+/** Returns the path of the bytecode of a bundle for this version of Node.js and this architecture. */
 export function bytecodeFile(bundle: string): string {
   return join(dirname(bundle), `bytecode-${process.version}-${process.arch}`);
 }
 
-/** The engine looks at no more than lengths: damaged bytes end the process, and those of another text do what that says. */
-function readKept(file: string, text: Buffer): Buffer | undefined {
+/**
+ * Returns the stored bytecode; undefined if its hash is wrong. The engine checks only lengths: damaged bytecode would crash
+ * the process, and bytecode of another bundle would run that bundle.
+ */
+function readBytecode(file: string, text: Buffer): Buffer | undefined {
   try {
-    if (!statSync(file).isFile()) return undefined; // a pipe would be waited for
-    const kept = readFileSync(file);
-    const bytes = kept.subarray(HASH_BYTES);
-    return hashOf(text, bytes).equals(kept.subarray(0, HASH_BYTES)) ? bytes : undefined;
+    if (!statSync(file).isFile()) return undefined; // reading a pipe would block
+    const stored = readFileSync(file);
+    const bytes = stored.subarray(HASH_BYTES);
+    return hashOf(text, bytes).equals(stored.subarray(0, HASH_BYTES)) ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -1,19 +1,19 @@
 import { setFlagsFromString } from "node:v8";
 
 const FLAGS = [
-  // The space for new objects stays small instead of growing to 48 MB: what lives long here are a few large arrays, which
-  // do not lie in it, and the short-lived rest is collected as cheaply in small portions.
+  // Keeps the space for new objects small instead of growing to 48 MB. The long-lived objects are a few large arrays, which
+  // are stored elsewhere. Small portions of short-lived objects are just as cheap to collect.
   "--semi-space-growth-factor=1",
-  // The heap grows by seven tenths between collections, not to four times its size: small as it is, it is collected quickly.
+  // Lets the heap grow by 70 % between collections instead of to four times its size. It is small, so collections are fast.
   "--heap-growing-percent=70",
-  // Trainings are short and their loops are written out: a third of the processor's time went to compiling, most of it
-  // to functions copied into one another.
+  // Limits inlining. Trainings are short and their loops are unrolled by hand: a third of the CPU time went to compiling,
+  // most of it to inlined functions.
   "--max-inlined-bytecode-size-cumulative=150",
-  // What collectGarbage() calls. Bytecode is only taken by an engine with the flags that it was made with.
+  // Exposes the function that collectGarbage() calls. The engine accepts bytecode only if its flags are the same as at build.
   "--expose-gc",
 ];
 
-/** Tells the engine how this program runs; before any of it is compiled. */
+/** Sets the flags of the engine. Call it before any code of the program is compiled. */
 export function setEngineFlags(): void {
   for (const flag of FLAGS) setFlagsFromString(flag);
 }

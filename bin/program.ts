@@ -11,13 +11,13 @@ import { checkWritable, writeFile } from "./writeFile.js";
 import { stopSignal } from "./stopSignal.js";
 import { writerOfErrorsTo, writerTo } from "./writer.js";
 
-// What `ps` shows to every user of the machine: not the command line, which may hold a database's password.
+// `ps` shows the title to every user. The command line may contain a database password, so it is hidden.
 process.title = "mltrain";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const controller = stopSignal();
 
-/** What the platform is given beside the options: the log, and the signal to stop. */
+/** Returns what the platform needs beside the options, such as the log and the stop signal. */
 async function surroundings({ logLevel, colours = true }: PlatformOptions): Promise<Surroundings> {
   const { openLog } = await import("../src/adapters/telemetry/log.js");
   const pretty = process.stderr.isTTY;
@@ -48,9 +48,9 @@ const dependencies: Dependencies = {
   version,
 };
 
-/** Does what the command line asks for, and leaves the process with the exit code of it. */
+/** Runs the command line and sets the exit code of the process. */
 export async function run(args: readonly string[]): Promise<void> {
-  // Should nothing be left to wait for before there is an outcome, the process would end well by itself.
+  // If the event loop runs empty before main returns, the process must not exit with 0.
   process.exitCode = EXIT.internal;
   process.exitCode = await main(args, dependencies);
 }

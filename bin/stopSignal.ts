@@ -1,23 +1,23 @@
 import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
-/** A run that cannot end by itself in this time (the database does not answer) ends without. */
-const PATIENCE_MS = 9000;
+/** Time for a clean stop. After it the process is ended, for example if the database does not answer. */
+const GRACE_PERIOD_MS = 9000;
 
 /**
- * Aborts at the first signal, with its name as the reason. A second one ends the process at once, and so does time that
- * has run out: what a dead process leaves behind, the next run puts right.
+ * Returns a controller that aborts at the first signal, with the name of the signal as reason. A second signal, or the end
+ * of the grace period, ends the process at once. The next run repairs what a crashed process leaves behind.
  */
 export function stopSignal(): AbortController {
   const controller = new AbortController();
   const end = (signal: NodeJS.Signals): void => {
-    // Not by the signal itself: it does not end the first process of a container.
+    // Exit instead of raising the signal again, because a signal does not end the first process of a container.
     process.exit(128 + constants.signals[signal]);
   };
   const stop = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) end(signal);
     controller.abort(signal);
-    setTimeout(end, PATIENCE_MS, signal).unref();
+    setTimeout(end, GRACE_PERIOD_MS, signal).unref();
   };
   for (const each of SIGNALS) process.on(each, stop);
   return controller;

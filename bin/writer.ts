@@ -2,12 +2,11 @@ import type { Writable } from "node:stream";
 import { UsageError } from "../src/errors.js";
 
 /**
- * Writes to a stream and waits until it is written. A reader that has gone away (`| head`) is no error.
- *
- * @returns a function that fails with a UsageError if the text cannot be written: a full disk, for one.
+ * Returns a function that writes to a stream and waits for the write. A closed reader (`| head`) is not an error. The
+ * function throws a UsageError if the text cannot be written, for example because the disk is full.
  */
 export function writerTo(stream: Writable): (text: string) => Promise<void> {
-  // The callback of the write says so as well.
+  // The callback of write() reports the same error.
   stream.on("error", () => undefined);
   return (text) =>
     new Promise<void>((resolve, reject) => {
@@ -16,20 +15,20 @@ export function writerTo(stream: Writable): (text: string) => Promise<void> {
         else reject(error);
       });
     }).catch((cause: unknown) => {
-      throw new UsageError(`the output cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      throw new UsageError(`cannot write the output: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
-        hint: "What was done until then is done. Give stdout a file or pipe that takes it.",
+        hint: "The command did its work, but its output is lost. Redirect stdout to a file or pipe that accepts it.",
       });
     });
 }
 
-/** The same for what nobody can be told about: of an error of writing an error message nothing is said. */
+/** Returns the same function for stderr. It ignores errors, because there is no place left to report them. */
 export function writerOfErrorsTo(stream: Writable): (text: string) => Promise<void> {
   const write = writerTo(stream);
   return (text) => write(text).catch(() => undefined);
 }
 
-/** The stream was closed by its reader, now or at an earlier write. */
+/** Returns true if the reader closed the stream, now or at an earlier write. */
 function isGone({ code }: NodeJS.ErrnoException): boolean {
   return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 }

@@ -6,7 +6,7 @@ import { explain, type Explanation } from "./execution/explain.js";
 import { toJson } from "./execution/output.js";
 import { createProgram } from "./program.js";
 
-/** Runs one command line, and returns the exit code. The only place that catches everything. */
+/** Runs one command line and returns its exit code. No other place catches every error. */
 export async function main(args: readonly string[], dependencies: Dependencies): Promise<ExitCode> {
   try {
     const line = newCommandLine(dependencies);
@@ -35,11 +35,11 @@ async function show(explanation: Explanation, args: readonly string[], dependenc
   await dependencies.writeError(`${lines.join("\n")}\n`);
   if (!wantsJson(args, dependencies)) return;
   const document = toJson({ schema: 2, error: { message, ...(hint === undefined ? {} : { hint }), exitCode } });
-  // That it cannot be written has just been said, or is less than what was.
+  // stderr has the error already, so a second one about stdout would add nothing.
   await dependencies.write(document).catch(() => undefined);
 }
 
-/** Asked of the bare arguments: what went wrong may be that they cannot be understood. */
+/** Reads the raw arguments, because the error may be that they cannot be parsed. */
 function wantsJson(args: readonly string[], { environment }: Dependencies): boolean {
   if (args.includes("--json") || args.includes("--out=json")) return true;
   if (args.some((arg, i) => arg === "--out" && args[i + 1] === "json")) return true;

@@ -14,30 +14,33 @@ import { addTrain } from "./commands/train.js";
 
 const AFTER_HELP = `
 Examples:
-  mltrain migrate                                   make the tables, in ./mltrain.sqlite
-  mltrain import --tenant 1 --work-items items.csv  bring data in
-  mltrain assess --tenant 1                         which models need retraining, and why
-  mltrain train --all-tenants --concurrency 4       what a nightly job runs
-  mltrain predict --tenant 1 --out csv              what the open items will take, and why
-  mltrain rollback --tenant 1 --model lead_time     put the previous version back
-  mltrain replay --tenant 1                         what each policy would have done
-  mltrain doctor                                    does the database keep tenants apart by itself?
+  mltrain migrate                                   create the tables in ./mltrain.sqlite
+  mltrain import --tenant 1 --work-items items.csv  import data
+  mltrain assess --tenant 1                         show which models need retraining, and why
+  mltrain train --all-tenants --concurrency 4       retrain all tenants, for example every night
+  mltrain predict --tenant 1 --out csv              predict the open items, with reasons
+  mltrain rollback --tenant 1 --model lead_time     restore the previous version
+  mltrain replay --tenant 1                         backtest the policies
+  mltrain doctor                                    check tenant isolation in the database
 
 Exit codes:
-  0 done, or rightly nothing to do    1 some models failed    2 detected (--detailed-exitcode)
-  64 usage    65 bad data    66 not found    69 database unavailable    70 bug    73 bad version
-  75 try later    77 isolation    78 configuration    130, 143 stopped by a signal
+  0 success, or nothing to do    1 some models failed    2 condition met (--detailed-exitcode)
+  64 usage error    65 bad data    66 not found    69 database unavailable    70 bug in mltrain
+  73 corrupt artefact    75 try again later    77 tenants not isolated    78 configuration error
+  130 or 143 stopped by a signal
 `;
 
-/** The command line's grammar; `printed` waits until help has been written out. */
+/** Defines all commands. Await `printed` to make sure that help was written. */
 export function createProgram(line: CommandLine): { program: Command; printed: () => Promise<void> } {
   const { dependencies } = line;
   let writing = Promise.resolve();
   const program = new Command("mltrain")
-    .description("Keeps each tenant's models up to date: decides, trains, evaluates and rolls back.")
-    .version(dependencies.version, "-V, --version", "print the version")
+    .description("Keeps the models of each tenant up to date: assesses, trains, promotes, evaluates and rolls back.")
+    .version(dependencies.version, "-V, --version", "Print the version.")
+    .helpOption("-h, --help", "Show this help.")
+    .helpCommand("help [command]", "Show the help of a command.")
     .exitOverride()
-    .enablePositionalOptions() // status has a --version of its own
+    .enablePositionalOptions() // status has its own --version
     .configureOutput({
       writeOut: (text) => {
         writing = writing.then(() => dependencies.write(text));
@@ -45,7 +48,7 @@ export function createProgram(line: CommandLine): { program: Command; printed: (
       writeErr: (text) => {
         writing = writing.then(() => dependencies.writeError(text));
       },
-      outputError: () => undefined, // main says what went wrong
+      outputError: () => undefined, // main prints the error
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       getOutHelpWidth: () => 100,

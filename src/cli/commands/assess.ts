@@ -35,11 +35,11 @@ export function addAssess(program: Command, line: CommandLine): void {
     program,
     {
       name: "assess",
-      description: "Say which models need retraining, and why.",
+      description: "Show which models need retraining, and why.",
       options: [
         ...fleetOptions(),
         modelOption(),
-        new Option("--explain", "show every question with its answer, and what would change it"),
+        new Option("--explain", "Show every trigger, its result, and what would change it."),
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a model needs retraining"),

@@ -15,11 +15,11 @@ export function addDoctor(program: Command, line: CommandLine): void {
     program,
     {
       name: "doctor",
-      description: "Check whether the database keeps tenants apart by itself, and say what mends it.",
+      description: "Check whether the database isolates tenants, and show how to fix what is wrong.",
       options: [
         tenantOption(),
-        new Option("--sql", "only print SQL: a least-privilege role, and policies on the platform's tables"),
-        new Option("--role <name>", `what --sql calls the role, ${DEFAULT_ROLE} unless given`).argParser(parseRole),
+        new Option("--sql", "Only print SQL for a least-privilege role and for policies on the platform's tables."),
+        new Option("--role <name>", `Name of the role in --sql. (default: ${DEFAULT_ROLE})`).argParser(parseRole),
         ...databaseOptions(),
       ],
       examples: [
@@ -30,8 +30,8 @@ export function addDoctor(program: Command, line: CommandLine): void {
       async run(options, dependencies) {
         if (options.sql === true) return printSql(options, dependencies);
         if (options.role !== undefined) {
-          throw new UsageError("--role is for --sql", {
-            hint: "The role that is checked is that of the database URL.",
+          throw new UsageError("--role requires --sql", {
+            hint: "Without --sql, doctor checks the role in the database URL. Leave out --role.",
           });
         }
         const { tenant } = options;
@@ -69,7 +69,7 @@ async function printSql(options: Options, dependencies: Dependencies): Promise<E
   return EXIT.ok;
 }
 
-/** What is wrong is to be said, not to be stumbled over. */
+/** Opens the database without checks, because doctor reports every problem itself. */
 function unchecked(options: Options, dependencies: Dependencies) {
   return { ...platformOptions(options, dependencies), unchecked: true };
 }

@@ -35,11 +35,11 @@ export function addEvaluate(program: Command, line: CommandLine): void {
     program,
     {
       name: "evaluate",
-      description: "Score what serves on the labels that became known since it was trained; keep the scores.",
+      description: "Score deployed models on new labels, and record the scores.",
       options: [
         ...fleetOptions(),
         modelOption(),
-        new Option("--auto-rollback", "put the version before it back where what serves is shown worse than it"),
+        new Option("--auto-rollback", "Restore the previous version if the champion is significantly worse."),
         asOfOption(line.dependencies.now),
         policyOption(),
         detailedExitcodeOption("a version is degraded"),

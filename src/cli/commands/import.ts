@@ -19,13 +19,13 @@ export function addImport(program: Command, line: CommandLine): void {
     program,
     {
       name: "import",
-      description: "Bring work items and pull requests in from CSV files, all of them or nothing.",
+      description: "Import work items and pull requests from CSV files: all rows or none.",
       options: [
         ...tenantsOptions(),
-        new Option("--work-items <file>", "CSV of work items, .gz too"),
-        new Option("--prs <file>", "CSV of pull requests, .gz too"),
-        new Option("--tenants <file>", "CSV of tenants, .gz too"),
-        new Option("--skip-bad-rows", "keep the good rows of files that have bad ones"),
+        new Option("--work-items <file>", "CSV file of work items; .gz is accepted."),
+        new Option("--prs <file>", "CSV file of pull requests; .gz is accepted."),
+        new Option("--tenants <file>", "CSV file of tenants; .gz is accepted."),
+        new Option("--skip-bad-rows", "Skip bad rows and import the rest."),
         ...commonOptions(),
       ],
       examples: [

@@ -23,14 +23,14 @@ import { platformOptions, withPlatform } from "../execution/platform.js";
 import { readCommandInput, requireTenant } from "../options/selection.js";
 
 export function addJob(program: Command, line: CommandLine): void {
-  const job = program.command("job").description("Be the tenant's ML Training job of the platform's schedule.");
+  const job = program.command("job").description("Run as the tenant's ML Training job in the platform's schedule.");
   addCommand(job, ENSURE, line);
   addCommand(job, runSpec(line), line);
 }
 
 const ENSURE: CommandSpec<TenantOptions & CommonOptions> = {
   name: "ensure",
-  description: "Make the tenant's ML Training row in job_schedules, unless there is one.",
+  description: "Create the tenant's ML Training row in job_schedules if it is missing.",
   options: [tenantOption(), ...commonOptions()],
   async run(options, dependencies) {
     const tenant = requireTenant(options);
@@ -60,7 +60,7 @@ type RunOptions = FleetOptions &
 function runSpec({ dependencies: { now } }: CommandLine): CommandSpec<RunOptions> {
   return {
     name: "run",
-    description: "Train as that job: claim its turn, train what needs it, hand over to the next job.",
+    description: "Claim the job, retrain what needs it, mark the job FINISHED and set the next job PENDING.",
     options: [
       ...fleetOptions(),
       modelOption(),

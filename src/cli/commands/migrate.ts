@@ -11,8 +11,11 @@ export function addMigrate(program: Command, line: CommandLine): void {
     program,
     {
       name: "migrate",
-      description: "Make mltrain's tables, or bring them up to date.",
-      options: [new Option("--status", "only say what is pending; exit with 78 if anything is"), ...databaseOptions()],
+      description: "Create or update the tables of mltrain.",
+      options: [
+        new Option("--status", "Only list pending migrations; exit with code 78 if there are any."),
+        ...databaseOptions(),
+      ],
       examples: ["mltrain migrate", "mltrain migrate --status --db postgres://mltrain@db.example/platform"],
       async run(options, dependencies) {
         const statusOnly = options.status === true;

@@ -30,18 +30,18 @@ export function addPredict(program: Command, line: CommandLine): void {
     program,
     {
       name: "predict",
-      description: "Predict a tenant's open work items and pull requests with what serves, and say why.",
+      description: "Predict a tenant's open work items and pull requests, with reasons.",
       options: [
         tenantOption(),
         modelOption(),
         new Option(
           "--key <key>",
-          "only this work item, or pull request as <repository>#<number>, open or not; may be repeated",
+          "Predict only this work item, or pull request as <repository>#<number>, open or not; repeatable.",
         ).argParser((key: string, previous?: readonly string[]) => [...(previous ?? []), key.trim()]),
-        new Option("--out <form>", `${FORMS.join(", ")}; table unless given`)
+        new Option("--out <form>", `Output format: ${FORMS.join(", ")}. (default: table)`)
           .argParser(parseOneOf("--out", FORMS))
           .conflicts("json"),
-        new Option("--file <file>", "write into this file instead, in place of one that is there"),
+        new Option("--file <file>", "Write to this file instead of stdout; replace it if it exists."),
         asOfOption(line.dependencies.now),
         ...commonOptions(),
       ],
@@ -74,7 +74,7 @@ function formOf({ out, json }: Options): Form {
   return out ?? (json === true ? "json" : "table");
 }
 
-/** CSV has no place for what could not be predicted: that is said on stderr. */
+/** Prints problems of CSV output to stderr, because CSV holds only predictions. */
 async function print(result: PredictResult, options: Options, dependencies: Dependencies): Promise<void> {
   await dependencies.write(await draw(result, options, dependencies));
   if (formOf(options) !== "csv") return;
@@ -82,7 +82,7 @@ async function print(result: PredictResult, options: Options, dependencies: Depe
   await dependencies.writeError(predictProblems(result, await page({ color: false }, dependencies)));
 }
 
-/** What nothing at all came of leaves a file that is there as it is. */
+/** Writes the file only if there is a prediction, so that a failed run keeps the existing file. */
 async function writeInto(
   file: string,
   result: PredictResult,

@@ -37,23 +37,25 @@ export function addReplay(program: Command, line: CommandLine): void {
     program,
     {
       name: "replay",
-      description: "Play policies over a tenant's own history, and compare what they would have served.",
+      description: "Backtest policies on a tenant's own history, and compare their losses.",
       options: [
         tenantOption(),
         modelOption(),
         new Option(
           "--policy <names>",
-          `${POLICIES.join(", ")}, and config files (*.json) that say how to decide; classic,guarded unless given`,
+          `Policies to compare: ${POLICIES.join(", ")}, or config files (*.json). (default: classic,guarded)`,
         ).argParser(parsePolicies),
-        new Option("--from <time>", "first date, when the first label became known unless given").argParser(
+        new Option("--from <time>", "First date. (default: the date of the first label)").argParser(
           parsePast("--from", now),
         ),
-        new Option("--to <time>", "last date, now unless given; no later label is seen").argParser(
+        new Option("--to <time>", "Last date; later labels are ignored. (default: now)").argParser(
           parsePast("--to", now),
         ),
-        new Option("--every <days>", "ask so often, as in 7d; 1d unless given").argParser(parseDays("--every")),
+        new Option("--every <days>", "Days between checks, for example 7d. (default: 1d)").argParser(
+          parseDays("--every"),
+        ),
         learnersOption(),
-        new Option("--svg <file>", "also draw the course of each policy into this file"),
+        new Option("--svg <file>", "Also write a plot of each policy's loss to this file."),
         ...commonOptions(),
       ],
       examples: [
@@ -62,12 +64,12 @@ export function addReplay(program: Command, line: CommandLine): void {
         "mltrain replay --tenant 7 --policy classic,guarded,strict.json --json",
       ],
       async run(options, dependencies) {
-        const asked = readInput(options);
+        const input = readInput(options);
         const { policy = ["classic", "guarded"], ...common } = options;
         if (options.svg !== undefined) await dependencies.checkWritable(options.svg);
         const result = await withPlatform(dependencies, platformOptions(common, dependencies), async (platform) => {
           const policies = await loadPolicies(platform, policy);
-          return dependencies.useCases.replay(platform, { ...asked, policies });
+          return dependencies.useCases.replay(platform, { ...input, policies });
         });
         if (options.svg !== undefined) {
           const { replaySvg } = await import("../../reporting/svg/replay.js");
@@ -91,7 +93,7 @@ export function addReplay(program: Command, line: CommandLine): void {
 function readInput(options: Options): Omit<ReplayInput, "policies"> {
   const { from, to, every = 1 } = options;
   if (from !== undefined && to !== undefined && from > to) {
-    throw new UsageError("--from is later than --to", { hint: "Give the earlier time with --from." });
+    throw new UsageError("--from is later than --to", { hint: "Give a --from before --to." });
   }
   return {
     tenant: requireTenant(options),
@@ -102,13 +104,13 @@ function readInput(options: Options): Omit<ReplayInput, "policies"> {
   };
 }
 
-/** Names of policies, in order, each once. @throws UsageError if one is neither a policy nor looks like a file. */
+/** Returns the policy names in order, each once. @throws UsageError if one is neither a policy nor a `.json` file. */
 function parsePolicies(text: string, previous: readonly string[] = []): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
   const unknown = names.find((name) => !isPolicy(name) && !name.endsWith(".json"));
   if (unknown !== undefined) {
-    throw new UsageError(`--policy ${JSON.stringify(unknown)} is not known`, {
-      hint: `Give ${POLICIES.join(", ")}, or a config file whose name ends in .json; several with commas between them.`,
+    throw new UsageError(`--policy ${JSON.stringify(unknown)} is not valid`, {
+      hint: `Use ${POLICIES.join(", ")}, or a config file whose name ends in .json. Separate several with commas.`,
     });
   }
   return [...new Set([...previous, ...names])];
@@ -118,7 +120,7 @@ function isPolicy(name: string): name is Policy {
   return POLICIES.some((policy) => policy === name);
 }
 
-/** The settings of each policy. @throws UsageError if a file cannot be read, or says something that it cannot say. */
+/** Returns the settings of each policy. @throws UsageError if a config file cannot be read or is not valid. */
 function loadPolicies(platform: Platform, names: readonly string[]): Promise<ReplayPolicy[]> {
   return Promise.all(
     names.map(async (name) => ({
@@ -133,7 +135,7 @@ async function loadPolicy(platform: Platform, file: string) {
     return await platform.loadSettings(file);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // It is an argument of the command, not what the program is set up with.
+    // The file is an argument of this command, so exit with the code of a usage error.
     throw new UsageError(error.message, { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) });
   }
 }

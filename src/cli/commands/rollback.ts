@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { MODEL_NAMES } from "../../domain/models.js";
 import { EXIT, UsageError, type ExitCode } from "../../errors.js";
 import type { RollbackInput } from "../../usecases/running/inputs.js";
 import type { Platform } from "../../usecases/ports/platform.js";
@@ -37,18 +38,18 @@ export function addRollback(program: Command, line: CommandLine): void {
     program,
     {
       name: "rollback",
-      description: "Put the previous good version back; the one that served must not serve again.",
+      description: "Restore the previous version and quarantine the current one.",
       options: [
         tenantOption(),
-        modelOption(),
-        new Option("--to <version>", "this version, instead of the previous good one").argParser(
+        modelOption(`Roll back this model: ${MODEL_NAMES.join(", ")}; repeatable.`),
+        new Option("--to <version>", "Restore this version instead of the previous good one.").argParser(
           parseWhole("--to", 1, 2_147_483_647),
         ),
-        new Option("--pin", "let nothing take its place, until it is unpinned"),
-        new Option("--unpin", "take the pin off what serves; it goes on serving"),
-        new Option("--reason <text>", "why, for the history"),
-        new Option("--yes", "do not ask"),
-        new Option("--dry-run", "only show what would happen"),
+        new Option("--pin", "Pin the restored version: no promotion until --unpin."),
+        new Option("--unpin", "Unpin the champion, so that it can be replaced again."),
+        new Option("--reason <text>", "Record this reason in the history."),
+        new Option("--yes", "Do not ask for confirmation."),
+        new Option("--dry-run", "Show what would happen; change nothing."),
         asOfOption(line.dependencies.now),
         ...commonOptions(),
       ],
@@ -59,10 +60,12 @@ export function addRollback(program: Command, line: CommandLine): void {
       ],
       async run(options, dependencies) {
         const input = readInput(options);
-        const fires = options.yes !== true && !input.dryRun;
-        if (fires) requireTerminal(dependencies);
+        const needsConfirmation = options.yes !== true && !input.dryRun;
+        if (needsConfirmation) requireTerminal(dependencies);
         const result = await withPlatform(dependencies, platformOptions(options, dependencies), (platform) =>
-          fires ? confirmed(platform, input, options, dependencies) : dependencies.useCases.rollBack(platform, input),
+          needsConfirmation
+            ? confirmed(platform, input, options, dependencies)
+            : dependencies.useCases.rollBack(platform, input),
         );
         return result === "declined" ? EXIT.ok : printed(result, options, dependencies);
       },
@@ -75,14 +78,16 @@ function readInput(options: Options): RollbackInput {
   const { to, pin = false, unpin = false, reason, dryRun = false, model } = options;
   const tenant = requireTenant(options);
   if (model === undefined) {
-    throw new UsageError("--model is missing", { hint: "Say which model to roll back: --model <name>." });
+    throw new UsageError("--model is missing", { hint: `Add --model <name>: ${MODEL_NAMES.join(", ")}.` });
   }
   if (to !== undefined && model.length > 1) {
-    throw new UsageError("--to needs one model", { hint: "Versions are counted by model: roll them back one by one." });
+    throw new UsageError("--to requires exactly one --model", {
+      hint: "Versions are numbered per model: roll back one model at a time.",
+    });
   }
   if (unpin && (pin || to !== undefined)) {
-    throw new UsageError(`--unpin and ${pin ? "--pin" : "--to"} exclude each other`, {
-      hint: "--unpin takes the pin off what serves, and changes nothing else.",
+    throw new UsageError(`--unpin and ${pin ? "--pin" : "--to"} cannot be combined`, {
+      hint: "--unpin unpins the champion and changes nothing else.",
     });
   }
   return {
@@ -97,12 +102,12 @@ function readInput(options: Options): RollbackInput {
 
 function requireTerminal({ terminal }: Dependencies): void {
   if (terminal.input && terminal.error) return;
-  throw new UsageError("rollback asks before it acts, and there is no terminal to ask on", {
-    hint: "Add --yes to act, or --dry-run to see what would happen.",
+  throw new UsageError("rollback asks for confirmation, but there is no terminal", {
+    hint: "Add --yes to confirm, or --dry-run to show what would happen.",
   });
 }
 
-/** Shows what would happen, asks, and acts. */
+/** Shows what would happen, asks for confirmation, and rolls back. */
 async function confirmed(
   platform: Platform,
   input: RollbackInput,
@@ -114,7 +119,7 @@ async function confirmed(
   if (preview.exitCode !== EXIT.ok) return preview;
   const { rollbackText } = await import("../../reporting/text/rollback.js");
   await dependencies.writeError(rollbackText(preview, await page({ ...options, color: false }, dependencies)));
-  const answer = await dependencies.ask("Do it? [y/N] ");
+  const answer = await dependencies.ask("Continue? [y/N] ");
   if (/^y(es)?$/i.test(answer.trim())) return rollBack(platform, input);
   await dependencies.writeError("Nothing was changed.\n");
   return options.json === true ? preview : "declined";

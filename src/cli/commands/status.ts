@@ -22,7 +22,7 @@ import { platformOptions, withPlatform } from "../execution/platform.js";
 import { readModels, requireTenant } from "../options/selection.js";
 
 const DEFAULT_LIMIT = 10;
-/** What a 32-bit integer of the database holds. */
+/** The largest 32-bit integer, which is what the database column holds. */
 const MAXIMUM_VERSIONS = 2_147_483_647;
 
 interface StatusOptions {
@@ -36,15 +36,17 @@ export function addStatus(program: Command, line: CommandLine): void {
     program,
     {
       name: "status",
-      description: "Show a tenant's versions, what serves, the history of scores, and the runs.",
+      description: "Show a tenant's champions, versions, scores and runs.",
       options: [
         tenantOption(),
         modelOption(),
         limitOption(DEFAULT_LIMIT),
-        new Option("--version <n>", "print the model card of this version of one --model, as Markdown").argParser(
+        new Option("--version <n>", "Print the model card of this version of one --model, as Markdown.").argParser(
           parseWhole("--version", 1, MAXIMUM_VERSIONS),
         ),
-        new Option("--at <time>", "say also what served then").argParser(parsePast("--at", line.dependencies.now)),
+        new Option("--at <time>", "Also show which version was deployed at this time.").argParser(
+          parsePast("--at", line.dependencies.now),
+        ),
         asOfOption(line.dependencies.now),
         ...commonOptions(),
       ],
@@ -81,19 +83,19 @@ export function addStatus(program: Command, line: CommandLine): void {
   );
 }
 
-/** @throws UsageError unless exactly one model is given, and no --at. */
+/** Prints the model card. @throws UsageError unless there is exactly one --model and no --at. */
 async function printCard(options: Options, version: number, dependencies: Dependencies): Promise<ExitCode> {
   const tenant = requireTenant(options);
   const { limit = DEFAULT_LIMIT, at, asOf, model: models = [] } = options;
   const [model, ...others] = models;
   if (model === undefined || others.length > 0) {
-    throw new UsageError("--version is a version of one model", {
-      hint: `Give exactly one --model: ${MODEL_NAMES.join(", ")}.`,
+    throw new UsageError("--version requires exactly one --model", {
+      hint: `Add one --model <name>: ${MODEL_NAMES.join(", ")}.`,
     });
   }
   if (at !== undefined) {
-    throw new UsageError("--version and --at exclude each other", {
-      hint: "The card says when the version served; --as-of shows it as it was then.",
+    throw new UsageError("--version and --at cannot be combined", {
+      hint: "The model card lists when the version was deployed. Use --as-of for the card as of an earlier time.",
     });
   }
   const input = { tenant, model, version, limit, ...(asOf === undefined ? {} : { asOf }) };

@@ -33,12 +33,12 @@ export function addTrain(program: Command, line: CommandLine): void {
     program,
     {
       name: "train",
-      description: "Assess, then train what needs it; what the evidence speaks for serves.",
+      description: "Retrain the models that need it, and promote a challenger that is not worse than the champion.",
       options: [
         ...fleetOptions(),
         modelOption(),
-        new Option("--force", "train whether or not it is needed"),
-        new Option("--dry-run", "decide, train and score, but record nothing"),
+        new Option("--force", "Train even if no retraining is needed."),
+        new Option("--dry-run", "Assess, train and score, but record nothing."),
         asOfOption(line.dependencies.now),
         policyOption(),
         learnersOption(),

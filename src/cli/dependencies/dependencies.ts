@@ -7,55 +7,55 @@ import type { UseCases } from "./useCases.js";
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What opening the databases takes. What is absent comes from the config file, or is the default. */
+/** The settings to open the databases with. Absent ones come from the config file, or are the default. */
 export interface PlatformOptions {
   readonly database?: string;
   readonly sourceDatabase?: string;
-  /** The config file. */
+  /** Path of the config file. */
   readonly config?: string;
   readonly policy?: Policy;
   readonly learners?: LearnerSet;
   readonly maxSeconds?: number;
   readonly window?: WorkWindow;
-  /** False: the config file's window and load guard do not bind, since somebody waits for the answer. */
+  /** False: ignore the time window and load guard of the config file, because a person waits for the answer. */
   readonly limitsOfFile?: boolean;
   readonly logLevel: LogLevel;
-  /** False: no colours in the log either. Absent: as the terminal and the environment have it. */
+  /** False: no colours in the log. Absent: the terminal and the environment decide. */
   readonly colours?: boolean;
-  /** Make the file of an embedded database that is not there yet; absent: that is an error. */
+  /** Create the SQLite file if it does not exist. Absent: a missing file is an error. */
   readonly create?: boolean;
-  /** Open a database as it is: migrations may be pending, and nothing keep the tenants apart; absent: an error. */
+  /** Skip the checks for pending migrations and tenant isolation. Absent: each is an error. */
   readonly unchecked?: boolean;
-  /** Work although the database does not keep tenants apart by itself; absent: as the config file says. */
+  /** Run even if row-level security does not apply to the role. Absent: the config file decides. */
   readonly allowUnprotected?: boolean;
 }
 
-/** What `mltrain import` works with. */
+/** The dependencies of `mltrain import`. */
 export interface ImportSession extends ImportDependencies {
   close(): Promise<void>;
 }
 
-/** The world as the command line sees it: bin gives it the real one, tests a small one. */
+/** What the command line depends on. `bin` passes the real process, tests pass fakes. */
 export interface Dependencies {
   readonly useCases: UseCases;
   openPlatform(options: PlatformOptions): Promise<Platform>;
   openImport(options: PlatformOptions): Promise<ImportSession>;
-  /** Writes to stdout; the result of the command and nothing else. */
+  /** Writes to stdout, which holds only the result of the command. */
   write(text: string): Promise<void>;
   /** Writes to stderr. */
   writeError(text: string): Promise<void>;
-  /** Writes a file that was asked for. @throws UsageError if it cannot be written. */
+  /** Writes a file. @throws UsageError if it cannot be written. */
   writeFile(file: string, text: string): Promise<void>;
-  /** Looks whether a file could be written, before the work for it. @throws UsageError if it could not. */
+  /** Checks that a file can be written, before the work starts. @throws UsageError if it cannot. */
   checkWritable(file: string): Promise<void>;
-  /** Given once the process is asked to stop. */
+  /** Aborts when the process receives a signal to stop. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Which streams belong to a terminal. */
+  /** True for each stream that is a terminal. */
   readonly terminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean };
-  /** Columns of the terminal. */
+  /** Width of the terminal in columns. */
   readonly columns?: number | undefined;
-  /** Asks the person at the terminal, on stderr; an empty answer if the input ends. */
+  /** Asks a question on stderr and returns the answer; empty if the input ends. */
   ask(question: string): Promise<string>;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;

@@ -24,7 +24,7 @@ import type { RollbackResult } from "../../usecases/results/rollbackResult.js";
 import type { StatusResult } from "../../usecases/results/statusResult.js";
 import type { TrainResult } from "../../usecases/results/trainResult.js";
 
-/** The verbs of the command line. */
+/** The use cases of the commands. */
 export interface UseCases {
   readonly assess: (platform: Platform, input: CommandInput) => Promise<AssessResult>;
   readonly train: (platform: Platform, input: TrainInput) => Promise<TrainResult>;
@@ -42,7 +42,7 @@ export interface UseCases {
   readonly importFiles: (input: ImportInput, dependencies: ImportDependencies) => Promise<ImportResult>;
 }
 
-/** Each is loaded when it is called, so that a command loads only what it uses. */
+/** Loads each use case when it is called, so that a command loads only what it needs. */
 export const USE_CASES: UseCases = {
   assess: async (platform, input) => (await import("../../usecases/assess.js")).assess(platform, input),
   train: async (platform, input) => (await import("../../usecases/train.js")).train(platform, input),

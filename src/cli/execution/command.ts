@@ -4,7 +4,7 @@ import type { Dependencies } from "../dependencies/dependencies.js";
 import { applyEnvironment } from "../options/environment.js";
 import type { OutputOptions } from "../options/options.js";
 
-/** What a command is called, takes and does. */
+/** The name, options and action of a command. */
 export interface CommandSpec<Options extends OutputOptions> {
   readonly name: string;
   readonly description: string;
@@ -13,7 +13,7 @@ export interface CommandSpec<Options extends OutputOptions> {
   run(options: Options, dependencies: Dependencies): Promise<ExitCode>;
 }
 
-/** Keeps the exit code of the command that ran. */
+/** Holds the exit code of the command that ran. */
 export interface CommandLine {
   readonly dependencies: Dependencies;
   exitCode: ExitCode;
@@ -23,7 +23,7 @@ export function newCommandLine(dependencies: Dependencies): CommandLine {
   return { dependencies, exitCode: EXIT.ok };
 }
 
-/** Adds a command; made by its parent, so that it inherits how errors and help are shown. */
+/** Adds a command. Its parent creates it, so that it inherits the settings for errors and help. */
 export function addCommand<Options extends OutputOptions>(
   parent: Command,
   spec: CommandSpec<Options>,

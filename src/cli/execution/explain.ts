@@ -2,17 +2,17 @@ import { CommanderError } from "commander";
 import { EXIT, exitCodeOf, InterruptedError, MltrainError, type ExitCode } from "../../errors.js";
 import { redactSecrets } from "../../redaction.js";
 
-/** A failure in words. */
+/** The message, hint and exit code of a failure. */
 export interface Explanation {
   readonly exitCode: ExitCode;
-  /** Absent where everything has been said: help was printed. */
+  /** Absent if there is nothing to print, for example after help. */
   readonly message?: string;
   readonly hint?: string;
-  /** Of a bug. */
+  /** Present only for a bug. */
   readonly stack?: string;
 }
 
-/** What a thrown value means to the one who typed the command. */
+/** Returns the explanation of a thrown value. */
 export function explain(error: unknown): Explanation {
   if (error === "SIGINT" || error === "SIGTERM") return explain(new InterruptedError(error)); // the reason of an abort
   if (error instanceof CommanderError) return explainUsage(error);
@@ -24,7 +24,7 @@ export function explain(error: unknown): Explanation {
   return {
     exitCode: exitCodeOf(error),
     message: redactSecrets(message),
-    hint: "This is a bug in mltrain: please report it with the stack.",
+    hint: "This is a bug in mltrain. Please report it with the stack trace.",
     ...(stack === undefined ? {} : { stack: redactSecrets(stack) }),
   };
 }
@@ -37,7 +37,7 @@ function explainUsage({ code, exitCode, message }: CommanderError): Explanation 
   return { exitCode: EXIT.usage, message: redactSecrets(first), hint: hint === "" ? "See mltrain --help." : hint };
 }
 
-/** An unknown option that was given a value is named without it: `--database=postgres://…` holds a password. */
+/** Removes the value of an unknown option: `--database=postgres://…` may contain a password. */
 function withoutValue(message: string): string {
   return message.replace(/^(unknown option '-[^'=]*)=.*'/s, "$1'");
 }

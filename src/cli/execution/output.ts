@@ -3,13 +3,13 @@ import type { Dependencies } from "../dependencies/dependencies.js";
 import { valueIn, type Environment } from "../options/environment.js";
 import type { OutputOptions } from "../options/options.js";
 
-/** A result in both its forms; only the one asked for is made. */
+/** A result as a JSON document and as text. Only the requested one is built. */
 export interface Report {
   document(): Promise<object>;
   text(page: Page): Promise<string>;
 }
 
-/** Prints a result: one JSON document under --json, else text for people. */
+/** Prints a result: one JSON document with --json, otherwise text. */
 export async function print(report: Report, options: OutputOptions, dependencies: Dependencies): Promise<void> {
   const text =
     options.json === true ? toJson(await report.document()) : await report.text(await page(options, dependencies));
@@ -20,7 +20,7 @@ export function toJson(document: object): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** How stdout wants to be written to. */
+/** Returns the width and colours of stdout. */
 export async function page({ color }: OutputOptions, { terminal, columns, environment }: Dependencies): Promise<Page> {
   const { createPage } = await import("../../reporting/format/page.js");
   return createPage({
@@ -30,7 +30,7 @@ export async function page({ color }: OutputOptions, { terminal, columns, enviro
   });
 }
 
-/** As chalk and Node.js have it: FORCE_COLOR wins over NO_COLOR, and both over what the stream is. */
+/** Returns the level of colours. As in chalk and Node.js, FORCE_COLOR wins over NO_COLOR, and both over the terminal. */
 export function colourLevel(environment: Environment, terminal: boolean): 0 | 1 | 2 | 3 {
   const forced = environment["FORCE_COLOR"];
   if (forced !== undefined) {

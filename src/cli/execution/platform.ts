@@ -10,7 +10,7 @@ import type {
   TimeLimitOptions,
 } from "../options/options.js";
 
-/** Opens the platform for `work`, and closes it whatever happens. */
+/** Opens the platform, runs `work`, and closes the platform even if `work` fails. */
 export async function withPlatform<Result>(
   dependencies: Dependencies,
   options: PlatformOptions,
@@ -31,7 +31,7 @@ type PlatformFlags = DatabaseOptions &
   TimeLimitOptions &
   OutputOptions;
 
-/** What the options and the environment say of the databases. */
+/** Returns the settings of the platform from the options and the environment. */
 export function platformOptions(
   { db, sourceDb, config, logLevel, policy, learners, allowUnprotected, maxSeconds, window, color }: PlatformFlags,
   { environment }: Dependencies,

@@ -4,12 +4,12 @@ import { environmentVariable } from "./options.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A flag for one of these leaves a variable for the other without effect. */
+/** A flag for one option makes the variable of the other have no effect. */
 const INSTEAD_OF: Readonly<Record<string, string>> = { tenant: "allTenants", allTenants: "tenant" };
 
 /**
- * Gives the options that no flag has set the values of their variables; an empty variable is none.
- * @throws ConfigurationError if a value cannot be read.
+ * Sets options without a flag from their environment variables. Ignores empty variables.
+ * @throws ConfigurationError if a value is not valid.
  */
 export function applyEnvironment(command: Command, environment: Environment): void {
   const fromFlag = (key: string | undefined): boolean =>
@@ -23,7 +23,7 @@ export function applyEnvironment(command: Command, environment: Environment): vo
   }
 }
 
-/** The value of a variable that is set to something. */
+/** Returns the value of a variable; undefined if it is empty or not set. */
 export function valueIn(environment: Environment, variable: string): string | undefined {
   const value = environment[variable];
   return value === "" ? undefined : value;
@@ -40,7 +40,7 @@ function parse(option: Option, variable: string, text: string): unknown {
   }
 }
 
-/** Whether a variable that turns something on says so. */
+/** Parses a variable that is true or false. @throws ConfigurationError for other values. */
 export function parseBoolean(variable: string, text: string): boolean {
   if (/^(1|true|yes|on)$/i.test(text)) return true;
   if (/^(0|false|no|off)$/i.test(text)) return false;

@@ -16,11 +16,11 @@ import {
 } from "./parseValues.js";
 
 /*
- * Every option, declared once. Flag, then environment, then config file, then default: in this order, everywhere.
- * What a command shall do to the data (--force, --yes, --to …) is said on the command line alone.
+ * Declares every option once. A flag wins over the environment, the environment over the config file, and the config
+ * file over the default. Options that change data (--force, --yes, --to …) have no environment variable.
  */
 
-/** An option that `MLTRAIN_<NAME>` sets as well. */
+/** Lets the variable `MLTRAIN_<NAME>` set the option too. */
 function alsoFromEnvironment(option: Option, others = ""): Option {
   const name = environmentName(option);
   option.description += ` (env: ${name}${others})`;
@@ -29,7 +29,7 @@ function alsoFromEnvironment(option: Option, others = ""): Option {
 }
 const FROM_ENVIRONMENT = new WeakSet<Option>();
 
-/** The variable that sets the option, where one does. */
+/** Returns the variable that sets the option; undefined if there is none. */
 export function environmentVariable(option: Option): string | undefined {
   return FROM_ENVIRONMENT.has(option) ? environmentName(option) : undefined;
 }
@@ -42,14 +42,14 @@ export interface TenantOptions {
   readonly tenant?: TenantId;
 }
 export const tenantOption = (): Option =>
-  alsoFromEnvironment(new Option("--tenant <id>", "work for this tenant").argParser(parseOneTenant));
+  alsoFromEnvironment(new Option("--tenant <id>", "Work on this tenant.").argParser(parseOneTenant));
 
 export interface TenantsOptions extends TenantOptions {
   readonly allTenants?: boolean;
 }
 export const tenantsOptions = (): Option[] => [
   tenantOption(),
-  alsoFromEnvironment(new Option("--all-tenants", "work for every active tenant")),
+  alsoFromEnvironment(new Option("--all-tenants", "Work on every active tenant.")),
 ];
 
 export interface FleetOptions extends TenantsOptions {
@@ -59,11 +59,11 @@ export interface FleetOptions extends TenantsOptions {
 export const fleetOptions = (): Option[] => [
   ...tenantsOptions(),
   alsoFromEnvironment(
-    new Option("--shard <i/n>", "of all tenants only the i-th of n shares, from 0").argParser(parseShard),
+    new Option("--shard <i/n>", "Process shard i of n, counted from 0 (example: 0/4).").argParser(parseShard),
     ", or JOB_COMPLETION_INDEX and MLTRAIN_SHARDS",
   ),
   alsoFromEnvironment(
-    new Option("--concurrency <n>", "tenants worked on at the same time, 1 unless given").argParser(
+    new Option("--concurrency <n>", "Number of tenants to process in parallel. (default: 1)").argParser(
       parseWhole("--concurrency", 1, 64),
     ),
   ),
@@ -72,19 +72,16 @@ export const fleetOptions = (): Option[] => [
 export interface ModelsOptions {
   readonly model?: readonly ModelName[];
 }
-export const modelOption = (): Option =>
-  alsoFromEnvironment(
-    new Option("--model <name>", `only this model: ${MODEL_NAMES.join(", ")}; may be repeated`).argParser(parseModels),
-  );
+export const modelOption = (
+  description = `Only this model: ${MODEL_NAMES.join(", ")}; repeatable. (default: all)`,
+): Option => alsoFromEnvironment(new Option("--model <name>", description).argParser(parseModels));
 
 export interface AsOfOptions {
   readonly asOf?: number;
 }
 export const asOfOption = (now: () => number): Option =>
   alsoFromEnvironment(
-    new Option("--as-of <time>", "work as if it were then: nothing known later is seen").argParser(
-      parsePast("--as-of", now),
-    ),
+    new Option("--as-of <time>", "Run as of this time; later data are ignored.").argParser(parsePast("--as-of", now)),
   );
 
 export interface DatabaseOptions {
@@ -100,28 +97,30 @@ export interface OutputOptions {
 export type DatabaseOnlyOptions = DatabaseOptions & OutputOptions;
 export const databaseOptions = (): Option[] => [
   alsoFromEnvironment(
-    new Option("--db <url>", "database URL or SQLite file, ./mltrain.sqlite unless given"),
+    new Option("--db <url>", "Database URL or SQLite file. (default: ./mltrain.sqlite)"),
     " or DATABASE_URL",
   ),
-  alsoFromEnvironment(new Option("--source-db <url>", "a replica to read the platform's relations from")),
-  alsoFromEnvironment(new Option("--config <file>", "configuration, JSON")),
-  alsoFromEnvironment(new Option("--json", "print one JSON document")),
   alsoFromEnvironment(
-    new Option("--log-level <level>", `${LOG_LEVELS.join(", ")}; info unless given`).argParser(
+    new Option("--source-db <url>", "Database URL of a replica, used to read the platform's tables."),
+  ),
+  alsoFromEnvironment(new Option("--config <file>", "Configuration file in JSON.")),
+  alsoFromEnvironment(new Option("--json", "Print one JSON document.")),
+  alsoFromEnvironment(
+    new Option("--log-level <level>", `Log level: ${LOG_LEVELS.join(", ")}. (default: info)`).argParser(
       parseOneOf("--log-level", LOG_LEVELS),
     ),
   ),
-  new Option("--no-color", "print without colours (env: NO_COLOR)"),
+  new Option("--no-color", "Print without colours. (env: NO_COLOR)"),
 ];
 
 export interface ProtectionOptions {
   readonly allowUnprotected?: boolean;
 }
-/** What every command takes that works with tenants' rows. */
+/** The options of every command that reads rows of tenants. */
 export type CommonOptions = DatabaseOnlyOptions & ProtectionOptions;
 export const commonOptions = (): Option[] => [
   alsoFromEnvironment(
-    new Option("--allow-unprotected", "work on Postgres even if its row-level security does not keep tenants apart"),
+    new Option("--allow-unprotected", "Run on PostgreSQL even if row-level security does not apply to this role."),
   ),
   ...databaseOptions(),
 ];
@@ -131,7 +130,7 @@ export interface PolicyOptions {
 }
 export const policyOption = (): Option =>
   alsoFromEnvironment(
-    new Option("--policy <name>", `how to decide: ${POLICIES.join(" or ")}; guarded unless given`).argParser(
+    new Option("--policy <name>", `Retraining policy: ${POLICIES.join(" or ")}. (default: guarded)`).argParser(
       parseOneOf("--policy", POLICIES),
     ),
   );
@@ -142,14 +141,15 @@ export interface TimeLimitOptions {
 }
 export const timeLimitOptions = (): Option[] => [
   alsoFromEnvironment(
-    new Option("--max-seconds <n>", "begin no further model or tenant after so many seconds: exit code 75").argParser(
-      parseWhole("--max-seconds", 1, 604_800),
-    ),
+    new Option(
+      "--max-seconds <n>",
+      "Start no further model or tenant after this many seconds; exit with code 75.",
+    ).argParser(parseWhole("--max-seconds", 1, 604_800)),
   ),
   alsoFromEnvironment(
     new Option(
       "--window <hours>",
-      'begin nothing outside of these hours: exit code 75; "01:00-05:00 Europe/Berlin", UTC without a zone',
+      'Start work only in this time window; otherwise exit with code 75. Example: "01:00-05:00 Europe/Berlin"; the default time zone is UTC.',
     ).argParser(parseWorkWindow),
   ),
 ];
@@ -161,22 +161,22 @@ export const learnersOption = (): Option =>
   alsoFromEnvironment(
     new Option(
       "--learners <set>",
-      "what a training chooses between: all, or linear, which leaves out boosted trees; all unless given",
+      "Learners to choose from: all, or linear (without boosted trees). (default: all)",
     ).argParser(parseOneOf("--learners", LEARNER_SETS)),
   );
 
 export interface DetailedOptions {
   readonly detailedExitcode?: boolean;
 }
-export const detailedExitcodeOption = (when: string): Option =>
-  alsoFromEnvironment(new Option("--detailed-exitcode", `exit with 2 when ${when}`));
+export const detailedExitcodeOption = (condition: string): Option =>
+  alsoFromEnvironment(new Option("--detailed-exitcode", `Exit with code 2 if ${condition}.`));
 
 export interface LimitOptions {
   readonly limit?: number;
 }
-export const limitOption = (usual: number): Option =>
+export const limitOption = (defaultLimit: number): Option =>
   alsoFromEnvironment(
-    new Option("--limit <n>", `show so many runs and scores, ${usual} unless given`).argParser(
+    new Option("--limit <n>", `Number of runs and scores to show. (default: ${defaultLimit})`).argParser(
       parseWhole("--limit", 1, 10_000),
     ),
   );

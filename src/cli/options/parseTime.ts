@@ -3,18 +3,18 @@ import { UsageError } from "../../errors.js";
 const TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MINUTE = 60_000;
 
-/** A parser of times that are not in the future: milliseconds since 1970, UTC. */
+/** Returns a parser of times that are not in the future. It gives milliseconds since 1970, UTC. */
 export function parsePast(flag: string, now: () => number): (text: string) => number {
   return (text) => {
     const time = parseTime(text);
     if (time === undefined) {
       throw new UsageError(`${flag} ${JSON.stringify(text)} is not a time`, {
-        hint: "Give an ISO time, for example 2026-05-31, 2026-05-31T18:00 or 2026-05-31T18:00+02:00; without a zone it is UTC.",
+        hint: "Use an ISO time, for example 2026-05-31, 2026-05-31T18:00 or 2026-05-31T18:00+02:00. The default zone is UTC.",
       });
     }
     if (time > now()) {
       throw new UsageError(`${flag} ${new Date(time).toISOString()} is in the future`, {
-        hint: `It is ${new Date(now()).toISOString()} now. Give an earlier time, or leave ${flag} out.`,
+        hint: `The time is ${new Date(now()).toISOString()}. Use an earlier time, or leave out ${flag}.`,
       });
     }
     return time;
@@ -27,7 +27,7 @@ function parseTime(text: string): number | undefined {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
   const date = [year, month, day].map(Number) as [number, number, number];
   const midnight = Date.UTC(date[0], date[1] - 1, date[2]);
-  // Date.UTC takes the years 0 to 99 for those of the last century.
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999.
   const isYear = new Date(midnight).getUTCFullYear() === date[0];
   const isDay =
     isYear && new Date(midnight).getUTCDate() === date[2] && new Date(midnight).getUTCMonth() === date[1] - 1;

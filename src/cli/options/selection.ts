@@ -6,23 +6,23 @@ import { valueIn, type Environment } from "./environment.js";
 import type { AsOfOptions, FleetOptions, ModelsOptions, TenantOptions, TenantsOptions } from "./options.js";
 import { shardOf, type Shard } from "./parseValues.js";
 
-/** @throws UsageError unless --tenant is given. */
+/** Returns the tenant. @throws UsageError unless --tenant is given. */
 export function requireTenant({ tenant }: TenantOptions): TenantId {
   if (tenant !== undefined) return tenant;
-  throw new UsageError("--tenant is missing", { hint: "Say which tenant to work for: --tenant <id>." });
+  throw new UsageError("--tenant is missing", { hint: "Add --tenant <id>." });
 }
 
-/** @throws UsageError unless exactly one of --tenant and --all-tenants is given. */
+/** Returns one tenant or all. @throws UsageError unless exactly one of --tenant and --all-tenants is given. */
 export function requireTenants({ tenant, allTenants = false }: TenantsOptions): { tenant: TenantId } | { all: true } {
   if (tenant !== undefined && allTenants) {
-    throw new UsageError("--tenant and --all-tenants exclude each other", { hint: "Give one of them." });
+    throw new UsageError("--tenant and --all-tenants cannot be combined", { hint: "Use one of them." });
   }
   if (tenant !== undefined) return { tenant };
   if (allTenants) return { all: true };
-  throw new UsageError("--tenant is missing", { hint: "Say whom to work for: --tenant <id>, or --all-tenants." });
+  throw new UsageError("--tenant is missing", { hint: "Add --tenant <id> or --all-tenants." });
 }
 
-/** What the commands that can work for the whole fleet are asked for. */
+/** Reads the input of the commands that accept --all-tenants. */
 export function readCommandInput(
   options: FleetOptions & ModelsOptions & AsOfOptions,
   environment: Environment,
@@ -30,7 +30,7 @@ export function readCommandInput(
   return { tenants: selectTenants(options, environment), ...readModels(options) };
 }
 
-/** Which models, and as of when. */
+/** Reads the models and the time. */
 export function readModels({ model, asOf }: ModelsOptions & AsOfOptions): Pick<CommandInput, "models" | "asOf"> {
   return { models: model ?? MODEL_NAMES, ...(asOf === undefined ? {} : { asOf }) };
 }
@@ -42,14 +42,14 @@ function selectTenants(options: FleetOptions, environment: Environment): TenantS
     return { all: true, shard, concurrency: options.concurrency ?? 1 };
   }
   if (options.shard !== undefined) {
-    throw new UsageError("--shard is for --all-tenants", { hint: "Leave it out for one tenant." });
+    throw new UsageError("--shard requires --all-tenants", { hint: "Leave out --shard, or use --all-tenants." });
   }
   return tenants;
 }
 
 /**
- * The share of a pod of an indexed Kubernetes job.
- * @throws ConfigurationError if only half of it is known: every pod would work for all tenants.
+ * Returns the shard of a pod in an indexed Kubernetes job.
+ * @throws ConfigurationError if only one of the two variables is set: otherwise every pod would process all tenants.
  */
 function shardFromJob(environment: Environment): Shard | undefined {
   const index = valueIn(environment, "JOB_COMPLETION_INDEX");

@@ -22,7 +22,7 @@ const COLUMNS = [
   "reason_3",
 ];
 
-/** Predictions as CSV: a line each, a header above them. */
+/** Returns predictions as CSV: a header, then one line per prediction. */
 export function predictCsv({ tenants }: PredictResult): string {
   const rows = tenants.flatMap(({ models }) =>
     modelsOf(models).flatMap(([model, outcome]) =>

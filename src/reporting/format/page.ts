@@ -2,34 +2,34 @@ import { stripVTControlCharacters } from "node:util";
 import { Chalk, type ChalkInstance } from "chalk";
 import Table from "cli-table3";
 
-/** What text is written on: a terminal, or a file or pipe that other programs read. */
+/** The target of a text: a terminal, or a file or pipe that other programs read. */
 export interface Page {
-  /** Columns that fit. */
+  /** Width in columns. */
   readonly width: number;
-  /** Whether people look at it as it is written. */
+  /** True if the output is a terminal. */
   readonly terminal: boolean;
-  /** Does nothing where colours are not wanted. */
+  /** Adds colours, or nothing if colours are off. */
   readonly colour: ChalkInstance;
-  /** A table with a line of headings; on a terminal with rules, else in aligned columns. Ends without a line break. */
+  /** Returns a table: with rules on a terminal, otherwise in aligned columns. Has no line break at its end. */
   readonly table: (headings: readonly string[], rows: readonly (readonly string[])[]) => string;
-  /** Text broken into lines that fit, all but the first indented by `indent` blanks more than it. */
+  /** Wraps text to the width. Indents all lines but the first by `indent` more blanks. */
   readonly wrap: (text: string, indent?: number) => string;
 }
 
 export interface PageOptions {
   readonly terminal: boolean;
   readonly colourLevel: 0 | 1 | 2 | 3;
-  /** Columns that fit; absent, or 0 as some terminals have it: 100. */
+  /** Width in columns. Absent, or 0 as some terminals report: 100. */
   readonly columns?: number | undefined;
 }
 
-const USUAL_WIDTH = 100;
-const NARROWEST = 40;
+const DEFAULT_WIDTH = 100;
+const MINIMUM_WIDTH = 40;
 const GAP = "  ";
 
-export function createPage({ terminal, colourLevel, columns = USUAL_WIDTH }: PageOptions): Page {
+export function createPage({ terminal, colourLevel, columns = DEFAULT_WIDTH }: PageOptions): Page {
   const colour = new Chalk({ level: colourLevel });
-  const width = columns > 0 ? Math.max(NARROWEST, Math.min(columns, USUAL_WIDTH)) : USUAL_WIDTH;
+  const width = columns > 0 ? Math.max(MINIMUM_WIDTH, Math.min(columns, DEFAULT_WIDTH)) : DEFAULT_WIDTH;
   return {
     width,
     terminal,
@@ -39,7 +39,7 @@ export function createPage({ terminal, colourLevel, columns = USUAL_WIDTH }: Pag
   };
 }
 
-/** Rules above, below and under the headings; none between columns, so that the table fits into 100 columns. */
+/** Draws horizontal rules only, so that the table fits into 100 columns. */
 function ruledTable(headings: readonly string[], rows: readonly (readonly string[])[], colour: ChalkInstance): string {
   const rule = "─";
   const table = new Table({
@@ -66,12 +66,12 @@ function plainTable(headings: readonly string[], rows: readonly (readonly string
     .join("\n");
 }
 
-/** Characters that are seen. */
+/** Returns the number of visible characters. */
 function lengthOf(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 
-/** An interval, `[0.35, 0.47]`, is not broken. */
+/** Blanks to wrap at: not those inside an interval, `[0.35, 0.47]`. */
 const BETWEEN_WORDS = / +(?![^[\]]*\])/;
 
 function wrap(text: string, width: number, indent: number): string {

@@ -4,7 +4,7 @@ import type { ModelName } from "../../domain/models.js";
 import { measured } from "./numbers.js";
 import { printable } from "./words.js";
 
-/** What a model predicts is counted in. */
+/** The unit of the predictions of each model. */
 export const UNITS: Readonly<Record<ModelName, "points" | "days" | "probability">> = {
   story_points: "points",
   lead_time: "days",
@@ -13,7 +13,7 @@ export const UNITS: Readonly<Record<ModelName, "points" | "days" | "probability"
 
 const LONGEST_NAME = 40;
 
-/** `type Bug ×0.71`, `text "login page" ×1.30`, `assignee Ada so far +1.20`, `additions 512 raises`. */
+/** Formats a reason: `type Bug ×0.71`, `text "login page" ×1.30`, `assignee Ada so far +1.20`, `additions 512 raises`. */
 export function reasonText(reason: Contribution, scale: ScoreScale): string {
   return `${subjectText(reason)} ${effectText(reason.weight, scale)}`;
 }
@@ -25,37 +25,37 @@ function effectText(weight: number, scale: ScoreScale): string {
 }
 
 function subjectText({ kind, name, value, words = [] }: Contribution): string {
-  const about = value === undefined ? undefined : clipped(String(value));
+  const shown = value === undefined ? undefined : clipped(String(value));
   switch (kind) {
     case "term":
       return words.length === 0
         ? "a word of the text"
         : `text ${words.map((word) => `"${clipped(word)}"`).join(" or ")}`;
     case "category":
-      return about === undefined ? `no ${name}` : `${name} ${about}`;
+      return shown === undefined ? `no ${name}` : `${name} ${shown}`;
     case "history":
-      return about === undefined ? `no ${name}, so far` : `${name} ${about} so far`;
+      return shown === undefined ? `no ${name}, so far` : `${name} ${shown} so far`;
     case "number":
-      return `${spaced(name)} ${about ?? "not known"}`;
+      return `${spaced(name)} ${shown ?? "unknown"}`;
     case "calendar":
-      return about === undefined ? name : `${name} ${about}`;
+      return shown === undefined ? name : `${name} ${shown}`;
     case "recent":
     case "feature":
       return spaced(name);
   }
 }
 
-/** What a group of features is called: `assignee so far`, `summary length`, `text`. */
+/** Returns the name of a group of features: `assignee so far`, `summary length`, `text`. */
 export function featureName({ kind, name }: FeatureGroup): string {
   return kind === "history" ? `${name} so far` : spaced(name);
 }
 
-/** `summaryLength` as people write it. */
+/** Splits camel case: `summaryLength` becomes `summary length`. */
 function spaced(name: string): string {
   return name.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }
 
-/** Short names of plain letters, most of them, are found to need nothing at little cost. */
+/** Escapes and shortens a name. Short ASCII names, the usual case, need neither. */
 function clipped(text: string): string {
   if (text.length <= LONGEST_NAME && /^[\x20-\x7e]*$/.test(text)) return text;
   const characters = Array.from(printable(text));

@@ -1,12 +1,12 @@
 import type { ModelReplay } from "../../domain/replay/record.js";
 
-/** Points of one line of a plot: time in milliseconds since 1970, and mean loss so far. */
+/** One line of a plot: points of time (milliseconds since 1970) and running mean loss. */
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [time: number, loss: number])[];
 }
 
-/** The lines to plot of a replayed model, the reference first; lines without a point are left out. */
+/** Returns the lines to plot, the reference first, without lines that have no point. */
 export function seriesOf({ times, policies, daily }: ModelReplay, everyDays: number): Series[] {
   const lines = [{ name: referenceName(everyDays), runningLoss: daily.runningLoss }].concat(
     policies.map(({ policy, runningLoss }) => ({ name: policy, runningLoss: [...runningLoss] })),
@@ -22,7 +22,7 @@ export function seriesOf({ times, policies, daily }: ModelReplay, everyDays: num
     .filter(({ points }) => points.length > 0);
 }
 
-/** What retraining on every date with new labels is called. */
+/** Returns the name of the reference, which retrains on every date with new labels. */
 export function referenceName(everyDays: number): string {
   return everyDays === 1 ? "daily" : `every ${everyDays} days`;
 }

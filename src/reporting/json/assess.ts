@@ -5,7 +5,7 @@ import type { AssessOutcome, AssessResult } from "../../usecases/results/assessR
 import { isoTime } from "../format/times.js";
 import { drawFailure, drawReason, drawScore, drawTenant, finite } from "./parts/parts.js";
 import { drawPerformance } from "./parts/performance.js";
-import type { question } from "./schemas/parts.js";
+import type { triggerCheck } from "./schemas/parts.js";
 import type { assessDocument as documentSchema, assessOutcome } from "./schemas/commands.js";
 
 export function assessDocument({ asOf, exitCode, tenants }: AssessResult): z.infer<typeof documentSchema> {
@@ -56,7 +56,7 @@ function drawTriggerCheck({
   factor,
   missing,
   nextTestIn,
-}: TriggerCheck): z.infer<typeof question> {
+}: TriggerCheck): z.infer<typeof triggerCheck> {
   return {
     trigger,
     fires,

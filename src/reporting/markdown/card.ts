@@ -9,18 +9,17 @@ import { dayOf, minuteOf } from "../format/times.js";
 import { headlineText, baselineText, SCORE_WORDS } from "../format/words.js";
 import { list, plain, table } from "./markdown.js";
 
-/** What each model predicts. */
 const PREDICTS: Readonly<Record<ModelName, string>> = {
-  story_points: "Story points of a work item, predicted as at its creation.",
-  lead_time: "Lead time of a work item in days, predicted as at its creation.",
-  rework_risk: "Probability that a pull request needs rework, predicted as at its opening.",
+  story_points: "Predicts the story points of a work item at its creation.",
+  lead_time: "Predicts the lead time of a work item in days at its creation.",
+  rework_risk: "Predicts the probability that a pull request needs rework, at its opening.",
 };
 
 const MAXIMUM_FEATURES = 10;
 /** The headline first. */
 const SCORES = [...REGRESSION_SCORES, ...CLASSIFICATION_SCORES];
 
-/** The model card of a version as Markdown. */
+/** Returns the model card of a version as Markdown. */
 export function cardMarkdown({ asOf, name, card }: CardResult): string {
   const { model } = card.version;
   const sections: readonly (readonly [title: string, content: string | undefined])[] = [
@@ -28,56 +27,56 @@ export function cardMarkdown({ asOf, name, card }: CardResult): string {
     ["Scores", scores(card)],
     ["Calibration", calibration(card)],
     ["Intervals", intervals(card)],
-    ["What weighs most", features(card)],
-    ["Service", deploymentPeriods(card)],
-    ["Evaluations since", evaluations(card)],
-    ["Known limits", limits(card)],
-    ["How it was made", made(card)],
+    ["Feature importance", features(card)],
+    ["Deployments", deploymentPeriods(card)],
+    ["Evaluations", evaluations(card)],
+    ["Known limitations", limits(card)],
+    ["Training", training(card)],
   ];
   return `${[
     `# ${name}`,
-    `${PREDICTS[model]} As of ${minuteOf(asOf)} UTC ${status(card)}.`,
+    `${PREDICTS[model]} As of ${minuteOf(asOf)} UTC: ${status(card)}.`,
     ...sections.flatMap(([title, content]) => (content === undefined ? [] : [`## ${title}`, content])),
   ].join("\n\n")}\n`;
 }
 
 function status({ deploymentPeriods: all, quarantine }: ModelCard): string {
-  if (quarantine !== undefined) return "it must not serve";
-  return all.some(({ until }) => until === undefined) ? "it serves" : "it does not serve";
+  if (quarantine !== undefined) return "quarantined";
+  return all.some(({ until }) => until === undefined) ? "champion" : "not deployed";
 }
 
 function data({ version, summary }: ModelCard): string {
   const rows = `**${counted(version.rows, "row")}**`;
   if (summary === undefined) return list([`${rows}, labels known until ${dayOf(version.watermark)}`, NOT_KEPT]);
   const { labelsKnown, predictedFrom, labelQuantiles, baseRate, read } = summary;
-  const dropped = Object.entries(read.dropped).map(([why, number]) => `${count(number)} ${why}`);
+  const dropped = Object.entries(read.dropped).map(([reason, number]) => `${count(number)} ${reason}`);
   return list([
-    `${rows}, labels known from ${dayOf(labelsKnown.from)} to ${dayOf(labelsKnown.to)}, of predictions since ${dayOf(predictedFrom)}`,
+    `${rows}, labels known from ${dayOf(labelsKnown.from)} to ${dayOf(labelsKnown.to)}, prediction times from ${dayOf(predictedFrom)} on`,
     `${counted(read.rows, "row")} read${dropped.length === 0 ? ", none left out" : `; left out: ${dropped.join(", ")}`}`,
     ...(labelQuantiles === undefined ? [] : [quantilesText(labelQuantiles, UNITS[version.model])]),
     ...(baseRate === undefined ? [] : [`base rate ${measured(baseRate)}`]),
   ]);
 }
 
-const NOT_KEPT = "an older program trained it, and kept no more";
+const NOT_KEPT = "trained by an older version of mltrain, which recorded no more";
 
 function quantilesText([low, median, high]: readonly [number, number, number], unit: string): string {
-  return `labels: median ${measured(median)} ${unit}, 80 % of them from ${measured(low)} to ${measured(high)}`;
+  return `labels: median ${measured(median)} ${unit}, 80 % between ${measured(low)} and ${measured(high)}`;
 }
 
 function scores({ version: { model, holdout }, thresholds: { minimumScore } }: ModelCard): string {
-  if (holdout === undefined) return "None: nothing could be held out.";
+  if (holdout === undefined) return "None: there is no holdout.";
   const entries = SCORES.flatMap((score) => {
     const found = holdout.values[score];
     return found?.value === undefined ? [] : [{ score, ...found }];
   });
-  const target = `The target of ${SCORE_WORDS[MODELS[model].headline]} is ${String(minimumScore.value)}${originOf(minimumScore)}.`;
+  const target = `Target: ${SCORE_WORDS[MODELS[model].headline]} ${String(minimumScore.value)}${originOf(minimumScore)}.`;
   const rows = [
     counted(holdout.rows, "row"),
-    ...(holdout.positives === undefined ? [] : [`${count(holdout.positives)} of them positive`]),
+    ...(holdout.positives === undefined ? [] : [`${count(holdout.positives)} positive`]),
   ].join(", ");
   return [
-    `On the newest fifth of the labels, ${rows}, before the refit on everything. ${target}`,
+    `On the holdout (the newest 20 % of labels): ${rows}. The refit on all rows comes after scoring. ${target}`,
     table(
       ["score", "value", "95 % interval", "baseline"],
       entries.map(({ score, value, interval, baseline }) => [
@@ -92,12 +91,12 @@ function scores({ version: { model, holdout }, thresholds: { minimumScore } }: M
 
 function calibration({ calibration: found, scaled, decisionThreshold }: ModelCard): string | undefined {
   if (decisionThreshold === null) return undefined;
-  const said = `${scaled ? "Probabilities are corrected by what came true (Platt scaling)" : "Probabilities are the learner's own"}; it says yes from ${measured(decisionThreshold)} on.`;
-  if (found === undefined) return said;
+  const method = `Calibration: ${scaled ? "Platt scaling" : "none"}. Decision threshold: ${measured(decisionThreshold)}.`;
+  if (found === undefined) return method;
   return [
-    `${said} On the holdout what was said is ${measured(found.expectedError)} from what came true, on the mean.`,
+    `${method} Expected calibration error on the holdout: ${measured(found.expectedError)}.`,
     table(
-      ["rows", "said", "came true", "95 % interval"],
+      ["rows", "predicted", "observed", "95 % interval"],
       found.table.map(({ count: rows, meanPrediction, observedRate, lower, upper }) => [
         count(rows),
         measured(meanPrediction),
@@ -110,9 +109,9 @@ function calibration({ calibration: found, scaled, decisionThreshold }: ModelCar
 
 function intervals({ version: { model }, intervals: found }: ModelCard): string | undefined {
   if (found === undefined) return undefined;
-  const { target: wanted, coverage: held, medianWidth } = found;
+  const { target, coverage, medianWidth } = found;
   return list([
-    `meant to hold ${percent(wanted)} of the labels${held === undefined ? "" : `; share held on the holdout: ${within(held)}`}`,
+    `target coverage: ${percent(target)} of the labels${coverage === undefined ? "" : `; on the holdout: ${within(coverage)}`}`,
     ...(medianWidth === undefined ? [] : [`median width on the holdout: ${measured(medianWidth)} ${UNITS[model]}`]),
   ]);
 }
@@ -124,10 +123,10 @@ function features({ version: { model }, summary }: ModelCard): string | undefine
     if (scale === "label") return `± ${measured(weight)} ${UNITS[model]}`;
     return `${scale === "log" ? "" : "odds "}× or ÷ ${Math.exp(weight).toFixed(2)}`;
   };
-  const lighter = all.length - MAXIMUM_FEATURES;
-  const factor = scale === "log" ? `; a factor is one of 1 + ${UNITS[model]}` : "";
+  const others = all.length - MAXIMUM_FEATURES;
+  const factor = scale === "log" ? `; factors apply to 1 + ${UNITS[model]}` : "";
   return [
-    `What each adds to or takes from a prediction, on the mean of the newest ${counted(rows, "row")}${lighter > 0 ? `; ${count(lighter)} more weigh less` : ""}${factor}.`,
+    `Average effect on a prediction, over the newest ${counted(rows, "row")}${others > 0 ? `; ${count(others)} less important features are not shown` : ""}${factor}.`,
     table(
       ["feature", "mean effect", "mean absolute contribution"],
       all
@@ -138,24 +137,24 @@ function features({ version: { model }, summary }: ModelCard): string | undefine
 }
 
 function deploymentPeriods({ deploymentPeriods: all, quarantine }: ModelCard): string {
-  const barred =
+  const quarantined =
     quarantine === undefined
       ? []
       : [
-          `In quarantine since ${minuteOf(quarantine.quarantinedAt)} UTC by ${plain(quarantine.actor)}: ${plain(quarantine.reason)}.`,
+          `Quarantined since ${minuteOf(quarantine.quarantinedAt)} UTC by ${plain(quarantine.actor)}: ${plain(quarantine.reason)}.`,
         ];
-  if (all.length === 0) return ["It never served.", ...barred].join("\n\n");
+  if (all.length === 0) return ["Never deployed.", ...quarantined].join("\n\n");
   const times = table(
     ["from", "until", "cause", "by", "reason"],
     all.map(({ deployedAt, until, cause, pinned, actor, reason }) => [
       minuteOf(deployedAt),
-      until === undefined ? "it serves" : minuteOf(until),
+      until === undefined ? "now" : minuteOf(until),
       `${cause}${pinned ? ", pinned" : ""}`,
       plain(actor),
       reason === undefined ? NONE : plain(reason),
     ]),
   );
-  return [times, ...barred].join("\n\n");
+  return [times, ...quarantined].join("\n\n");
 }
 
 function evaluations({ version: { model }, evaluations: all }: ModelCard): string | undefined {
@@ -172,7 +171,7 @@ function evaluations({ version: { model }, evaluations: all }: ModelCard): strin
   );
 }
 
-/** What was kept as the reason comes from people. */
+/** Escapes the stored reasons, because people wrote them. */
 function limits({ version: { model }, limitations: all }: ModelCard): string {
   return list(
     all.map((limit) => {
@@ -182,7 +181,7 @@ function limits({ version: { model }, limitations: all }: ModelCard): string {
   );
 }
 
-function made({ version }: ModelCard): string {
+function training({ version }: ModelCard): string {
   const { learner, hyperparameters, featureSchema, trainedAt, seed, codeVersion, run, artefactHash, fingerprint } =
     version;
   const settings = Object.entries(hyperparameters)

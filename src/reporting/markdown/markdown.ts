@@ -1,15 +1,15 @@
 import { printable } from "../format/words.js";
 
 /**
- * Text from files, databases and people as plain text within a line of Markdown: no markup, HTML or end of a cell begins
- * in it.
+ * Escapes text from files, databases and people for a line of Markdown, so that it cannot start markup or HTML, or end a
+ * table cell.
  */
 export function plain(text: string): string {
   return printable(text).replace(/[\\`*[\]<>|~&$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&");
 }
 
 /**
- * A table, padded so that it reads well as it is too. Cells are Markdown: what comes from elsewhere must be {@link plain}.
+ * Returns a table, padded so that the source is readable too. Cells are Markdown: escape foreign text with {@link plain}.
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>

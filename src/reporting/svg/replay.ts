@@ -8,12 +8,12 @@ import { printable } from "../format/words.js";
 
 const WIDTH = 800;
 const HEIGHT = 260;
-/** Room around the lines of one model. */
-const ROOM = { left: 70, right: 20, top: 40, bottom: 50 } as const;
-/** Of the reference, then of each policy: the colours of Okabe and Ito, which colour-blind people can tell apart. */
+/** Margins of a plot, in pixels. */
+const MARGIN = { left: 70, right: 20, top: 40, bottom: 50 } as const;
+/** Colours of the reference and the policies: the palette of Okabe and Ito, which colour-blind people can distinguish. */
 const COLOURS = ["#999999", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00"];
 
-/** The course of each policy as an SVG image: a plot per model, one below the other. */
+/** Returns the running loss of each policy as an SVG image, with one plot per model. */
 export function replaySvg({ tenant, models, everyDays }: ReplayResult): string {
   const plots = modelsOf(models).flatMap(([model, outcome]) => {
     const series = outcome.outcome === "replayed" ? seriesOf(outcome, everyDays) : [];
@@ -31,14 +31,14 @@ export function replaySvg({ tenant, models, everyDays }: ReplayResult): string {
 
 function plotOf(model: ModelName, series: readonly Series[], top: number): string {
   const points = series.flatMap((line) => line.points);
-  const x = scale(extent(points.map(([time]) => time)), ROOM.left, WIDTH - ROOM.right);
-  const y = scale(extent(points.map(([, loss]) => loss)), HEIGHT - ROOM.bottom, ROOM.top);
+  const x = scale(extent(points.map(([time]) => time)), MARGIN.left, WIDTH - MARGIN.right);
+  const y = scale(extent(points.map(([, loss]) => loss)), HEIGHT - MARGIN.bottom, MARGIN.top);
   const loss = MODELS[model].task === "regression" ? "mean absolute error" : "Brier loss";
-  const [left, right] = [ROOM.left, WIDTH - ROOM.right];
-  const [upper, lower] = [ROOM.top, HEIGHT - ROOM.bottom];
+  const [left, right] = [MARGIN.left, WIDTH - MARGIN.right];
+  const [upper, lower] = [MARGIN.top, HEIGHT - MARGIN.bottom];
   return [
     `<g transform="translate(0 ${top})">`,
-    `<text x="${left}" y="20">${model}: ${loss} so far</text>`,
+    `<text x="${left}" y="20">${model}: running ${loss}</text>`,
     `<path d="M${left} ${upper}V${lower}H${right}" fill="none" stroke="black"/>`,
     `<text x="${left - 8}" y="${upper + 4}" text-anchor="end">${measured(y.range[1])}</text>`,
     `<text x="${left - 8}" y="${lower + 4}" text-anchor="end">${measured(y.range[0])}</text>`,
@@ -66,7 +66,7 @@ function extent(values: readonly number[]): [number, number] {
   return [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-/** From a range of values to one of pixels; where there is a single value, to its beginning. */
+/** Returns a map from values to pixels. Maps a single value to `from`. */
 function scale(range: readonly [number, number], from: number, to: number) {
   const span = range[1] - range[0];
   return {

@@ -4,23 +4,23 @@ import type { Setting } from "../../domain/settings.js";
 import type { TenantSelection } from "../../usecases/running/inputs.js";
 import type { AssessOutcome, AssessResult } from "../../usecases/results/assessResult.js";
 import type { TenantResult } from "../../usecases/results/commandResult.js";
-import { count, counted, measured, NONE, originOf, setting, within } from "../format/numbers.js";
+import { count, measured, NONE, originOf, setting, within } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
 import { reasonText, SCORE_WORDS, undefinedScore } from "../format/words.js";
 import { insufficiencyText, mixText, performanceLines, verdictText } from "./parts/performance.js";
 import {
   attemptsText,
   counterfactualText,
-  earliestText,
   holdText,
   newLabelsText,
+  nextCheckText,
   triggerTable,
 } from "./parts/triggers.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "champion", "new", "R² or F1 / least", "baseline", "rows", "verdict", "decision"];
+const HEADINGS = ["model", "champion", "new (min)", "R² or F1 (target)", "baseline", "rows", "verdict", "decision"];
 
-/** @param explained - shows every question with its answer, of every tenant. */
+/** Returns the text of assess. @param explained - shows every trigger of every tenant. */
 export function assessText(result: AssessResult, selection: TenantSelection, page: Page, explained = false): string {
   return tenantsText(result, "all" in selection && !explained, explained ? EXPLAINED : WORDING, page);
 }
@@ -71,8 +71,8 @@ function row(model: ModelName, outcome: AssessOutcome, page: Page): string[] {
   return [
     model,
     champion === undefined ? NONE : `v${champion.version} ${champion.learner}`,
-    `${count(newLabels)} / ${count(enoughExamples(outcome.assessment).value)}`,
-    `${within(score)} / ${setting(minimumScore)}`,
+    `${count(newLabels)} (${count(minimumLabels(outcome.assessment).value)})`,
+    `${within(score)} (${setting(minimumScore)})`,
     measured(score.baseline),
     count(score.rows),
     performance === undefined ? NONE : verdictText(performance.verdict, performance.belowTarget, page),
@@ -85,17 +85,17 @@ function decisionText({ decision, hold: held }: Assessment, { colour }: Page): s
   return colour.green(held === undefined ? "keep" : holdWord(held));
 }
 
-/** The decision with its reasons, and what to expect. */
+/** Returns the decision with its reasons, and the next check. */
 function notes(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
   const { champion, score } = assessment;
-  const isMissing = champion !== undefined && score.value === undefined;
-  const earliest = earliestText(assessment);
+  const isUndefined = champion !== undefined && score.value === undefined;
+  const nextCheck = nextCheckText(assessment);
   return [
     ...decisionLines(model, assessment, tenant, page),
     ...[
-      ...(isMissing ? [`no score: ${undefinedScore(model, score.rows)}`] : []),
+      ...(isUndefined ? [`no score: ${undefinedScore(model, score.rows)}`] : []),
       ...performanceRemarks(model, assessment),
-      ...(earliest === undefined ? [] : [earliest]),
+      ...(nextCheck === undefined ? [] : [nextCheck]),
       ...settingRemarks(assessment),
     ].map((remark) => page.wrap(`  ${page.colour.dim(remark)}`)),
   ];
@@ -104,16 +104,16 @@ function notes(model: ModelName, assessment: Assessment, tenant: number, page: P
 function decisionLines(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
   const { decision, reasons, score } = assessment;
   const hold = holdText(assessment, tenant);
-  const kept = hold === undefined ? "keep; nothing asks for retraining" : `keep; ${hold}`;
-  const although = decision === "keep" && reasons.length > 0 ? ["  although"] : [];
+  const kept = hold === undefined ? "no retraining needed" : `keep; ${hold}`;
+  const ignored = decision === "keep" && reasons.length > 0 ? ["  ignored reasons to retrain:"] : [];
   return [
     page.wrap(decision === "retrain" ? `${model}: retrain, because` : `${model}: ${kept}`),
-    ...although,
+    ...ignored,
     ...reasons.map((reason) => page.wrap(`  - ${reasonText(reason, score.metric)}`)),
   ];
 }
 
-/** What the verdict stands on, where the table leaves that open. */
+/** Returns what is missing for a verdict, and whether label delays have shifted. */
 function performanceRemarks(model: ModelName, { performance }: Assessment): string[] {
   if (performance === undefined) return [];
   const { verdict, insufficiency, mix } = performance;
@@ -124,31 +124,31 @@ function performanceRemarks(model: ModelName, { performance }: Assessment): stri
   ];
 }
 
-/** New examples that are enough to ask by volume, without any back-off. */
-function enoughExamples({ triggerChecks, thresholds }: Assessment): Setting {
+/** Returns the minimum of new labels, without back-off. */
+function minimumLabels({ triggerChecks, thresholds }: Assessment): Setting {
   return triggerChecks.find(({ trigger }) => trigger === "volume")?.limit ?? thresholds.minimumNewLabels;
 }
 
-/** The numbers that are no default, where no reason names them. */
+/** Returns the thresholds that are not defaults, unless a reason shows them already. */
 function settingRemarks(assessment: Assessment): string[] {
   const { thresholds, score, reasons } = assessment;
   const { minimumScore, maximumAgeDays } = thresholds;
-  const enough = enoughExamples(assessment);
-  const set = [
-    { trigger: "volume", text: `${counted(enough.value, "new example")} are enough`, limit: enough },
+  const minimum = minimumLabels(assessment);
+  const remarks = [
+    { trigger: "volume", text: `minimum of new labels: ${count(minimum.value)}`, limit: minimum },
     {
       trigger: "performance",
-      text: `${SCORE_WORDS[score.metric]} should be at least ${setting(minimumScore)}`,
+      text: `target of ${SCORE_WORDS[score.metric]}: ${setting(minimumScore)}`,
       limit: minimumScore,
     },
-    { trigger: "age", text: `${setting(maximumAgeDays)} days are the limit`, limit: maximumAgeDays },
+    { trigger: "age", text: `maximum age: ${setting(maximumAgeDays)} days`, limit: maximumAgeDays },
   ];
-  return set
+  return remarks
     .filter(({ trigger, limit }) => limit.origin !== "default" && !reasons.some((reason) => reason.trigger === trigger))
     .map(({ text, limit }) => `${text}${originOf(limit)}`);
 }
 
-/** Every question with its answer, where the performance stands, and what would change the decision. */
+/** Returns every trigger with its result, the state of the performance test, and what would change the decision. */
 function explanation(model: ModelName, assessment: Assessment, tenant: number, page: Page): string[] {
   const { policy, champion, performance } = assessment;
   const counterfactual = counterfactualText(assessment);
@@ -157,7 +157,7 @@ function explanation(model: ModelName, assessment: Assessment, tenant: number, p
     ...(champion === undefined ? [] : [newLabelsText(assessment)]),
     ...(attempts === undefined ? [] : [attempts]),
     ...(performance === undefined ? [] : performanceLines(model, performance)),
-    ...(counterfactual === undefined ? [] : [`it would ask with ${counterfactual}`]),
+    ...(counterfactual === undefined ? [] : [`retraining would start with ${counterfactual}`]),
   ];
   return [
     ...decisionLines(model, assessment, tenant, page),

@@ -3,7 +3,7 @@ import type { DoctorResult } from "../../usecases/doctor.js";
 import type { Page } from "../format/page.js";
 import { printable } from "../format/words.js";
 
-/** A table of what was looked at, and below it what mends what is wrong, as it can be pasted. */
+/** Returns a table of the checks, then the fix of each finding, ready to paste. */
 export function doctorText({ server, findings }: DoctorResult, page: Page): string {
   const heading =
     server === undefined ? "SQLite" : `PostgreSQL ${versionOf(server.version)}, as ${printable(server.role)}`;
@@ -11,7 +11,7 @@ export function doctorText({ server, findings }: DoctorResult, page: Page): stri
     page.colour.bold(heading),
     "",
     page.table(
-      ["check", "result", "what was seen"],
+      ["check", "result", "details"],
       findings.map(({ check, level, message }) => [check, levelText(level, page), printable(message)]),
     ),
     ...findings.flatMap((finding) => fixLines(finding, page)),
@@ -23,7 +23,7 @@ export function doctorText({ server, findings }: DoctorResult, page: Page): stri
 
 function fixLines({ check, level, fix }: Finding, page: Page): string[] {
   if (fix === undefined) return [];
-  return ["", page.colour.bold(`To mend ${check} (${level}):`), ...fix.map((line) => `  ${printable(line)}`)];
+  return ["", page.colour.bold(`To fix ${check} (${level}):`), ...fix.map((line) => `  ${printable(line)}`)];
 }
 
 function levelText(level: Level, { colour }: Page): string {
@@ -41,14 +41,15 @@ function levelText(level: Level, { colour }: Page): string {
 
 function closing(findings: readonly Finding[]): string {
   const has = (level: Level): boolean => findings.some((finding) => finding.level === level);
-  if (has("unsafe"))
-    return "The database would not keep tenants apart: no command works on it unless that is accepted.";
-  if (has("misconfigured")) return "Tenants are kept apart, but not every command can work.";
-  if (has("not-found")) return "The tenant cannot be worked for.";
-  return has("warning") ? "Tenants are kept apart; see the warnings." : "All is well.";
+  if (has("unsafe")) {
+    return "Row-level security does not isolate tenants. Commands refuse to run without --allow-unprotected.";
+  }
+  if (has("misconfigured")) return "Tenants are isolated, but some commands cannot run.";
+  if (has("not-found")) return "The tenant was not found or is inactive.";
+  return has("warning") ? "Tenants are isolated. See the warnings." : "All checks passed.";
 }
 
-/** `server_version_num` as people write it, from version 10 on. */
+/** Formats `server_version_num`, from version 10 on: 150018 becomes `15.18`. */
 function versionOf(version: number): string {
   return `${String(Math.floor(version / 10_000))}.${String(version % 10_000)}`;
 }

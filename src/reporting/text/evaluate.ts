@@ -11,7 +11,7 @@ import { comparisonText } from "./parts/comparison.js";
 import { performanceLines, verdictText } from "./parts/performance.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "version", "verdict", "R² or F1 / least", "baseline", "rows"];
+const HEADINGS = ["model", "version", "verdict", "R² or F1 (target)", "baseline", "rows"];
 
 export function evaluateText(result: EvaluateResult, selection: TenantSelection, page: Page): string {
   return tenantsText(result, "all" in selection, WORDING, page);
@@ -53,7 +53,7 @@ function row(model: ModelName, outcome: EvaluateOutcome, page: Page): string[] {
     model,
     `v${version}`,
     verdictText(verdict, outcome.performance?.belowTarget === true, page),
-    `${headlineText(model, scores)} / ${outcome.threshold}`,
+    `${headlineText(model, scores)} (${outcome.threshold})`,
     baselineText(model, scores),
     count(scores.rows),
   ];
@@ -64,7 +64,7 @@ function notes(model: ModelName, outcome: EvaluateOutcome, page: Page): string[]
     case "failed":
       return failureLines(model, outcome, page);
     case "no-version":
-      return [`${model}: no version serves; it was never trained`];
+      return [`${model}: no champion; the model was never trained`];
     case "evaluated":
       return evaluatedLines(model, outcome, page);
   }
@@ -73,42 +73,46 @@ function notes(model: ModelName, outcome: EvaluateOutcome, page: Page): string[]
 function evaluatedLines(model: ModelName, { evaluation, performance, coverage, rollback }: Evaluated, page: Page) {
   const { scores, window } = evaluation;
   const isMissing = scores.values[MODELS[model].headline]?.value === undefined;
-  const what = isMissing ? undefinedScore(model, scores.rows) : `scored ${scoresText(scores)}`;
+  const score = isMissing ? undefinedScore(model, scores.rows) : `scored ${scoresText(scores)}`;
   const known = window === undefined ? "" : `; labels known from ${dayOf(window.from)} to ${dayOf(window.to)}`;
   return [
-    page.wrap(`${model}: ${what}${known}`),
+    page.wrap(`${model}: ${score}${known}`),
     ...(performance === undefined ? [] : performanceLines(model, performance).map((line) => page.wrap(`  ${line}`))),
     ...(coverage.length === 0 ? [] : [page.wrap(`  ${coverageText(coverage)}`)]),
     ...(rollback === undefined ? [] : [page.wrap(`  ${rollbackText(model, rollback, page)}`)]),
   ];
 }
 
-/** Of the rows created in each month, how many have a label: what the newest months lack is still to come. */
+/** Returns the share of rows with a label, by month of creation. The labels of the newest months are still to come. */
 function coverageText(coverage: readonly MonthCoverage[]): string {
   const [oldest] = coverage;
   if (oldest !== undefined && coverage.every(({ created }) => created === 0)) {
-    return `nothing was created since ${monthOf(oldest.month)}`;
+    return `no rows created since ${monthOf(oldest.month)}`;
   }
   const months = coverage.map(({ month, created, labelled }) =>
     created === 0
-      ? `${monthOf(month)} nothing`
+      ? `${monthOf(month)} no rows`
       : `${monthOf(month)} ${percent(labelled / created)} of ${count(created)}`,
   );
-  return `labels known, by month of creation: ${months.join(", ")}`;
+  return `label coverage by month of creation: ${months.join(", ")}`;
 }
 
-const STAYS: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["reason"], string>> = {
-  pinned: "it is pinned",
-  "no-new-labels": "there are no new labels to compare on",
-  "not-tested-yet": "there are too few new labels, or too few since it was last compared",
-  "no-previous-version": "no good version came before it",
-  "not-significantly-worse": "it was not shown worse than the version before it",
+const KEPT_BECAUSE: Readonly<Record<Extract<AutoRollback, { rolledBack: false }>["reason"], string>> = {
+  pinned: "the champion is pinned",
+  "no-new-labels": "no new labels to compare on",
+  "not-tested-yet": "too few new labels, or too few since the last comparison",
+  "no-previous-version": "no previous good version",
+  "not-significantly-worse": "not significantly worse than the previous version",
 };
 
 function rollbackText(model: ModelName, rollback: AutoRollback, { colour }: Page): string {
   const { comparison } = rollback;
-  const compared = comparison?.ratio === undefined ? "" : `; ${comparisonText(model, comparison)}`;
-  if (!rollback.rolledBack) return `not rolled back: ${STAYS[rollback.reason]}${compared}`;
+  const compared = (names: string): string =>
+    comparison?.ratio === undefined ? "" : `; ${comparisonText(model, comparison, { names, interval: "CI" })}`;
+  if (!rollback.rolledBack) {
+    return `not rolled back: ${KEPT_BECAUSE[rollback.reason]}${compared("previous version vs champion")}`;
+  }
   const { from, to } = rollback;
-  return `${colour.yellow(`rolled back: version ${to} serves again`)}, in place of version ${from}, which was shown worse${compared}`;
+  const versions = `version ${to} vs version ${from}`;
+  return `${colour.yellow(`rolled back: version ${to} is the champion again`)}; version ${from} was significantly worse${compared(versions)}`;
 }

@@ -6,15 +6,15 @@ import { printable } from "../format/words.js";
 
 const PROBLEM_WORDS: Readonly<Record<RowProblem, string>> = {
   "too-long": "is too long",
-  "holds-nul": "holds a NUL character",
-  "empty-key": "is empty, and is part of the key",
+  "holds-nul": "contains a NUL character",
+  "empty-key": "is empty, but part of the key",
   "not-a-number": "is not a number",
   "not-a-whole-number": "is not a whole number",
   "not-a-time": "is not a time",
   "not-a-boolean": "is neither true nor false",
-  "cell-count": "has another number of cells than the header",
+  "cell-count": "and the header have a different number of cells",
   "not-a-tenant": "is not a tenant id",
-  "other-tenant": "is another tenant's",
+  "other-tenant": "belongs to another tenant",
 };
 
 export function importText({ outcome, files, tenantsAdded, seconds }: ImportResult, page: Page): string {
@@ -33,7 +33,7 @@ export function importText({ outcome, files, tenantsAdded, seconds }: ImportResu
       ? page.colour.green(`Imported in ${measured(seconds)} seconds.`)
       : page.wrap(
           page.colour.red(
-            "Nothing was imported: rows were refused. Mend them, or keep the good ones with --skip-bad-rows.",
+            "Nothing was imported, because rows were refused. Fix them, or import the other rows with --skip-bad-rows.",
           ),
           0,
         ),
@@ -43,24 +43,24 @@ export function importText({ outcome, files, tenantsAdded, seconds }: ImportResu
 
 function notes(report: FileReport, page: Page): string[] {
   const { relation, refused, refusedRows, repeatedKeys, ignoredColumns } = report;
-  const unseen = refused - refusedRows.length;
+  const notShown = refused - refusedRows.length;
   return [
     ...(ignoredColumns.length === 0
       ? []
-      : [page.wrap(`${relation}: columns that were not used: ${ignoredColumns.map(printable).join(", ")}`)]),
+      : [page.wrap(`${relation}: ignored columns: ${ignoredColumns.map(printable).join(", ")}`)]),
     ...(repeatedKeys === 0
       ? []
       : [
           page.wrap(
-            `${relation}: ${counted(repeatedKeys, "row")} with a key seen before in the file; the last one counts`,
+            `${relation}: ${counted(repeatedKeys, "row")} with a repeated key; the last row of each key is used`,
           ),
         ]),
     ...refusedRows.map((row) => page.wrap(`${relation}: ${refusedText(row)}`)),
-    ...(unseen > 0 ? [`${relation}: and ${counted(unseen, "more refused row")}`] : []),
+    ...(notShown > 0 ? [`${relation}: ${counted(notShown, "more refused row")}`] : []),
   ];
 }
 
 function refusedText({ line, problem, column, seen }: RefusedRow): string {
-  const what = seen === undefined ? "" : ` (${printable(seen)})`;
-  return `line ${line}: ${column === undefined ? "the row" : `${printable(column)}${what}`} ${PROBLEM_WORDS[problem]}`;
+  const value = seen === undefined ? "" : ` (${printable(seen)})`;
+  return `line ${line}: ${column === undefined ? "the row" : `${printable(column)}${value}`} ${PROBLEM_WORDS[problem]}`;
 }

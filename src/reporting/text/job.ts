@@ -18,32 +18,32 @@ export function jobRunText(result: JobRunResult, selection: TenantSelection, pag
 
 const WORDING: Wording<TrainOutcome, JobTenantResult> = {
   ...TRAIN_WORDING,
-  also: ({ job }) => (job === undefined ? undefined : `job: ${jobText(job)}`),
+  remark: ({ job }) => (job === undefined ? undefined : `job: ${jobText(job)}`),
 };
 
 function jobText(job: JobOutcome): string {
   switch (job.job) {
     case "ran":
-      return `${job.takenOver ? "taken over from a run that had died; " : ""}${finishText(job.finished)}`;
+      return `${job.takenOver ? "taken over from a crashed run; " : ""}${finishText(job.finished)}`;
     case "not-its-turn":
-      return `it is not its turn (${printable(job.reason)}); nothing was done`;
+      return `${printable(job.reason)}; nothing was done`;
     case "running":
-      return "it is running; nothing was done";
+      return "already running; nothing was done";
     case "no-row":
-      return "it has no row in job_schedules; nothing was done";
+      return "no row in job_schedules; nothing was done";
   }
 }
 
 const OWN_ROW: Readonly<Record<FinishedJob["status"], string>> = {
-  FINISHED: "it is FINISHED",
-  PENDING: "it is PENDING again",
-  PAUSED: "it stays PAUSED",
-  gone: "its row was deleted meanwhile",
+  FINISHED: "marked FINISHED",
+  PENDING: "PENDING again",
+  PAUSED: "still PAUSED",
+  gone: "its row was deleted during the run",
 };
 
 function finishText({ status, next }: FinishedJob): string {
   const own = OWN_ROW[status];
   if (next === undefined) return own;
-  const state = next.wasSetPending ? "was set PENDING" : "was left as it is";
-  return `${own}, and the next one, "${printable(next.name)}" (row ${printable(next.id)}), ${state}`;
+  const state = next.wasSetPending ? "set PENDING" : "not changed";
+  return `${own}; next job "${printable(next.name)}" (row ${printable(next.id)}) ${state}`;
 }

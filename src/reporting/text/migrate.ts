@@ -16,7 +16,7 @@ export function migrateText({ outcome, appliedNow, appliedBefore, pending }: Mig
       case "up-to-date":
         return `The database is up to date (${counted(appliedBefore.length, "migration")}).`;
       case "pending":
-        return `${counted(pending.length, "migration")} pending: run mltrain migrate.`;
+        return `${counted(pending.length, "migration")} pending. Next: mltrain migrate`;
     }
   }
 }

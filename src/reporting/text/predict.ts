@@ -18,7 +18,7 @@ export function predictText(result: PredictResult, page: Page): string {
   return tenantsText(result, false, WORDING, page);
 }
 
-/** What could not be predicted, in lines; nothing where there is nothing to say. */
+/** Returns a line per problem; empty if there are none. */
 export function predictProblems({ tenants }: PredictResult, page: Page): string {
   const lines = tenants.flatMap((tenant) => {
     const ofModels = modelsOf(tenant.models).flatMap(([model, outcome]) => problemLines(model, outcome, page));
@@ -28,7 +28,7 @@ export function predictProblems({ tenants }: PredictResult, page: Page): string 
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** What was written into a file, if anything was, and what could not be predicted. */
+/** Returns how many predictions were written to a file, and the problems. */
 export function predictSummary(result: PredictResult, file: string | undefined, page: Page): string {
   const done = result.tenants.flatMap(({ models }) =>
     modelsOf(models).flatMap(([model, outcome]) =>
@@ -36,7 +36,7 @@ export function predictSummary(result: PredictResult, file: string | undefined, 
     ),
   );
   const written =
-    file === undefined ? "nothing was written" : `wrote the predictions into ${printable(file)}: ${done.join(", ")}`;
+    file === undefined ? "nothing was written" : `wrote predictions to ${printable(file)}: ${done.join(", ")}`;
   return `${page.wrap(written)}\n${predictProblems(result, page)}`;
 }
 
@@ -44,7 +44,7 @@ const WORDING: Wording<PredictOutcome, PredictTenantResult> = {
   details: ({ models }, page) =>
     modelsOf(models).flatMap(([model, outcome], i) => [...(i === 0 ? [] : [""]), ...detailLines(model, outcome, page)]),
   brief: wordFor,
-  also: unknownText,
+  remark: unknownText,
   counted: wordFor,
 };
 
@@ -55,7 +55,7 @@ function wordFor({ outcome }: PredictOutcome): string {
 function unknownText({ unknownKeys }: PredictTenantResult): string | undefined {
   if (unknownKeys === undefined) return undefined;
   const keys = unknownKeys.map((key) => printable(key)).join(", ");
-  return `not found: ${keys}; a key is that of an active row, created by then, of a model that was asked for`;
+  return `not found: ${keys}. Use keys of active rows that exist at this time, for the selected models.`;
 }
 
 function problemLines(model: ModelName, outcome: PredictOutcome, page: Page): string[] {
@@ -64,9 +64,9 @@ function problemLines(model: ModelName, outcome: PredictOutcome, page: Page): st
   const untimed = dropped["no-prediction-time"] ?? 0;
   const duplicates = dropped["duplicate-key"] ?? 0;
   const problems = [
-    ...(untimed === 0 ? [] : [`${counted(untimed, "row")} without a time of creation left out`]),
-    ...(duplicates === 0 ? [] : [`${counted(duplicates, "row")} with the key of another left out`]),
-    ...(truncated ? ["older rows left out, because there are more than maxTrainingRows"] : []),
+    ...(untimed === 0 ? [] : [`${counted(untimed, "row")} left out: no creation time`]),
+    ...(duplicates === 0 ? [] : [`${counted(duplicates, "row")} left out: duplicate key`]),
+    ...(truncated ? ["older rows left out: there are more than maxTrainingRows"] : []),
   ];
   return problems.map((problem) => page.wrap(page.colour.yellow(`${model}: ${problem}`)));
 }
@@ -93,14 +93,14 @@ function detailLines(model: ModelName, outcome: PredictOutcome, page: Page): str
 
 function baselineText({ decisionThreshold }: ModelPredicted): string {
   const constant = decisionThreshold === null ? "the median" : "the base rate";
-  return `no learner was shown better than naive when it was trained: each is given ${constant} of the training`;
+  return `no model beat the baseline: every prediction is ${constant} of the training labels`;
 }
 
 function tableOf(model: ModelName, predicted: ModelPredicted, page: Page): string {
   const { predictions } = predicted;
   const coverage = predictions.find(({ interval }) => interval !== undefined)?.interval?.coverage;
-  const within = coverage === undefined ? [] : [percent(coverage)];
-  const headings = ["key", "created", ...HEADINGS[model], ...within, "because"];
+  const interval = coverage === undefined ? [] : [`${percent(coverage)} interval`];
+  const headings = ["key", "created", ...HEADINGS[model], ...interval, "reasons"];
   return page.table(
     headings,
     predictions.map((row) => [
@@ -131,7 +131,7 @@ function intervalCell({ interval }: Prediction): string {
   return interval === undefined ? NONE : intervalText([interval.low, interval.high]);
 }
 
-/** On a terminal a line for each reason, so that the table fits; elsewhere all in one, for `grep`. */
+/** Puts each reason on its own line on a terminal, so that the table fits. Elsewhere one line suits `grep`. */
 function reasonsCell({ scale }: ModelPredicted, { reasons }: Prediction, { terminal }: Page): string {
   if (reasons.length === 0) return NONE;
   return reasons.map((reason) => reasonText(reason, scale)).join(terminal ? "\n" : "; ");

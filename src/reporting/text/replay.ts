@@ -15,7 +15,7 @@ export function replayText(result: ReplayResult, page: Page): string {
   const { tenant, from, to, everyDays, models } = result;
   const dates = from === undefined ? "there is no label to replay" : `${dayOf(from)} to ${dayOf(to)}`;
   const lines = [
-    page.colour.bold(`Tenant ${tenant}, ${dates}, asked ${everyDays === 1 ? "daily" : `every ${everyDays} days`}`),
+    page.colour.bold(`Tenant ${tenant}, ${dates}, checked ${everyDays === 1 ? "daily" : `every ${everyDays} days`}`),
     ...modelsOf(models).flatMap(([model, outcome]) => ["", ...modelLines(model, outcome, everyDays, page)]),
   ];
   return `${lines.join("\n")}\n`;
@@ -45,12 +45,12 @@ function modelLines(model: ModelName, outcome: ReplayOutcome, everyDays: number,
       ],
     ]),
     page.wrap(
-      `loss: ${MODELS[model].task === "regression" ? "mean absolute error" : "Brier loss"} of what served; common ` +
-        `loss: over the ${counted(commonRows, "row")} that every line had a version for; regret: common loss less ` +
-        `that of retraining ${reference}`,
+      `loss: ${MODELS[model].task === "regression" ? "mean absolute error" : "Brier loss"} of the deployed versions; ` +
+        `common loss: over the ${counted(commonRows, "row")} for which every policy had a version; regret: common loss ` +
+        `minus that of retraining ${reference}`,
       0,
     ),
-    ...(series.length === 0 ? [] : ["", "mean loss so far over the common rows", plotText(series, page)]),
+    ...(series.length === 0 ? [] : ["", "running mean loss over the common rows", plotText(series, page)]),
   ];
 }
 

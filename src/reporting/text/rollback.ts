@@ -5,7 +5,7 @@ import type { Page } from "../format/page.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
 export function rollbackText(result: RollbackResult, page: Page): string {
-  const ending = result.dryRun ? "Nothing has been changed: this is what would happen.\n" : "";
+  const ending = result.dryRun ? "This is a preview: nothing was changed.\n" : "";
   return tenantsText(result, false, WORDING, page) + ending;
 }
 
@@ -24,7 +24,9 @@ function lines(model: ModelName, outcome: RollbackOutcome, page: Page): string[]
     case "would-pin":
       return [page.wrap(`${model}: version ${outcome.version} would be pinned`)];
     case "unpinned":
-      return [`${model}: ${page.colour.green(`version ${outcome.version} is no longer pinned`)}; it goes on serving`];
+      return [
+        `${model}: ${page.colour.green(`version ${outcome.version} is no longer pinned`)}; it stays the champion`,
+      ];
     case "would-unpin":
       return [`${model}: version ${outcome.version} would no longer be pinned`];
     case "rolled-back":
@@ -33,15 +35,17 @@ function lines(model: ModelName, outcome: RollbackOutcome, page: Page): string[]
   }
 }
 
-/** What a pin means. */
-export const UNTIL_UNPINNED = "nothing takes its place until --unpin";
+/** The effect of a pin. */
+export const UNTIL_UNPINNED = "no promotion until --unpin";
 
 function switchText(outcome: Extract<RollbackOutcome, { quarantined: number | null }>, { colour }: Page): string {
   const { from, to, quarantined, pinned } = outcome;
   const isDone = outcome.outcome === "rolled-back";
-  const serves = isDone ? colour.green(`version ${to} serves again`) : `version ${to} would serve again`;
-  const quarantine = isDone ? "is in quarantine and never serves again" : "would go into quarantine";
+  const replaced = isDone
+    ? colour.green(`version ${to} replaces version ${from}`)
+    : `version ${to} would replace version ${from}`;
+  const quarantine = isDone ? "is quarantined" : "would be quarantined";
   const pin = !pinned ? "" : `; version ${to} ${isDone ? "is" : "would be"} pinned: ${UNTIL_UNPINNED}`;
-  const fate = quarantined === null ? "is not there any more" : quarantine;
-  return `${serves}, in place of version ${from}; version ${from} ${fate}${pin}`;
+  const fate = quarantined === null ? "no longer exists" : quarantine;
+  return `${replaced}; version ${from} ${fate}${pin}`;
 }

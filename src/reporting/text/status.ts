@@ -12,7 +12,7 @@ import { verdictText } from "./parts/performance.js";
 import { UNTIL_UNPINNED } from "./rollback.js";
 import { failureLines, modelsOf } from "./parts/tenants.js";
 
-/** @param limit - rows of each table, the newest; JSON has them all. */
+/** Returns the text of status. @param limit - maximum rows of each table, the newest; JSON has all of them. */
 export function statusText({ asOf, tenant, models, failures, runs }: StatusResult, limit: number, page: Page): string {
   const lines = [
     page.colour.bold(`Tenant ${tenant}, as of ${minuteOf(asOf)} UTC`),
@@ -30,12 +30,12 @@ function modelLines(model: ModelName, status: ModelStatus, limit: number, page: 
   const older = versions.length - limit;
   return [
     ...heading,
-    champion === undefined ? "no version serves" : championLine(champion, page),
+    champion === undefined ? "no champion" : championLine(champion, page),
     page.table(
-      ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "baseline", "held out", "state"],
+      ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "baseline", "holdout rows", "state"],
       versions.slice(-limit).map((version) => versionRow(model, version, status, page)),
     ),
-    ...(older > 0 ? [`and ${count(older)} older`] : []),
+    ...(older > 0 ? [`and ${count(older)} older versions`] : []),
     ...evaluationLines(model, status, page),
   ];
 }
@@ -43,16 +43,16 @@ function modelLines(model: ModelName, status: ModelStatus, limit: number, page: 
 function championLine(champion: Deployment, page: Page): string {
   const { version, deployedAt, pinned } = champion;
   const pin = pinned ? `; pinned: ${UNTIL_UNPINNED}` : "";
-  return page.wrap(`version ${version} serves since ${minuteOf(deployedAt)} UTC (${causeText(champion)})${pin}`);
+  return page.wrap(`champion: version ${version} since ${minuteOf(deployedAt)} UTC (${causeText(champion)})${pin}`);
 }
 
-/** What served at the time that was asked for. */
+/** Returns the version that was deployed at the time of --at. */
 function deployedLine({ time, deployed }: NonNullable<ModelStatus["at"]>, page: Page): string {
-  const what =
+  const version =
     deployed === undefined
-      ? "no version served"
-      : `version ${deployed.version} served, since ${minuteOf(deployed.deployedAt)} UTC (${causeText(deployed)})`;
-  return page.wrap(`at ${minuteOf(time)} UTC ${what}`);
+      ? "no deployed version"
+      : `version ${deployed.version} deployed, since ${minuteOf(deployed.deployedAt)} UTC (${causeText(deployed)})`;
+  return page.wrap(`at ${minuteOf(time)} UTC: ${version}`);
 }
 
 function causeText({ cause, reason, actor }: Deployment): string {
@@ -67,7 +67,7 @@ function versionRow(
 ): string[] {
   const { holdout, learner, trainedAt, rows } = version;
   const isQuarantined = quarantine.some((entry) => entry.version === version.version);
-  const isServing = champion?.version === version.version;
+  const isChampion = champion?.version === version.version;
   return [
     `v${version.version}`,
     learner,
@@ -76,7 +76,7 @@ function versionRow(
     headlineText(model, holdout),
     baselineText(model, holdout),
     holdout === undefined ? NONE : count(holdout.rows),
-    isServing ? colour.green("serves") : isQuarantined ? colour.red("quarantine") : "",
+    isChampion ? colour.green("champion") : isQuarantined ? colour.red("quarantined") : "",
   ];
 }
 
@@ -85,7 +85,15 @@ function evaluationLines(model: ModelName, { evaluations }: ModelStatus, page: P
   const isWeighted = evaluations.some(({ scores }) => scores.effectiveRows !== undefined);
   const isApproximate = evaluations.some(({ scores }) => scores.intervals === "normal");
   const table = page.table(
-    ["evaluated", "version", "verdict", headlineWord(model), "baseline", "rows", ...(isWeighted ? ["worth rows"] : [])],
+    [
+      "evaluated",
+      "version",
+      "verdict",
+      headlineWord(model),
+      "baseline",
+      "rows",
+      ...(isWeighted ? ["effective rows"] : []),
+    ],
     evaluations.map(({ evaluatedAt, version, verdict, scores, threshold = -Infinity }) => [
       minuteOf(evaluatedAt),
       `v${version}`,
@@ -93,13 +101,13 @@ function evaluationLines(model: ModelName, { evaluations }: ModelStatus, page: P
       `${headlineText(model, scores)}${scores.intervals === "normal" ? " ≈" : ""}`,
       baselineText(model, scores),
       count(scores.rows),
-      ...(isWeighted ? [worthText(scores)] : []),
+      ...(isWeighted ? [effectiveRowsText(scores)] : []),
     ]),
   );
-  return [table, ...(isApproximate ? ["≈ interval by the normal approximation"] : [])];
+  return [table, ...(isApproximate ? ["≈ interval from the normal approximation"] : [])];
 }
 
-function worthText({ effectiveRows }: Scores): string {
+function effectiveRowsText({ effectiveRows }: Scores): string {
   return effectiveRows === undefined ? NONE : count(Math.round(effectiveRows));
 }
 
@@ -116,9 +124,9 @@ function runsTable(runs: readonly RunRecord[], page: Page): string {
   );
 }
 
-/** The outcomes of a run's models, counted: `2 promoted, 1 kept`. */
+/** Counts the outcomes of a run: `2 promoted, 1 kept`. */
 function outcomesText(outcomes: RunRecord["outcomes"], endedAt: number | undefined): string {
-  if (endedAt === undefined) return "not ended";
+  if (endedAt === undefined) return "not finished";
   const counts = new Map<string, number>();
   for (const [, outcome] of modelsOf<object>(outcomes)) {
     const word = "outcome" in outcome ? String(outcome.outcome) : "unknown";

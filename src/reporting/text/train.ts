@@ -10,7 +10,7 @@ import { headlineText, baselineText, printable, reasonText, scoresText } from ".
 import { comparisonText, refusalText } from "./parts/comparison.js";
 import { failureLines, modelsOf, tenantsText, type Wording } from "./parts/tenants.js";
 
-const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "baseline", "held out", "rows"];
+const HEADINGS = ["model", "outcome", "version", "learner", "holdout", "baseline", "holdout rows", "rows"];
 
 export function trainText(result: TrainResult, selection: TenantSelection, page: Page): string {
   const ending = result.dryRun ? "This was a dry run: nothing was recorded.\n" : "";
@@ -64,8 +64,16 @@ function row(model: ModelName, outcome: TrainOutcome, { colour }: Page): string[
   }
   const { learner, holdout, rows } = outcome.report;
   const version = "version" in outcome ? versionText(outcome.version) : NONE;
-  const heldOut = holdout === undefined ? NONE : count(holdout.rows);
-  return [...start, version, learner, headlineText(model, holdout), baselineText(model, holdout), heldOut, count(rows)];
+  const holdoutRows = holdout === undefined ? NONE : count(holdout.rows);
+  return [
+    ...start,
+    version,
+    learner,
+    headlineText(model, holdout),
+    baselineText(model, holdout),
+    holdoutRows,
+    count(rows),
+  ];
 }
 
 function versionText(version: number | undefined): string {
@@ -101,21 +109,16 @@ function notes(model: ModelName, outcome: TrainOutcome, tenant: number, page: Pa
   }
 }
 
-function keptText(
-  { hold: held }: Extract<TrainOutcome, { outcome: "kept" }>,
-  model: ModelName,
-  tenant: number,
-): string {
-  if (held === undefined) return "nothing asks for retraining";
-  return held === "pinned"
-    ? `it is pinned, until: mltrain rollback --tenant ${tenant} --model ${model} --unpin`
-    : "it was rolled back to, and nothing takes its place on the same data; --force trains all the same";
+function keptText({ hold }: Extract<TrainOutcome, { outcome: "kept" }>, model: ModelName, tenant: number): string {
+  if (hold === undefined) return "no retraining needed";
+  return hold === "pinned"
+    ? `pinned; to unpin: mltrain rollback --tenant ${tenant} --model ${model} --unpin`
+    : "restored by a rollback; the same data cannot replace it (--force trains anyway)";
 }
 
 const UNCHANGED: Readonly<Record<Extract<TrainOutcome, { outcome: "unchanged" }>["reason"], string>> = {
-  "same-data":
-    "data, settings and code are those of the last attempt, so nothing was trained; --force trains all the same",
-  "same-artefact": "the training gave what serves already, so no version was made",
+  "same-data": "same data, settings and code as the last attempt, so training was skipped (--force trains anyway)",
+  "same-artefact": "training reproduced the champion, so no version was created",
 };
 
 function refusedLines(
@@ -127,7 +130,7 @@ function refusedLines(
   if (outcome.reason === "quarantined") {
     const { equals } = outcome;
     return [
-      `${model}: refused, because it equals version ${equals}, which is in quarantine`,
+      `${model}: refused, because it equals version ${equals}, which is quarantined`,
       ...trainingLines(model, outcome, page),
     ];
   }
@@ -137,8 +140,8 @@ function refusedLines(
     page.wrap(`${model}: refused, because ${refusalText(reason, comparison)}`),
     ...trainingLines(model, outcome, page),
     ...comparisonLines(model, comparison, page),
-    "  to make what is trained serve whatever the evidence:",
-    `    ${command}`, // in one piece, to be copied
+    "  to train and promote without this comparison:",
+    `    ${command}`, // not wrapped, so that it can be copied
   ];
 }
 
@@ -148,7 +151,7 @@ function comparisonLines(model: ModelName, comparison: Comparison | undefined, p
 
 function deployedText(name: string | undefined, replaces: number | undefined): string {
   if (name === undefined) return "";
-  return `; ${name} serves${replaces === undefined ? "" : ` in place of version ${replaces}`}`;
+  return `; ${name} is the champion${replaces === undefined ? "" : `, replaces version ${replaces}`}`;
 }
 
 type Trained = Extract<TrainOutcome, { report: TrainingReport }>;
@@ -160,7 +163,7 @@ function trainingLines(model: ModelName, outcome: Trained, page: Page): string[]
     page.wrap(`  learner: ${description}${baselineReason === undefined ? "" : `, because ${baselineReason}`}`),
     `  trained in ${measured(seconds)} seconds`,
     ...(holdout === undefined ? [] : [page.wrap(`  holdout: ${scoresText(holdout)}`)]),
-    ...(refusedHoldout === undefined ? [] : [page.wrap(`  what was not better: ${scoresText(refusedHoldout)}`)]),
+    ...(refusedHoldout === undefined ? [] : [page.wrap(`  refused learner: ${scoresText(refusedHoldout)}`)]),
     ...findingLines(outcome.findings, page),
   ];
 }
@@ -169,14 +172,14 @@ function reasonLines(model: ModelName, { reasons }: { readonly reasons: Trained[
   return reasons.map((reason) => page.wrap(`  - ${reasonText(reason, MODELS[model].headline)}`));
 }
 
-/** A line per finding; columns that are mostly unknown share one. */
+/** Returns a line per finding. Mostly empty columns share one line. */
 function findingLines(findings: readonly Finding[], page: Page): string[] {
   const missing = findings.filter(({ finding }) => finding === "missing-values");
   const lines = findings.filter((each) => !missing.includes(each)).map((finding) => findingLine(finding, page));
   const [first] = missing;
   if (first === undefined) return lines;
-  const columns = missing.map(({ subject = "", seen }) => `${subject} (${(100 * seen).toFixed(0)} %)`);
-  return [...lines, findingLine({ ...first, message: `unknown in so many of the rows: ${columns.join(", ")}` }, page)];
+  const columns = missing.map(({ subject = "", seen }) => `${subject} (${(100 * seen).toFixed(0)} % of rows)`);
+  return [...lines, findingLine({ ...first, message: `mostly empty: ${columns.join(", ")}` }, page)];
 }
 
 function findingLine({ severity, message }: Finding, { colour, wrap }: Page): string {

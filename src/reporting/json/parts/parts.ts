@@ -13,12 +13,12 @@ import type { Finding } from "../../../domain/dataChecks/findings.js";
 import type { Reason } from "../../../domain/retraining/assessment.js";
 import type { DatabaseCost } from "../../../usecases/ports/tenant/tenantWorkspace.js";
 
-/** JSON has no word for what is not a number. */
+/** Returns undefined for NaN and infinity, which JSON does not have. */
 export function finite(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
-/** `draw` applied to each model's entry, in the order of MODEL_NAMES. */
+/** Applies `draw` to each model's entry, in the order of MODEL_NAMES. */
 export function drawModels<Outcome, Drawn>(
   models: { readonly [model in ModelName]?: Outcome },
   draw: (outcome: Outcome, model: ModelName) => Drawn,
@@ -31,7 +31,7 @@ export function drawModels<Outcome, Drawn>(
   return drawn;
 }
 
-/** What every tenant's result has. */
+/** Draws the fields of every tenant's result. */
 export function drawTenant<Outcome, Drawn>(
   { tenant, run, exitCode, error, hint, cost: spent, models }: TenantResult<Outcome>,
   draw: (outcome: Outcome, model: ModelName) => Drawn,
@@ -86,10 +86,10 @@ export function drawComparison(compared: Comparison): z.infer<typeof comparison>
   };
 }
 
-export function drawReason(why: Reason): z.infer<typeof reason> {
-  if (!("seen" in why)) return { trigger: why.trigger };
-  const { trigger, seen, limit } = why;
-  const factor = "factor" in why ? why.factor : undefined;
+export function drawReason(cause: Reason): z.infer<typeof reason> {
+  if (!("seen" in cause)) return { trigger: cause.trigger };
+  const { trigger, seen, limit } = cause;
+  const factor = "factor" in cause ? cause.factor : undefined;
   return { trigger, seen, limit: { ...limit }, factor };
 }
 

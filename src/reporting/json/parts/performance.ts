@@ -27,8 +27,8 @@ function drawInsufficiency(why: Insufficiency) {
   };
 }
 
-export function drawSequentialTest(asked: SequentialTest): z.infer<typeof sequentialTestSchema> {
-  const { number, level, rows, threshold, score, difference, verdict } = asked;
+export function drawSequentialTest(test: SequentialTest): z.infer<typeof sequentialTestSchema> {
+  const { number, level, rows, threshold, score, difference, verdict } = test;
   return {
     number,
     level,

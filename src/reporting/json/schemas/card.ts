@@ -11,33 +11,33 @@ const bin = z.strictObject({
   rows: whole,
   predictedRate: share.describe("mean probability"),
   observedRate: share,
-  interval: interval.describe("95 % interval of the share that came true"),
+  interval: interval.describe("95 % interval of observedRate"),
 });
 
 const data = z
   .strictObject({
     labelsKnown: z.strictObject({ from: time, to: time }).describe("when the first and the last label became known"),
-    predictedFrom: time.describe("when the first of the rows was to be predicted"),
+    predictedFrom: time.describe("prediction time of the oldest row"),
     labelQuantiles: z
       .strictObject({ low: z.number(), median: z.number(), high: z.number() })
       .optional()
       .describe("10, 50 and 90 % quantiles of the labels; regressions only"),
-    baseRate: share.optional().describe("share of ones among the labels; classifiers only"),
+    baseRate: share.optional().describe("share of positive labels; classifiers only"),
     rowsRead: whole,
     dropped: z.partialRecord(z.enum(DROP_REASONS), whole).describe("rows left out, by reason"),
     missingColumns: z.array(z.string()),
-    truncated: z.boolean().describe("older rows were left unread"),
-    baselineReason: z.string().optional().describe("why the naive predictor was taken, where it was"),
+    truncated: z.boolean().describe("true if older rows were not read"),
+    baselineReason: z.string().optional().describe("why the baseline is used; absent for other learners"),
   })
-  .describe("what it was trained on");
+  .describe("the training data");
 
 const weights = z
   .strictObject({
-    rows: whole.describe("the newest rows, that the means are over"),
+    rows: whole.describe("number of newest rows that the means cover"),
     scale: z
       .enum(["label", "log", "log-odds"])
       .optional()
-      .describe("of the raw score: the label's, that of log(1 + label), or log odds; absent of the naive predictor"),
+      .describe("scale of the raw score: the label, log(1 + label), or log odds; absent for the baseline"),
     features: z.array(
       z.strictObject({
         kind: featureKind,
@@ -46,13 +46,13 @@ const weights = z
       }),
     ),
   })
-  .describe("what it goes by, weightiest first");
+  .describe("feature importance, most important first");
 
 const limitation = z.strictObject({
   limitation: z.enum(LIMITATIONS),
   message: z.string(),
-  seen: z.number().optional().describe("the figure that it comes from"),
-  threshold: z.number().optional().describe("what the figure is compared with"),
+  seen: z.number().optional().describe("the measured value"),
+  threshold: z.number().optional().describe("the value that seen is compared with"),
   interval: interval.optional(),
   rows: whole.optional(),
   reason: z.string().optional(),
@@ -63,32 +63,37 @@ export const cardDocument = document("status", {
   tenant: whole,
   model: z.enum(MODEL_NAMES),
   version,
-  target: setting.describe("of R² or F1, as it is set now"),
-  data: data.optional().describe("absent of a version that an older program recorded"),
-  weights: weights.optional().describe("absent of a version that an older program recorded"),
+  target: setting.describe("current target of R² or F1"),
+  data: data.optional().describe("absent for a version that an older mltrain recorded"),
+  weights: weights.optional().describe("absent for a version that an older mltrain recorded"),
   calibration: z
     .strictObject({
-      scaled: z.boolean().describe("probabilities are corrected by what came true"),
-      decisionThreshold: share.describe("it says yes from this probability on"),
-      expectedError: share.optional().describe("mean distance of what was said from what came true"),
+      scaled: z.boolean().describe("true if probabilities are calibrated by Platt scaling"),
+      decisionThreshold: share.describe("predicts positive from this probability on"),
+      expectedError: share
+        .optional()
+        .describe("expected calibration error: mean distance of predicted and observed rate"),
       overall: bin.optional(),
       table: z.array(bin).optional(),
     })
     .optional()
-    .describe("of a classifier's probabilities; figures are those of the holdout"),
+    .describe("calibration of a classifier, measured on the holdout"),
   intervals: z
     .strictObject({
-      target: share.describe("the share of labels that they are meant to hold"),
-      coverage: z.strictObject(scoreShape).optional().describe("the share that they held on the holdout"),
-      medianWidth: z.number().optional().describe("on the holdout, in points or days"),
+      target: share.describe("the target share of labels within the interval"),
+      coverage: z
+        .strictObject(scoreShape)
+        .optional()
+        .describe("the share of labels within the interval on the holdout"),
+      medianWidth: z.number().optional().describe("median width on the holdout, in points or days"),
     })
     .optional()
-    .describe("of a regression"),
+    .describe("prediction intervals; regressions only"),
   deploymentPeriods: z
-    .array(deployment.extend({ until: time.optional().describe("absent while it serves") }))
-    .describe("the times in which it served, oldest first"),
+    .array(deployment.extend({ until: time.optional().describe("absent while it is the champion") }))
+    .describe("the periods in which it was deployed, oldest first"),
   quarantine: quarantine.optional(),
-  evaluations: z.array(evaluation).describe("of this version, oldest first"),
+  evaluations: z.array(evaluation).describe("evaluations of this version, oldest first"),
   limitations: z.array(limitation),
   exitCode: z.literal(0),
 });

@@ -10,13 +10,13 @@ import {
   exitCode,
   failed,
   learner,
-  question,
   reason,
   scores,
   scoreShape,
   setting,
   tenantShape,
   time,
+  triggerCheck,
   whole,
 } from "./parts.js";
 
@@ -26,21 +26,21 @@ const assessed = z.strictObject({
   outcome: z.literal("assessed"),
   policy: z.enum(POLICIES),
   decision: z.enum(["retrain", "keep"]),
-  hold: z.enum(["pinned", "rolled-back"]).optional().describe("why what serves is kept whatever the questions say"),
+  hold: z.enum(["pinned", "rolled-back"]).optional().describe("why the champion is kept even if a trigger fires"),
   reasons: z.array(reason),
-  triggerChecks: z.array(question),
+  triggerChecks: z.array(triggerCheck),
   champion: z
     .strictObject({ version: whole, name: z.string(), learner, trainedAt: time, watermark: time, rows: whole })
     .optional()
     .describe("absent if the model was never trained"),
   newLabels: whole,
-  newLabelsSinceAttempt: whole.describe("of them, those that the last attempt did not know"),
-  newLabelsToReplaceRollback: whole.describe("of these so many end a hold after a rollback"),
+  newLabelsSinceAttempt: whole.describe("new labels since the last attempt"),
+  newLabelsToReplaceRollback: whole.describe("value of newLabelsSinceAttempt that ends a hold after a rollback"),
   score: z.strictObject({ metric: headline, rows: whole, ...scoreShape }),
-  performance: performance.optional().describe("absent under the classic policy, and without a version"),
+  performance: performance.optional().describe("absent under the classic policy, and without a champion"),
   attempts: z.strictObject({
     last: z.strictObject({ attemptedAt: time, outcome: z.enum(ATTEMPT_OUTCOMES) }).optional(),
-    withoutPromotion: whole.describe("attempts in a row that changed nothing"),
+    withoutPromotion: whole.describe("number of last attempts in a row without promotion"),
   }),
   ageDays: z.number().optional(),
   thresholds: z.strictObject({ minimumScore: setting, minimumNewLabels: setting, maximumAgeDays: setting }),
@@ -59,11 +59,11 @@ export const evaluation = z.strictObject({
   window: z
     .strictObject({ from: time, to: time })
     .optional()
-    .describe("when the oldest and the newest label that was scored became known"),
+    .describe("when the oldest and the newest scored label became known"),
   scores,
-  threshold: z.number().optional().describe("headline score that was aimed at then"),
+  threshold: z.number().optional().describe("target of the headline score at that time"),
   verdict,
-  sequentialTest: sequentialTest.optional().describe("present if it was asked then whether the version has got worse"),
+  sequentialTest: sequentialTest.optional().describe("present if this evaluation ran a sequential test"),
 });
 export const autoRollback = z.discriminatedUnion("rolledBack", [
   z.strictObject({ rolledBack: z.literal(true), from: whole, to: whole, deployment, comparison }),
@@ -80,9 +80,11 @@ export const evaluateOutcome = z.discriminatedUnion("outcome", [
     threshold: z.number(),
     performance: performance.optional().describe("absent under the classic policy"),
     coverage: z
-      .array(z.strictObject({ month: z.string().describe("as in 2026-05, UTC"), created: whole, labelled: whole }))
-      .describe("of the newest months of creation, oldest first"),
-    rollback: autoRollback.optional().describe("present under --auto-rollback"),
+      .array(
+        z.strictObject({ month: z.string().describe("for example 2026-05, UTC"), created: whole, labelled: whole }),
+      )
+      .describe("label coverage by month of creation: the newest months, oldest first"),
+    rollback: autoRollback.optional().describe("present with --auto-rollback"),
   }),
   z.strictObject({ outcome: z.literal("no-version") }),
   failed,

@@ -7,15 +7,17 @@ export const verdict = z.enum(VERDICTS);
 
 const bounded = z
   .strictObject({ value: z.number(), level: z.number(), lower: z.number(), upper: z.number() })
-  .describe("the true value lies above lower, and below upper, each with confidence 1 - level");
+  .describe("one-sided bounds: the true value is above lower, and below upper, each with confidence 1 - level");
 
 export const sequentialTest = z.strictObject({
-  number: whole.describe("1, 2, 3 … of one version"),
+  number: whole.describe("1, 2, 3 … per version"),
   level: z.number(),
   rows: whole,
   threshold: z.number(),
   score: bounded,
-  difference: bounded.optional().describe("less the score of its holdout; absent where that lies above the threshold"),
+  difference: bounded
+    .optional()
+    .describe("score minus the score of its holdout; absent if the holdout score is above the threshold"),
   verdict: z.enum(["healthy", "degraded"]),
 });
 
@@ -29,23 +31,23 @@ const REASONS = {
   undefined: true,
 } satisfies Record<Insufficiency["reason"], true>;
 
-/** Where the question whether what serves has got worse stands. */
+/** The state of the performance test of the champion. */
 export const performance = z.strictObject({
   verdict,
-  belowTarget: z.boolean().describe("healthy, but the score lies below the threshold: no reason to retrain"),
-  sequentialTest: sequentialTest.optional().describe("the newest; absent before the first"),
+  belowTarget: z.boolean().describe("true: healthy, but the score is below the target; no reason to retrain"),
+  sequentialTest: sequentialTest.optional().describe("the newest test; absent before the first"),
   askedAt: time.optional(),
   testedNow: z.boolean(),
   insufficiency: z
     .strictObject({
       reason: z.enum(Object.keys(REASONS) as [Insufficiency["reason"], ...Insufficiency["reason"][]]),
-      missing: whole.optional().describe("so many more labelled rows are needed"),
-      covered: z.number().optional().describe("share of the training's mix of delays that there are rows for"),
+      missing: whole.optional().describe("number of labelled rows still needed"),
+      covered: z.number().optional().describe("share of the training mix of label delays that the new rows cover"),
     })
     .optional(),
-  nextTestRows: whole.describe("new rows from which on it is asked again"),
+  nextTestRows: whole.describe("number of new labels at which the next test runs"),
   mix: z.strictObject({
-    shifted: z.boolean().describe("whether the delays until a label is known have shifted: then rows are weighted"),
+    shifted: z.boolean().describe("true if label delays have shifted; then rows are weighted"),
     effectiveRows: z.number(),
     covered: z.number(),
   }),

@@ -5,26 +5,30 @@ import { document, exitCode, failed, learner, tenantShape, time, whole } from ".
 export const featureKind = z.enum(["number", "category", "history", "recent", "calendar", "term", "feature"]);
 export const predictionReason = z.strictObject({
   kind: featureKind,
-  name: z.string().describe("the column of the row; of a term always text"),
-  value: z.union([z.string(), z.number()]).optional().describe("of this row; absent where it is not known"),
-  words: z.array(z.string()).optional().describe("of a term: the words or pairs of words of this row's text"),
+  name: z.string().describe("column of the row; always text for a term"),
+  value: z.union([z.string(), z.number()]).optional().describe("value in this row; absent if unknown"),
+  words: z.array(z.string()).optional().describe("words or pairs of words in the text of this row; terms only"),
   direction: z.enum(["raises", "lowers"]),
   effect: z
     .strictObject({ unit: z.enum(["points", "days", "factor", "log odds"]), size: z.number() })
-    .describe("beside a row that is average in it; a factor is one of 1 + prediction"),
+    .describe("compared with a row of average value; a factor applies to 1 + prediction"),
 });
 
 export const prediction = z.strictObject({
-  key: z.string().describe("of a work item its key, of a pull request <repository>#<number>"),
-  predictedAt: time.describe("creation of the row, which it is predicted as at"),
+  key: z.string().describe("key of the work item, or <repository>#<number> of the pull request"),
+  predictedAt: time.describe("prediction time: the creation of the row"),
   prediction: z.number().describe("points, days, or the probability of rework"),
-  nearestStep: whole.optional().describe("the nearest planning step; story points alone"),
-  rework: z.boolean().optional().describe("whether the probability reaches the decision threshold"),
+  nearestStep: whole.optional().describe("the nearest planning step; story points only"),
+  rework: z.boolean().optional().describe("true if the probability reaches the decision threshold"),
   interval: z
-    .strictObject({ low: z.number(), high: z.number(), coverage: z.number().describe("share of cases, as in 0.8") })
+    .strictObject({
+      low: z.number(),
+      high: z.number(),
+      coverage: z.number().describe("expected share of true values within the interval, for example 0.8"),
+    })
     .optional()
-    .describe("where the true value is expected; absent of a version that knows none"),
-  reasons: z.array(predictionReason).describe("at most three, the weightiest first; none of a naive prediction"),
+    .describe("prediction interval; absent if the version has none"),
+  reasons: z.array(predictionReason).describe("at most three, the most important first; empty for the baseline"),
 });
 
 export const predictOutcome = z.discriminatedUnion("outcome", [
@@ -34,11 +38,11 @@ export const predictOutcome = z.discriminatedUnion("outcome", [
     name: z.string(),
     learner,
     unit: z.enum(["points", "days", "probability"]),
-    decisionThreshold: z.number().optional().describe("rework from this probability on"),
+    decisionThreshold: z.number().optional().describe("predicts rework from this probability on"),
     predictions: z.array(prediction).describe("newest creation first, then by key"),
     dropped: z
       .partialRecord(z.enum(DROP_REASONS), whole)
-      .describe("rows that could not be predicted, by reason; absent reasons are none"),
+      .describe("rows that could not be predicted, by reason; an absent reason means 0 rows"),
     truncated: z.boolean().describe("true if older rows were left out, because there are more than maxTrainingRows"),
   }),
   failed,
@@ -50,7 +54,7 @@ export const predictDocument = document("predict", {
   tenants: z.array(
     z.strictObject({
       ...tenantShape(predictOutcome),
-      unknownKeys: z.array(z.string()).optional().describe("keys asked for that no model has a row of"),
+      unknownKeys: z.array(z.string()).optional().describe("requested keys for which no model has a row"),
     }),
   ),
 });

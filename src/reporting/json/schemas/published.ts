@@ -7,7 +7,7 @@ import { predictDocument } from "./predict.js";
 import { replayDocument } from "./replay.js";
 import { jobEnsureDocument, jobRunDocument, trainDocument } from "./training.js";
 
-/** Every document of --json, by the name of its schema's file. */
+/** Every document of --json, by the name of its schema file. */
 export const DOCUMENTS = {
   assess: assessDocument,
   train: trainDocument,
@@ -27,14 +27,14 @@ export const DOCUMENTS = {
 } as const;
 export type DocumentName = keyof typeof DOCUMENTS;
 
-/** The published JSON schema of a document. */
+/** Returns the published JSON schema of a document. */
 export function documentJsonSchema(name: DocumentName): object {
   const { $schema, ...schema } = z.toJSONSchema(DOCUMENTS[name], { reused: "ref" });
   return { $schema, title: titleOf(name), ...schema };
 }
 
 function titleOf(name: DocumentName): string {
-  if (name === "error") return "what mltrain --json prints when it cannot work";
+  if (name === "error") return "mltrain --json, after an error";
   if (name === "status-version") return "mltrain status --version --json";
   if (name === "doctor-sql") return "mltrain doctor --sql --json";
   return `mltrain ${name.replace("-", " ")} --json`;

@@ -36,7 +36,7 @@ const run = z.strictObject({
   exitCode: whole.optional(),
   error: z.string().optional(),
   outcomes: perModel(z.looseObject({})).describe(
-    "as the program that ran has recorded them; its times are milliseconds",
+    "as recorded by the version of mltrain that ran; times are milliseconds since 1970",
   ),
   cost: cost.optional(),
   host: z.string(),
@@ -52,7 +52,7 @@ export const statusDocument = document("status", {
       at: z
         .strictObject({ time, deployed: deployment.optional() })
         .optional()
-        .describe("what served at the time that --at gives"),
+        .describe("the version that was deployed at the time of --at"),
       versions: z.array(version),
       deployments: z.array(deployment),
       quarantine: z.array(quarantine),
@@ -104,7 +104,7 @@ export const importDocument = document("import", {
             seen: z.string().optional(),
           }),
         )
-        .describe("the first of them"),
+        .describe("the first refused rows"),
       repeatedKeys: whole,
       ignoredColumns: z.array(z.string()),
     }),

@@ -6,7 +6,7 @@ import { document, exitCode, failed, learner, perModel, time, whole } from "./pa
 const loss = z.number().optional();
 const runningLoss = z
   .array(z.number().nullable())
-  .describe("mean loss so far over the common rows, at each of the times; null before the first of them");
+  .describe("running mean loss over the common rows, at each of the times; null before the first row");
 
 const policy = z.strictObject({
   policy: z.string(),
@@ -20,10 +20,12 @@ const policy = z.strictObject({
     }),
   ),
   promotions: whole,
-  rows: whole.describe("labelled rows that a version served when they were to be predicted"),
-  loss: loss.describe("mean absolute error, or Brier loss, over them"),
-  commonLoss: loss.describe("the same over the rows that every policy served, the daily reference included"),
-  regret: loss.describe("commonLoss less that of the daily reference"),
+  rows: whole.describe("labelled rows with a deployed version at their prediction time"),
+  loss: loss.describe("mean absolute error or Brier loss over these rows"),
+  commonLoss: loss.describe(
+    "the same over the rows for which every policy, and the daily reference, had a deployed version",
+  ),
+  regret: loss.describe("commonLoss minus that of the daily reference"),
   runningLoss,
   seconds: z.number(),
 });
@@ -31,18 +33,18 @@ const policy = z.strictObject({
 const replayed = z.strictObject({
   outcome: z.literal("replayed"),
   labels: whole,
-  steps: whole.describe("dates on which the policies were asked"),
+  steps: whole.describe("dates on which the policies were checked"),
   commonRows: whole,
   times: z.array(time),
   policies: z.array(policy),
   daily: z
     .strictObject({ trainings: whole, loss, commonLoss: loss, runningLoss, seconds: z.number() })
-    .describe("retraining on every date with new labels"),
+    .describe("the reference: retraining on every date with new labels"),
 });
 
 export const replayDocument = document("replay", {
   tenant: whole,
-  from: time.optional().describe("absent where there is no label to replay"),
+  from: time.optional().describe("absent if there is no label to replay"),
   to: time,
   everyDays: whole,
   policies: z.array(z.string()),

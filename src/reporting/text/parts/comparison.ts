@@ -5,35 +5,49 @@ import {
   type PromotionDecision,
 } from "../../../domain/promotion/promotion.js";
 import { MODELS, type ModelName } from "../../../domain/models.js";
-import { counted, intervalText, measured } from "../../format/numbers.js";
+import { changeRange, changeText, counted, measured } from "../../format/numbers.js";
 
-/** How two models did on the same rows: `loss 1.42 against 1.50 …`. */
+const PROMOTION = {
+  names: "challenger vs champion",
+  interval: `${String(100 * (1 - 2 * PROMOTION_LEVEL))} % CI`,
+} as const;
+
+/**
+ * Compares two models on the same rows: `challenger vs champion on 119 new labels: MAE 2.97 vs 2.93 (+1 %, …)`.
+ *
+ * @param options - `names` of the two models; `interval`: what the interval of the ratio is called.
+ */
 export function comparisonText(
   model: ModelName,
   { rows, championLoss, challengerLoss, ratio, interval, limit }: Comparison,
+  options: { readonly names: string; readonly interval: string } = PROMOTION,
 ): string {
-  const loss = MODELS[model].task === "regression" ? "mean absolute error" : "Brier loss";
-  const range = interval === undefined ? "" : ` ${intervalText(interval)}`;
+  const loss = MODELS[model].task === "regression" ? "MAE" : "Brier loss";
+  const change = [
+    changeText(ratio),
+    ...(interval === undefined ? [] : [`${options.interval} ${changeRange(interval)}`]),
+    `limit ${changeText(limit)}`,
+  ].join(", ");
   return (
-    `compared on ${counted(rows, "row")} that neither knew: ${loss} ${measured(challengerLoss)} against ` +
-    `${measured(championLoss)}, ratio ${measured(ratio)}${range}, limit ${limit}`
+    `${options.names} on ${counted(rows, "new label")}: ${loss} ${measured(challengerLoss)} vs ` +
+    `${measured(championLoss)} (${change})`
   );
 }
 
-/** Why a challenger was refused. */
+/** Returns why a challenger was refused. */
 export function refusalText(
   reason: Extract<PromotionDecision, { verdict: "refuse" }>["reason"],
   { rows, bound, limit }: Comparison,
 ): string {
-  const confidence = `${String(100 * (1 - PROMOTION_LEVEL))} %`;
-  const upTo = `with ${confidence} confidence its loss is at most ${measured(bound)} times that of what serves`;
+  const level = `${String(100 * (1 - PROMOTION_LEVEL))} %`;
+  const evidence = `(${level} upper bound of its loss ${changeText(bound)}, limit ${changeText(limit)})`;
   switch (reason) {
     case "worse":
-      return `it may be worse than what serves: ${upTo}, and ${limit} is the limit`;
+      return `the challenger may be worse than the champion ${evidence}`;
     case "not-better":
-      return `it was not shown better than what serves, which is degraded: ${upTo}, and less than ${limit} is asked for`;
+      return `the champion is degraded, and the challenger is not significantly better ${evidence}`;
     case "too-few-rows":
-      return `there ${rows === 1 ? "is" : "are"} only ${counted(rows, "row")} that neither knew, and ${MINIMUM_EVIDENCE} are needed to compare`;
+      return `there ${rows === 1 ? "is" : "are"} only ${counted(rows, "new label")} to compare on (minimum ${MINIMUM_EVIDENCE})`;
     case "not-finite":
       return "a loss is not a finite number";
   }

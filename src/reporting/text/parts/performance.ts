@@ -9,7 +9,7 @@ import type { Page } from "../../format/page.js";
 import { dayOf } from "../../format/times.js";
 import { headlineWord } from "../../format/words.js";
 
-/** A verdict in a word or two, in its colour. */
+/** Formats a verdict in its colour. */
 export function verdictText(verdict: Verdict, belowTarget: boolean, { colour }: Page): string {
   switch (verdict) {
     case "healthy":
@@ -21,29 +21,29 @@ export function verdictText(verdict: Verdict, belowTarget: boolean, { colour }: 
   }
 }
 
-/** Where the question whether the champion has got worse stands: the verdict, the newest asking, the mix of delays. */
+/** Returns the verdict on the champion, its newest sequential test, and the shift of label delays. */
 export function performanceLines(model: ModelName, status: PerformanceStatus): string[] {
   const { sequentialTest, askedAt, insufficiency, nextTestRows, mix } = status;
   const missing = insufficiency === undefined ? undefined : insufficiencyText(model, insufficiency);
-  const asked =
+  const test =
     sequentialTest === undefined
       ? []
       : [
           sequentialTestText(model, sequentialTest, askedAt),
-          ...(missing === undefined ? [] : [`it could not be asked again now: ${missing}`]),
-          `it is asked again from ${counted(nextTestRows, "new row")} on`,
+          ...(missing === undefined ? [] : [`cannot be tested again now: ${missing}`]),
+          `next test: at ${counted(nextTestRows, "new label")}`,
         ];
-  return [`performance: ${performanceText(status, missing)}`, ...asked, ...(mix.shifted ? [mixText(mix)] : [])];
+  return [`performance: ${performanceText(status, missing)}`, ...test, ...(mix.shifted ? [mixText(mix)] : [])];
 }
 
-function performanceText({ verdict, belowTarget }: PerformanceStatus, missing = "nothing can be said yet"): string {
+function performanceText({ verdict, belowTarget }: PerformanceStatus, missing = "not tested yet"): string {
   switch (verdict) {
     case "healthy":
       return belowTarget
-        ? "below the target, but not shown to have got worse: that asks for nothing"
-        : "healthy: not shown to have got worse";
+        ? "below target, no significant drop since training: no retraining"
+        : "healthy, no significant drop since training";
     case "degraded":
-      return "degraded: shown to have got worse";
+      return "degraded: significant drop since training";
     case "insufficient":
       return `insufficient: ${missing}`;
   }
@@ -51,26 +51,26 @@ function performanceText({ verdict, belowTarget }: PerformanceStatus, missing = 
 
 function sequentialTestText(
   model: ModelName,
-  { number: sequentialTest, rows, threshold, score, difference }: SequentialTest,
+  { number, rows, threshold, score, difference }: SequentialTest,
   askedAt: number | undefined,
 ): string {
   const when = askedAt === undefined ? "" : ` on ${dayOf(askedAt)}`;
-  const beside = difference === undefined ? "" : `; less that of its holdout: ${boundedText(difference)}`;
+  const drop = difference === undefined ? "" : `; difference from its holdout: ${boundedText(difference)}`;
   return (
-    `asking ${sequentialTest} of this version${when}, on ${counted(rows, "row")}: ` +
-    `${headlineWord(model)} ${boundedText(score)}, held against ${threshold}${beside}`
+    `sequential test ${number}${when}, ${counted(rows, "row")}: ` +
+    `${headlineWord(model)} ${boundedText(score)}, target ${threshold}${drop}`
   );
 }
 
 function boundedText({ value, level, lower, upper }: Bounded): string {
   const confidence = Number((100 * (1 - level)).toFixed(1));
-  return `${measured(value)} ${intervalText([lower, upper])}, each end with ${confidence} % confidence`;
+  return `${measured(value)} ${intervalText([lower, upper])}, one-sided ${confidence} % bounds`;
 }
 
-/** What the two classes of a classifier's labels are called. */
+/** The display names of the two classes. */
 const CLASS_WORDS = { positives: "with rework", negatives: "without rework" } as const;
 
-/** Why nothing can be said, and what is missing. */
+/** Returns why there is no verdict, and what is missing. */
 export function insufficiencyText(model: ModelName, why: Insufficiency): string {
   switch (why.reason) {
     case "rows":
@@ -79,20 +79,20 @@ export function insufficiencyText(model: ModelName, why: Insufficiency): string 
     case "negatives":
       return `${counted(why.missing, "more labelled row")} ${CLASS_WORDS[why.reason]} needed`;
     case "mix":
-      return `the new rows cover ${percent(why.covered)} of the mix of delays that it was trained on, which is too little to weigh them by`;
+      return `the new rows cover only ${percent(why.covered)} of the training mix of label delays, too little to reweight them`;
     case "effective-rows":
-      return `the mix of delays has shifted; about ${counted(why.missing, "more labelled row")} of the usual mix needed`;
+      return `label delays have shifted; about ${counted(why.missing, "more labelled row")} of the training mix needed`;
     case "no-holdout":
-      return "the version kept no holdout to compare with";
+      return "the version has no holdout to compare with";
     case "undefined":
-      return `${headlineWord(model)} is not defined on ${MODELS[model].task === "regression" ? "these rows" : "these rows, or on those of its holdout"}`;
+      return `${headlineWord(model)} is not defined on ${MODELS[model].task === "regression" ? "these rows" : "these rows or on its holdout"}`;
   }
 }
 
-/** That the delays have shifted, and what weighting makes of the rows. */
+/** Returns that label delays have shifted, with the effective rows after weighting. */
 export function mixText({ effectiveRows, covered }: MixComparison): string {
   return (
-    `the delays until a label is known have shifted since the training: rows are weighted to its mix, of which they ` +
-    `cover ${percent(covered)}; they are worth ${count(Math.round(effectiveRows))} rows`
+    `label delays have shifted since training: rows are reweighted to the training mix ` +
+    `(coverage ${percent(covered)}, effective rows ${count(Math.round(effectiveRows))})`
   );
 }

@@ -5,19 +5,19 @@ import type { Page } from "../../format/page.js";
 import { minuteOf } from "../../format/times.js";
 import { printable } from "../../format/words.js";
 
-/** How the outcomes of a command are put into words. */
+/** The texts for the outcomes of a command. */
 export interface Wording<Outcome, Result extends TenantResult<Outcome>> {
-  /** Everything about one tenant: table and notes, in lines. */
+  /** Returns the table and notes of one tenant, as lines. */
   details(tenant: Result, page: Page): string[];
-  /** One model's outcome in a word or two. */
+  /** Returns the outcome of one model in a few words. */
   brief(outcome: Outcome): string;
-  /** What there is to say of the tenant beside its models. */
-  also?(tenant: Result): string | undefined;
-  /** The word that an outcome is counted by. */
+  /** Returns a remark on the tenant itself, if any. */
+  remark?(tenant: Result): string | undefined;
+  /** Returns the word under which the outcome is counted. */
   counted(outcome: Outcome): string;
 }
 
-/** A result in detail, or in brief: a line for each tenant and a closing count. */
+/** Returns a result in detail, or one line per tenant with a final count. */
 export function tenantsText<Outcome extends object, Result extends TenantResult<Outcome>>(
   result: { readonly asOf: number; readonly tenants: readonly Result[] },
   inBrief: boolean,
@@ -30,13 +30,13 @@ export function tenantsText<Outcome extends object, Result extends TenantResult<
         page.colour.bold(`Tenant ${tenant.tenant}, as of ${minuteOf(result.asOf)} UTC`),
         "",
         ...(Object.keys(tenant.models).length === 0 ? [] : wording.details(tenant, page)),
-        ...alsoLines(tenant, wording, page),
-        ...brokenOff(tenant, page),
+        ...remarkLines(tenant, wording, page),
+        ...errorLines(tenant, page),
       ]);
   return `${lines.join("\n")}\n`;
 }
 
-/** The models of a result, in the order of MODEL_NAMES. */
+/** Returns the models of a result in the order of MODEL_NAMES. */
 export function modelsOf<Outcome>(models: { readonly [model in ModelName]?: Outcome }): [ModelName, Outcome][] {
   return MODEL_NAMES.flatMap((model): [ModelName, Outcome][] => {
     const outcome = models[model];
@@ -44,7 +44,7 @@ export function modelsOf<Outcome>(models: { readonly [model in ModelName]?: Outc
   });
 }
 
-/** What became of a model that failed. */
+/** Returns the error of a failed model, with its hint. */
 export function failureLines(model: string, { error, hint, exitCode }: Failure, page: Page): string[] {
   return [
     page.wrap(page.colour.red(`${model}: failed (exit code ${exitCode}): ${printable(error)}`)),
@@ -52,16 +52,16 @@ export function failureLines(model: string, { error, hint, exitCode }: Failure, 
   ];
 }
 
-function alsoLines<Outcome, Result extends TenantResult<Outcome>>(
+function remarkLines<Outcome, Result extends TenantResult<Outcome>>(
   tenant: Result,
   wording: Wording<Outcome, Result>,
   page: Page,
 ): string[] {
-  const remark = wording.also?.(tenant);
+  const remark = wording.remark?.(tenant);
   return remark === undefined ? [] : ["", page.wrap(remark)];
 }
 
-function brokenOff(tenant: TenantResult<unknown>, page: Page): string[] {
+function errorLines(tenant: TenantResult<unknown>, page: Page): string[] {
   if (tenant.error === undefined) return [];
   const { error, hint, exitCode } = tenant;
   return failureLines(
@@ -71,7 +71,7 @@ function brokenOff(tenant: TenantResult<unknown>, page: Page): string[] {
   );
 }
 
-/** One line, however long, so that `grep` finds the whole of a tenant. */
+/** Returns one line, however long, so that `grep` finds everything about a tenant. */
 function summaryLine<Outcome, Result extends TenantResult<Outcome>>(
   tenant: Result,
   wording: Wording<Outcome, Result>,
@@ -79,9 +79,9 @@ function summaryLine<Outcome, Result extends TenantResult<Outcome>>(
 ): string {
   const models = modelsOf(tenant.models).map(([model, outcome]) => `${model} ${wording.brief(outcome)}`);
   const error = tenant.error === undefined ? [] : [page.colour.red(`failed: ${printable(tenant.error)}`)];
-  const also = [wording.also?.(tenant) ?? []].flat();
+  const remarks = [wording.remark?.(tenant) ?? []].flat();
   const code = tenant.exitCode === 0 ? "" : ` [exit code ${tenant.exitCode}]`;
-  return `tenant ${tenant.tenant}: ${[...models, ...also, ...error].join("; ")}${code}`;
+  return `tenant ${tenant.tenant}: ${[...models, ...remarks, ...error].join("; ")}${code}`;
 }
 
 function closingLines<Outcome, Result extends TenantResult<Outcome>>(
@@ -97,7 +97,7 @@ function closingLines<Outcome, Result extends TenantResult<Outcome>>(
   }
   const ofModels = [...counts].map(([word, number]) => `${count(number)} ${word}`);
   const failed = tenants.filter(({ error }) => error !== undefined).length;
-  const ofTenants = failed === 0 ? "" : `; ${counted(failed, "tenant")} broke off`;
+  const ofTenants = failed === 0 ? "" : `; ${counted(failed, "tenant")} failed`;
   return [
     `${counted(tenants.length, "tenant")}: ${ofModels.length === 0 ? "nothing done" : `models ${ofModels.join(", ")}`}${ofTenants}`,
   ];

@@ -7,25 +7,25 @@ import { dayOf } from "../../format/times.js";
 import { headlineWord } from "../../format/words.js";
 
 const DAY = 86_400_000;
-const HEADINGS = ["question", "seen", "interval", "held against", "set by", "back-off", "asks"];
+const HEADINGS = ["trigger", "value", "interval", "threshold", "source", "back-off", "fires"];
 
-/** What a model's examples are called once their label is known. */
-function examplesText(number: number, model: ModelName): string {
+/** Names the rows whose labels become new labels. */
+function labelsText(number: number, model: ModelName): string {
   return counted(number, MODELS[model].relation === "prs" ? "more merged pull request" : "more completed item");
 }
 
-/** Every question of the policy with its answer. */
+/** Returns every trigger of the policy with its result. */
 export function triggerTable(assessment: Assessment, page: Page): string {
   return page.table(
     HEADINGS,
-    assessment.triggerChecks.map((question) => [
-      question.trigger === "never_trained" ? "never trained" : question.trigger,
-      seenText(question, assessment),
-      intervalOf(question, assessment),
-      limitText(question),
-      question.limit === undefined ? NONE : originWord(question.limit),
-      question.factor === undefined ? NONE : `${question.factor} times`,
-      question.fires ? page.colour.yellow("yes") : "no",
+    assessment.triggerChecks.map((check) => [
+      check.trigger === "never_trained" ? "never trained" : check.trigger,
+      seenText(check, assessment),
+      intervalOf(check, assessment),
+      thresholdText(check),
+      check.limit === undefined ? NONE : originWord(check.limit),
+      check.factor === undefined ? NONE : `×${check.factor}`,
+      check.fires ? page.colour.yellow("yes") : "no",
     ]),
   );
 }
@@ -35,7 +35,7 @@ function seenText({ trigger, seen }: TriggerCheck, { model }: Assessment): strin
   if (seen === undefined) return NONE;
   switch (trigger) {
     case "volume":
-      return counted(seen, "new example");
+      return counted(seen, "new label");
     case "performance":
       return `${headlineWord(model)} ${measured(seen)}`;
     case "age":
@@ -43,50 +43,50 @@ function seenText({ trigger, seen }: TriggerCheck, { model }: Assessment): strin
   }
 }
 
-/** Of the score that was asked about, or, where it was not asked, of the score as it is. */
+/** Returns the interval of the tested score, or, without a test, of the current score. */
 function intervalOf({ trigger }: TriggerCheck, { performance, score }: Assessment): string {
   if (trigger !== "performance") return NONE;
-  const asked = performance?.sequentialTest?.score;
-  if (asked !== undefined) return intervalText([asked.lower, asked.upper]);
+  const tested = performance?.sequentialTest?.score;
+  if (tested !== undefined) return intervalText([tested.lower, tested.upper]);
   return score.interval === undefined ? NONE : intervalText(score.interval);
 }
 
-function limitText({ limit, factor = 1 }: TriggerCheck): string {
+function thresholdText({ limit, factor = 1 }: TriggerCheck): string {
   if (limit === undefined) return NONE;
   return factor === 1 ? setting(limit) : `${factor} × ${setting(limit)}`;
 }
 
-/** `12 more completed items, or 9.0 more days`: what would make a question ask; nothing where one asks already. */
-export function counterfactualText({ model, policy, triggerChecks, hold: held }: Assessment): string | undefined {
-  if (held !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
+/** Returns what would make a trigger fire: `12 more completed items, or 9 more days`. Undefined if one fires already. */
+export function counterfactualText({ model, policy, triggerChecks, hold }: Assessment): string | undefined {
+  if (hold !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
   const ways = triggerChecks.flatMap(({ missing, nextTestIn }) => [
     ...(missing === undefined ? [] : [wayText(model, missing)]),
-    ...(nextTestIn === undefined ? [] : [`${moreText(nextTestIn, model)} if ${WORSE[policy]}`]),
+    ...(nextTestIn === undefined ? [] : [`${moreText(nextTestIn, model)} and ${DROP[policy]}`]),
   ]);
   return ways.length === 0 ? undefined : [...new Set(ways)].join(", or ");
 }
 
 function wayText(model: ModelName, { examples, days: wait }: Counterfactual): string {
   return [
-    ...(examples === undefined ? [] : [examplesText(examples, model)]),
+    ...(examples === undefined ? [] : [labelsText(examples, model)]),
     ...(wait === undefined ? [] : [`${days(wait)} more days`]),
   ].join(" and ");
 }
 
-/** What the performance question has to find, beside enough examples, before it asks. */
-const WORSE: Readonly<Record<Policy, string>> = {
-  guarded: "it is then shown to have got worse",
-  classic: "its score is then below the least",
+/** What fires the performance trigger, beside enough new labels. */
+const DROP: Readonly<Record<Policy, string>> = {
+  guarded: "a significant drop",
+  classic: "a score below target",
 };
 
-/** The examples with which a question looks again; none: those that are there only have to mature. */
+/** Names the new labels that the next test needs. With 0, the existing ones only have to mature. */
 function moreText(examples: number, model: ModelName): string {
-  return examples === 0 ? "enough mature ones of the new examples" : examplesText(examples, model);
+  return examples === 0 ? "mature new labels" : labelsText(examples, model);
 }
 
-/** When a model that is kept may ask for retraining at the earliest: so many examples, or a day, whichever is first. */
-export function earliestText({ model, triggerChecks, asOf, hold: held }: Assessment): string | undefined {
-  if (held !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
+/** Returns when a kept model can need retraining at the earliest: a number of new labels or a day. */
+export function nextCheckText({ model, triggerChecks, asOf, hold }: Assessment): string | undefined {
+  if (hold !== undefined || triggerChecks.some(({ fires }) => fires)) return undefined;
   const ways = triggerChecks.flatMap(({ missing }) => missing ?? []);
   const certain = ways.filter((way) => way.days === undefined).flatMap((way) => way.examples ?? []);
   const examples = [...certain, ...triggerChecks.flatMap(({ nextTestIn }) => nextTestIn ?? [])];
@@ -95,32 +95,32 @@ export function earliestText({ model, triggerChecks, asOf, hold: held }: Assessm
     ...(examples.length === 0 ? [] : [`with ${moreText(Math.min(...examples), model)}`]),
     ...(waits.length === 0 ? [] : [`on ${dayOf(asOf + Math.min(...waits) * DAY)}`]),
   ];
-  return parts.length === 0 ? undefined : `asks again at the earliest ${parts.join(", or ")}`;
+  return parts.length === 0 ? undefined : `next check: ${parts.join(", or ")}`;
 }
 
-/** Why what serves is kept whatever the questions say, and until when. */
+/** Returns why the champion is kept even if a trigger fires, and until when. */
 export function holdText(assessment: Assessment, tenant: number): string | undefined {
-  const { hold: held, model, newLabelsToReplaceRollback, newLabelsSinceAttempt } = assessment;
-  switch (held) {
+  const { hold, model, newLabelsToReplaceRollback, newLabelsSinceAttempt } = assessment;
+  switch (hold) {
     case undefined:
       return undefined;
     case "pinned":
-      return `it is pinned, until: mltrain rollback --tenant ${tenant} --model ${model} --unpin`;
+      return `pinned; to unpin: mltrain rollback --tenant ${tenant} --model ${model} --unpin`;
     case "rolled-back":
-      return `it was rolled back to, and nothing takes its place on the same data: kept until there are ${examplesText(newLabelsToReplaceRollback - newLabelsSinceAttempt, model)}`;
+      return `restored by a rollback, and the same data cannot replace it; a replacement needs ${labelsText(newLabelsToReplaceRollback - newLabelsSinceAttempt, model)}`;
   }
 }
 
-/** The attempts that the questions count from. */
+/** Returns the last attempt, and how many in a row did not end in a promotion. */
 export function attemptsText({ attempts: { last, withoutPromotion } }: Assessment): string | undefined {
   if (last === undefined) return undefined;
-  const lately = withoutPromotion === 0 ? "" : `; ${counted(withoutPromotion, "attempt")} in a row changed nothing`;
+  const lately = withoutPromotion === 0 ? "" : `; ${counted(withoutPromotion, "attempt")} in a row without promotion`;
   return `last attempt: ${dayOf(last.attemptedAt)}, ${last.outcome}${lately}`;
 }
 
-/** The examples that are new, and how many of them the last attempt knew. */
+/** Returns the number of new labels, and how many of them the last attempt used. */
 export function newLabelsText({ newLabels, newLabelsSinceAttempt }: Assessment): string {
-  const known = newLabels - newLabelsSinceAttempt;
-  const beside = known === 0 ? "" : `, ${count(known)} of which the last attempt knew`;
-  return `${counted(newLabels, "example")} new to what serves${beside}`;
+  const used = newLabels - newLabelsSinceAttempt;
+  const note = used === 0 ? "" : `, ${count(used)} of them used in the last attempt`;
+  return `${counted(newLabels, "new label")} since the champion was trained${note}`;
 }

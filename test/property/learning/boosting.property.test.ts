@@ -23,7 +23,7 @@ const tables: fc.Arbitrary<Table> = fc
   .chain(([rows, width, classify]) =>
     fc.record({
       values: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: rows, maxLength: rows }),
-      // Both classes are there, whatever comes after.
+      // The first two targets ensure that both classes are present.
       targets: fc
         .array(classify ? fc.constantFrom(0, 1) : tenth, { minLength: rows - 2, maxLength: rows - 2 })
         .map((rest) => [0, 1, ...rest]),
@@ -41,7 +41,7 @@ const tables: fc.Arbitrary<Table> = fc
     }),
   );
 
-/** Its slopes cancel in a leaf, where rounding alone is left, and in sum are next to a power of two. */
+/** A table whose slopes cancel in a leaf, so that only rounding remains. Their sum is next to a power of two. */
 const BALANCED: Table = {
   values: [
     [0, 0, 0, NaN],
@@ -106,19 +106,19 @@ describe("boosting, for all tables", () => {
     );
   });
 
-  it("starts explanations from the mean score of the rows fitted on", () => {
+  it("starts explanations from the mean score of the training rows", () => {
     fc.assert(
       fc.property(tables, (table) => {
         const fit = fitTable(table);
         const scores = predictBoosting(fit, designOf(table.values));
-        // Node values are kept to six digits.
+        // Node values are rounded to six digits.
         const tolerance = 1e-4 * Math.max(1, ...fit.values.map(Math.abs));
         expect(scores.reduce((a, b) => a + b / scores.length, 0)).to.be.closeTo(fit.baseValue, tolerance);
       }),
     );
   });
 
-  it("leaves its input as it was", () => {
+  it("does not change its input", () => {
     fc.assert(
       fc.property(tables, ({ values, targets, options }) => {
         const design = designOf(values);
@@ -139,7 +139,7 @@ describe("boosting, for all tables", () => {
         const options = { ...table.options, sampleWeights };
         const other = { values: permuted(table.values, order), targets: permuted(table.targets, order), options };
         const [fit, same] = [fitTable(table), fitTable(other)];
-        // The start alone is a sum that rounds.
+        // Only the start score is a sum with rounding errors.
         fc.pre(fit.start === same.start);
         expect(same).to.deep.equal(fit);
       }),
@@ -147,7 +147,7 @@ describe("boosting, for all tables", () => {
     );
   });
 
-  it("does not depend on the order of the columns, whose contributions change places", () => {
+  it("does not depend on the order of the columns, and reorders contributions", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.integer(), (width, seed) => {
         const random = seededRandom(seed);
@@ -155,7 +155,7 @@ describe("boosting, for all tables", () => {
         const targets = values.map((row) => row[0]! + random.normal());
         const order = permutation(width, seed);
         const [design, other] = [designOf(values), designOf(values.map((row) => permuted(row, order)))];
-        // Of so many rows no two columns make the same halves.
+        // With 60 rows, no two columns give the same split.
         const options = { loss: "squared", trees: 5, minimumRowsOfLeaf: 15 } as const;
         const [fit, same] = [fitBoosting(design, targets, options), fitBoosting(other, targets, options)];
         expect(predictBoosting(same, other)).to.deep.equal(predictBoosting(fit, design));
@@ -165,7 +165,7 @@ describe("boosting, for all tables", () => {
     );
   });
 
-  it("depends on the order of a column's values alone", () => {
+  it("depends only on the order of a column's values", () => {
     fc.assert(
       fc.property(tables, (table) => {
         const values = table.values.map((row) => row.map((value) => Math.exp(value)));
@@ -175,7 +175,7 @@ describe("boosting, for all tables", () => {
     );
   });
 
-  it("never raises the loss on the rows fitted on by another tree, for the absolute and the squared loss", () => {
+  it("never increases the training loss with another tree, for the absolute and the squared loss", () => {
     fc.assert(
       fc.property(tables, ({ values, targets, options }) => {
         fc.pre(options.loss !== "logistic");
@@ -185,13 +185,13 @@ describe("boosting, for all tables", () => {
             const error = Math.abs(score - targets[row]!);
             return sum + options.sampleWeights![row]! * (options.loss === "absolute" ? error : error ** 2);
           }, 0);
-        // A step is rounded to six digits.
+        // Steps are rounded to six digits.
         for (let trees = 1; trees < 6; trees++) expect(lossAfter(trees + 1)).to.be.at.most(lossAfter(trees) + 1e-4);
       }),
     );
   });
 
-  it("stays among the targets with one tree, for the absolute and the squared loss", () => {
+  it("predicts within the range of the targets with one tree, for the absolute and the squared loss", () => {
     fc.assert(
       fc.property(tables, ({ values, targets, options }) => {
         fc.pre(options.loss !== "logistic");
@@ -205,14 +205,16 @@ describe("boosting, for all tables", () => {
 });
 
 describe("weightedMedian, for all values", () => {
-  it("is the middle of the values, each repeated by its weight", () => {
+  it("equals the median of the values repeated by their weights", () => {
     const pairs = fc.array(fc.tuple(tenth, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(pairs, (them) => {
-        const repeated = them.flatMap(([value, weight]) => new Array<number>(weight).fill(value)).sort((a, b) => a - b);
+      fc.property(pairs, (weightedValues) => {
+        const repeated = weightedValues
+          .flatMap(([value, weight]) => new Array<number>(weight).fill(value))
+          .sort((a, b) => a - b);
         const [low, high] = [repeated[(repeated.length - 1) >> 1]!, repeated[repeated.length >> 1]!];
-        const values = Float64Array.from(them, ([value]) => value);
-        const weights = Float64Array.from(them, ([, weight]) => weight);
+        const values = Float64Array.from(weightedValues, ([value]) => value);
+        const weights = Float64Array.from(weightedValues, ([, weight]) => weight);
         expect(weightedMedian(values, weights)).to.equal(low / 2 + high / 2);
       }),
     );

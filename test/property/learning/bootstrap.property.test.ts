@@ -11,7 +11,7 @@ import { binary, regression, type Rows } from "./metricsRows.js";
 
 const LEVELS = [1e-9, 0.001, 0.01, 0.025, 0.05, 0.2, 0.5] as const;
 
-/** Of rows of both kinds; the weights may leave next to nothing. */
+/** Rows of a regression or of a classifier. Most of the weights can be 0. */
 const given = fc.record({
   rows: fc.oneof(regression, binary),
   seed: fc.nat(),
@@ -40,7 +40,7 @@ const defined = (distributions: readonly (SamplingDistribution | undefined)[]): 
   distributions.filter((distribution) => distribution !== undefined);
 
 describe("bounds of the bootstrap, for all rows", () => {
-  it("are numbers wherever there are any, of whatever rows and weights", () => {
+  it("are never NaN", () => {
     fc.assert(
       fc.property(given, (each) => {
         for (const distribution of defined(distributionsOf(each))) {
@@ -54,7 +54,7 @@ describe("bounds of the bootstrap, for all rows", () => {
     );
   });
 
-  it("are the same for the same seed", () => {
+  it("are equal for equal seeds", () => {
     fc.assert(
       fc.property(given, (each) => {
         expect(distributionsOf(each).map(boundsOf)).to.deep.equal(distributionsOf(each).map(boundsOf));
@@ -62,7 +62,7 @@ describe("bounds of the bootstrap, for all rows", () => {
     );
   });
 
-  it("are the same with every weight doubled", () => {
+  it("do not change if all weights double", () => {
     fc.assert(
       fc.property(given, (each) => {
         expect(distributionsOf(each, 2).map(boundsOf)).to.deep.equal(distributionsOf(each).map(boundsOf));
@@ -70,7 +70,7 @@ describe("bounds of the bootstrap, for all rows", () => {
     );
   });
 
-  it("lie closer together for a higher level, the lower never above the upper", () => {
+  it("are closer together for a higher level, and the lower is never above the upper", () => {
     fc.assert(
       fc.property(given, (each) => {
         for (const distribution of defined(distributionsOf(each))) {
@@ -87,7 +87,7 @@ describe("bounds of the bootstrap, for all rows", () => {
     );
   });
 
-  it("are within what the statistic can be", () => {
+  it("are within the range of the statistic", () => {
     fc.assert(
       fc.property(binary, fc.nat(), (rows: Rows, seed) => {
         const { labels, predictions } = rows;

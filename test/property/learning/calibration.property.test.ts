@@ -35,7 +35,7 @@ function expectAscending(values: readonly number[]): void {
 }
 
 describe("Platt scaling, for all scores and labels", () => {
-  it("never reverses an order, and answers probabilities strictly between 0 and 1", () => {
+  it("never reverses an order, and returns probabilities strictly between 0 and 1", () => {
     fc.assert(
       fc.property(rows, (given) => {
         const fit = fitPlattScaling(scoresOf(given), labelsOf(given), weightsOf(given));
@@ -50,7 +50,7 @@ describe("Platt scaling, for all scores and labels", () => {
     );
   });
 
-  it("counts a row of weight k as k rows", () => {
+  it("treats a row of weight k as k rows", () => {
     fc.assert(
       fc.property(rows, (given) => {
         const weighted = fitPlattScaling(scoresOf(given), labelsOf(given), weightsOf(given));
@@ -69,7 +69,7 @@ describe("conformal intervals, for all residuals", () => {
   const offsetsOf = (given: readonly number[], coverage: number): ConformalOffsets =>
     new AdaptiveConformal({ coverage, level: coverage, residuals: given }).offsets();
 
-  it("cover enough of the rows that a new one among them is covered: each side misses at most its half of n + 1", () => {
+  it("miss at most half of (1 − coverage) · (n + 1) residuals on each side", () => {
     fc.assert(
       fc.property(residuals, fc.integer({ min: 50, max: 99 }), (given, percent) => {
         const { lower, upper } = offsetsOf(given, percent / 100);
@@ -82,7 +82,7 @@ describe("conformal intervals, for all residuals", () => {
     );
   });
 
-  it("grow with the coverage, and turn over with the sign", () => {
+  it("grow with the coverage, and swap sides with the sign", () => {
     fc.assert(
       fc.property(residuals, coverages, coverages, (given, one, other) => {
         const small = offsetsOf(given, Math.min(one, other));
@@ -101,7 +101,7 @@ describe("conformal intervals, for all residuals", () => {
     );
   });
 
-  it("never leave the bounds of the level, whatever comes", () => {
+  it("keep the level within its limits", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 700 }), (given) => {
         const conformal = AdaptiveConformal.start(0.8);
@@ -115,14 +115,14 @@ describe("conformal intervals, for all residuals", () => {
 });
 
 describe("reliability tables, for all probabilities", () => {
-  const said = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 20 })), {
+  const labelledProbabilities = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: 0, max: 20 })), {
     minLength: 1,
     maxLength: 80,
   });
 
-  it("hold every row once, in ascending bins around their rate, whatever the order of the rows", () => {
+  it("contain each row once, in ascending bins, with intervals around their rates, for any order of the rows", () => {
     fc.assert(
-      fc.property(said, fc.integer({ min: 1, max: 12 }), fc.nat(), (given, bins, seed) => {
+      fc.property(labelledProbabilities, fc.integer({ min: 1, max: 12 }), fc.nat(), (given, bins, seed) => {
         const table = (from: typeof given): ReturnType<typeof reliabilityTable> =>
           reliabilityTable(
             from.map(([label]) => label),

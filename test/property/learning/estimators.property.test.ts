@@ -10,7 +10,7 @@ import { fitRidge, predictRidge } from "../../../src/learning/estimators/linear/
 import type { Design } from "../../../src/learning/matrices.js";
 import { seededRandom } from "../../../src/learning/random.js";
 
-/** Rows of numbers; constant, repeated and zero columns come up often. */
+/** Rows of numbers. Constant, duplicate and zero columns are frequent. */
 interface Table {
   readonly values: readonly (readonly number[])[];
   readonly labels: readonly number[];
@@ -19,7 +19,7 @@ interface Table {
 
 interface Model {
   readonly intercept: number;
-  /** By column. */
+  /** Weights of the columns. */
   readonly weights: readonly number[];
   readonly converged: boolean;
 }
@@ -31,14 +31,14 @@ interface EstimatorLaws {
   readonly labels: fc.Arbitrary<number>;
 }
 
-/** The same in single precision, which sparse values are kept in. */
+/** Numbers that are exact in single precision, which stores sparse values. */
 const eighth = fc.integer({ min: -24, max: 24 }).map((eighths) => eighths / 8);
 
 function tables(label: fc.Arbitrary<number>): fc.Arbitrary<Table> {
   return fc.tuple(fc.integer({ min: 2, max: 25 }), fc.integer({ min: 1, max: 5 })).chain(([rows, width]) =>
     fc.record({
       values: fc.array(fc.array(eighth, { minLength: width, maxLength: width }), { minLength: rows, maxLength: rows }),
-      // Both classes are there, whatever comes after.
+      // The first two labels ensure that both classes are present.
       labels: fc.array(label, { minLength: rows - 2, maxLength: rows - 2 }).map((rest) => [0, 1, ...rest]),
       penalty: fc.constantFrom(0.01, 0.3, 1, 20),
     }),
@@ -49,7 +49,7 @@ function denseDesign({ values }: Table): Design {
   return { rows: values.length, denseWidth: values[0]!.length, dense: Float64Array.from(values.flat()) };
 }
 
-/** The first column dense, the others sparse, their zeros left out. */
+/** Returns a design with the first column dense and the others sparse, without zeros. */
 function mixedDesign({ values }: Table): Design {
   const starts = [0];
   const columns: number[] = [];
@@ -114,7 +114,7 @@ for (const [name, { design, fit, predict, labels: label }] of Object.entries(EST
   };
 
   describe(`${name}, for all designs`, () => {
-    it("is at the minimum: the slopes of its objective are 0", () => {
+    it("is at the minimum: all slopes of the objective are 0", () => {
       laws((table) => {
         const model = fitTable(table);
         expect(model.converged).to.equal(true);
@@ -122,13 +122,13 @@ for (const [name, { design, fit, predict, labels: label }] of Object.entries(EST
         const residuals = table.labels.map((value, row) => value - predictions[row]!);
         expect(residuals.reduce((sum, residual) => sum + residual, 0)).to.be.closeTo(0, 1e-7);
         model.weights.forEach((weight, column) => {
-          const pull = residuals.reduce((sum, residual, row) => sum + residual * table.values[row]![column]!, 0);
-          expect(pull).to.be.closeTo(table.penalty * weight, 1e-7);
+          const slope = residuals.reduce((sum, residual, row) => sum + residual * table.values[row]![column]!, 0);
+          expect(slope).to.be.closeTo(table.penalty * weight, 1e-7);
         });
       });
     });
 
-    it("gives the same numbers for the same input, and leaves it as it was", () => {
+    it("gives equal results for equal input, and does not change the input", () => {
       laws((table) => {
         const given = design(table);
         const targets = Float64Array.from(table.labels);
@@ -179,7 +179,7 @@ for (const [name, { design, fit, predict, labels: label }] of Object.entries(EST
 describe("logistic regression, for all designs", () => {
   const tablesOfClasses = tables(fc.constantFrom(0, 1));
 
-  it("predicts probabilities, for rows however far away too", () => {
+  it("predicts probabilities, even for extreme rows", () => {
     fc.assert(
       fc.property(tablesOfClasses, fc.double({ min: -1e300, max: 1e300, noNaN: true }), (table, far) => {
         const width = table.values[0]!.length;
@@ -190,7 +190,7 @@ describe("logistic regression, for all designs", () => {
     );
   });
 
-  it("gives back the model from the library's JSON form", () => {
+  it("restores the model from the library's JSON form", () => {
     fc.assert(
       fc.property(tablesOfClasses, (table) => {
         const { intercept, weights } = fitLogistic(denseDesign(table), table.labels, table.penalty);
@@ -204,8 +204,8 @@ describe("logistic regression, for all designs", () => {
   });
 });
 
-describe("naive predictors, for all labels", () => {
-  it("the median has as many labels below it as above, and the base rate is a share", () => {
+describe("baselines, for all labels", () => {
+  it("the median has at most half of the labels on each side, and the base rate is a share", () => {
     fc.assert(
       fc.property(fc.array(eighth, { minLength: 1, maxLength: 50 }), fc.nat(), (labels, seed) => {
         const middle = median(labels);

@@ -23,8 +23,8 @@ describe("denseFeatures, for all examples", () => {
       fc.property(testRows, fc.nat(), fc.integer({ min: 100, max: 999 }), (rows, pick, other) => {
         const examples = examplesOf(rows);
         const row = pick % examples.count;
-        const asked = examples.predictedAt[row]!;
-        const changed = examples.labels.map((label, i) => (examples.labelKnownAt[i]! >= asked ? other : label));
+        const predictedAt = examples.predictedAt[row]!;
+        const changed = examples.labels.map((label, i) => (examples.labelKnownAt[i]! >= predictedAt ? other : label));
         const before = featuresOf(examples);
         const after = featuresOf({ ...examples, labels: changed });
         for (const [name, column] of before) expect(after.get(name)![row], name).to.deep.equal(column[row]);
@@ -32,7 +32,7 @@ describe("denseFeatures, for all examples", () => {
     );
   });
 
-  it("does depend on labels that were known", () => {
+  it("depends on labels that were known", () => {
     const examples = examplesOf([
       { predictedAt: 0, labelKnownAt: 1, label: 5, categories: { type: "bug" } },
       { predictedAt: 2, labelKnownAt: 9, label: 7, categories: { type: "bug" } },
@@ -41,7 +41,7 @@ describe("denseFeatures, for all examples", () => {
     expect(other.get("type mean so far")![1]).to.not.equal(featuresOf(examples).get("type mean so far")![1]);
   });
 
-  it("gives the rows that were already there the same features when later rows are added", () => {
+  it("does not change the features of earlier rows if later rows are added", () => {
     fc.assert(
       fc.property(testRows, testRows, (rows, more) => {
         const end = Math.max(...rows.map(({ labelKnownAt }) => labelKnownAt)) + 1;
@@ -64,7 +64,7 @@ describe("denseFeatures, for all examples", () => {
 });
 
 describe("groupHistory", () => {
-  it("is what the definition says, computed the slow way", () => {
+  it("equals a direct computation by its definition", () => {
     fc.assert(
       fc.property(testRows, (rows) => {
         const examples = examplesOf(rows);
@@ -87,7 +87,7 @@ describe("groupHistory", () => {
 });
 
 describe("newestOfGroup", () => {
-  it("is what the definition says, computed the slow way", () => {
+  it("equals a direct computation by its definition", () => {
     fc.assert(
       fc.property(testRows, fc.integer({ min: 1, max: 4 }), (rows, span) => {
         const examples = examplesOf(rows);
@@ -109,7 +109,7 @@ describe("newestOfGroup", () => {
 });
 
 describe("countBelow", () => {
-  it("counts strictly smaller times", () => {
+  it("counts the strictly smaller numbers", () => {
     const times = Float64Array.of(1, 2, 2, 2, 5);
     expect([0, 1, 2, 3, 9].map((time) => countBelow(times, time))).to.deep.equal([0, 0, 1, 4, 5]);
   });

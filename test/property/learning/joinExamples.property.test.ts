@@ -4,21 +4,21 @@ import { prepare } from "../../../src/domain/learners/preparedExamples.js";
 import { joinExamples } from "../../../src/learning/features/joinExamples.js";
 import { examplesOf, testRows, type TestRow } from "../../helpers/rows/examples.js";
 
-/** The row as one to predict: its label is never known. */
+/** Returns the row as one to predict, whose label is never known. */
 const unlabelled = (row: TestRow): TestRow => ({ ...row, label: NaN, labelKnownAt: Infinity });
 
-describe("rows to predict, behind the labelled ones,", () => {
-  it("have the features that a training gives them once their labels are known", () => {
+describe("joinExamples of labelled rows and rows to predict", () => {
+  it("gives rows to predict the same features that they have in training", () => {
     fc.assert(
       fc.property(testRows, fc.nat(), (all, pick) => {
         const keyed = all.map((row, i) => ({ ...row, key: `K-${String(i)}` }));
-        const asked = keyed[pick % keyed.length]!;
-        const asOf = asked.predictedAt!;
-        const known = keyed.filter((row) => row.labelKnownAt <= asOf && row !== asked);
+        const predicted = keyed[pick % keyed.length]!;
+        const asOf = predicted.predictedAt!;
+        const known = keyed.filter((row) => row.labelKnownAt <= asOf && row !== predicted);
         const asTrained = prepare("lead_time", examplesOf(keyed));
-        const joined = joinExamples(examplesOf(known), examplesOf([unlabelled(asked)]));
+        const joined = joinExamples(examplesOf(known), examplesOf([unlabelled(predicted)]));
         const asPredicted = prepare("lead_time", joined);
-        const trainedRow = asTrained.examples.keys.indexOf(asked.key);
+        const trainedRow = asTrained.examples.keys.indexOf(predicted.key);
         for (const [name, column] of asPredicted.features) {
           const expected = asTrained.features.get(name)![trainedRow]!;
           expect(Number.isNaN(column.at(-1)!), name).to.equal(Number.isNaN(expected));
@@ -28,7 +28,7 @@ describe("rows to predict, behind the labelled ones,", () => {
     );
   });
 
-  it("keep the columns of both, in order", () => {
+  it("keeps the columns of both, in order", () => {
     fc.assert(
       fc.property(testRows, testRows, (first, second) => {
         const a = examplesOf(first);
@@ -50,7 +50,7 @@ describe("rows to predict, behind the labelled ones,", () => {
     );
   });
 
-  it("do not know the columns that the labelled ones lack, and have their terms", () => {
+  it("fills missing columns of labelled rows as unknown, and keeps the terms", () => {
     const first = examplesOf([{ labelKnownAt: 5, label: 1 }]);
     const second = examplesOf([
       { labelKnownAt: Infinity, label: NaN, numbers: { size: 3 }, categories: { type: "a" } },

@@ -8,13 +8,13 @@ interface Table {
   readonly values: readonly (readonly number[])[];
   readonly targets: readonly number[];
   readonly lossWeight: number;
-  /** Whole numbers, one above 0. */
+  /** Whole numbers, at least one of them above 0. */
   readonly weights: readonly number[];
 }
 
 const TOLERANCE = 1e-4;
 
-/** The same in single precision, which sparse values are kept in. */
+/** Numbers that are exact in single precision, which stores sparse values. */
 const eighth = fc.integer({ min: -24, max: 24 }).map((eighths) => eighths / 8);
 const tables = fc.tuple(fc.integer({ min: 2, max: 25 }), fc.integer({ min: 1, max: 5 })).chain(([rows, width]) => {
   const column = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(of, { minLength: rows, maxLength: rows });
@@ -26,7 +26,7 @@ const tables = fc.tuple(fc.integer({ min: 2, max: 25 }), fc.integer({ min: 1, ma
   });
 });
 
-/** The first column dense, the others sparse, their zeros left out. */
+/** Returns a design with the first column dense and the others sparse, without zeros. */
 function designOf(values: Table["values"]): Design {
   const starts = [0];
   const entries: [column: number, value: number][] = [];
@@ -81,12 +81,12 @@ function repeated(table: Table): Table {
   };
 }
 
-describe("least absolute regression, for all designs", () => {
+describe("L1 (LAD) regression, for all designs", () => {
   const laws = (law: (table: Table, seed: number) => void): void => {
     fc.assert(fc.property(tables, fc.nat(), law), { numRuns: 100 });
   };
 
-  it("is at the minimum: no step, in whatever direction, lowers the objective by more than the tolerance", () => {
+  it("is at the minimum: no step lowers the objective by more than the tolerance", () => {
     laws((table, seed) => {
       const random = seededRandom(seed);
       const fit = fitTable(table);
@@ -100,7 +100,7 @@ describe("least absolute regression, for all designs", () => {
     });
   });
 
-  it("counts a row of weight k as k rows", () => {
+  it("treats a row of weight k as k rows", () => {
     laws((table) => {
       const weighted = objectiveOf(table, parameters(fitTable(table)));
       const copied = objectiveOf(table, parameters(fitTable(repeated(table))));
@@ -108,7 +108,7 @@ describe("least absolute regression, for all designs", () => {
     });
   });
 
-  it("gives the same numbers for the same input, and leaves it as it was", () => {
+  it("gives equal results for equal input, and does not change the input", () => {
     laws((table) => {
       const design = designOf(table.values);
       const targets = Float64Array.from(table.targets);
@@ -122,12 +122,12 @@ describe("least absolute regression, for all designs", () => {
     });
   });
 
-  it("moves with the targets: adding a number to all of them adds it to the intercept and costs nothing", () => {
+  it("has the same objective if a number is added to all targets", () => {
     laws((table) => {
       const shifted = { ...table, targets: table.targets.map((target) => target + 64) };
-      const here = objectiveOf(table, parameters(fitTable(table)));
-      const there = objectiveOf(shifted, parameters(fitTable(shifted)));
-      expect(there).to.be.closeTo(here, 2 * TOLERANCE * here + 1e-9);
+      const original = objectiveOf(table, parameters(fitTable(table)));
+      const moved = objectiveOf(shifted, parameters(fitTable(shifted)));
+      expect(moved).to.be.closeTo(original, 2 * TOLERANCE * original + 1e-9);
     });
   });
 });

@@ -60,7 +60,7 @@ function shuffled({ labels, predictions }: Rows, seed: number): Rows {
 
 describe("every metric, for all rows", () => {
   for (const [name, { score, rows, range }] of Object.entries(METRICS)) {
-    it(`${name} is within its range, or not defined`, () => {
+    it(`${name} is within its range, or undefined`, () => {
       fc.assert(
         fc.property(rows, (given) => {
           const value = score(given);
@@ -77,7 +77,7 @@ describe("every metric, for all rows", () => {
       );
     });
 
-    it(`${name} leaves its input as it was`, () => {
+    it(`${name} does not change its input`, () => {
       fc.assert(
         fc.property(rows, (given) => {
           const copy = { labels: given.labels.slice(), predictions: given.predictions.slice() };
@@ -90,7 +90,7 @@ describe("every metric, for all rows", () => {
 });
 
 describe("metrics of regressions, for all rows", () => {
-  it("have no fault to find in the labels themselves", () => {
+  it("are perfect for predictions equal to the labels", () => {
     fc.assert(
       fc.property(regression, ({ labels }) => {
         expect(r2Score(labels, labels) ?? 1).to.equal(1);
@@ -102,7 +102,7 @@ describe("metrics of regressions, for all rows", () => {
     );
   });
 
-  it("r2Score of the mean is 0, and no constant does better", () => {
+  it("r2Score of the mean is 0, and no constant has a higher one", () => {
     fc.assert(
       fc.property(regression, amount, ({ labels }, constant) => {
         const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
@@ -113,7 +113,7 @@ describe("metrics of regressions, for all rows", () => {
     );
   });
 
-  it("no constant has a smaller mean absolute error than the median", () => {
+  it("no constant has a lower mean absolute error than the median", () => {
     fc.assert(
       fc.property(regression, amount, ({ labels }, constant) => {
         const errorOf = (value: number): number =>
@@ -123,7 +123,7 @@ describe("metrics of regressions, for all rows", () => {
     );
   });
 
-  it("errors, steps and rank correlation are the same with both columns swapped", () => {
+  it("errors, steps and rank correlation do not change if the columns are swapped", () => {
     fc.assert(
       fc.property(regression, ({ labels, predictions }) => {
         for (const metric of [meanAbsoluteError, medianAbsoluteError, withinOneStepShare, spearmanCorrelation]) {
@@ -133,7 +133,7 @@ describe("metrics of regressions, for all rows", () => {
     );
   });
 
-  it("rank correlation sees order alone, and turns its sign with it", () => {
+  it("rank correlation depends only on the order, and changes its sign if the order is reversed", () => {
     fc.assert(
       fc.property(regression, ({ labels, predictions }) => {
         const plain = spearmanCorrelation(labels, predictions);
@@ -145,7 +145,7 @@ describe("metrics of regressions, for all rows", () => {
     );
   });
 
-  it("average ranks sum to n (n + 1) / 2 and agree with counting", () => {
+  it("average ranks sum to n (n + 1) / 2, and agree with counting", () => {
     fc.assert(
       fc.property(regression, ({ labels }) => {
         const ranks = averageRanks(labels);

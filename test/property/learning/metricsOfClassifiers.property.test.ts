@@ -8,7 +8,7 @@ import { rocAuc } from "../../../src/learning/metrics/rocAuc.js";
 import { binary, expectSame } from "./metricsRows.js";
 
 describe("metrics of classifiers, for all rows", () => {
-  it("ROC AUC is the share of pairs in the right order, ties counting half", () => {
+  it("ROC AUC is the share of pairs in the right order; ties count half", () => {
     fc.assert(
       fc.property(binary, ({ labels, predictions }) => {
         let pairs = 0;
@@ -48,7 +48,7 @@ describe("metrics of classifiers, for all rows", () => {
     );
   });
 
-  it("both losses stay the same when both classes are swapped", () => {
+  it("Brier loss and log loss do not change if the classes are swapped", () => {
     fc.assert(
       fc.property(binary, ({ labels, predictions }) => {
         const swapped = labels.map((label) => 1 - label);
@@ -72,7 +72,7 @@ describe("metrics of classifiers, for all rows", () => {
     );
   });
 
-  it("average precision of one score for all is the base rate", () => {
+  it("average precision of a constant score is the base rate", () => {
     fc.assert(
       fc.property(binary, ({ labels }) => {
         const rate = labels.reduce((sum, label) => sum + label, 0) / labels.length;

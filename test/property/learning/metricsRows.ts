@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-/** What a metric compares. */
+/** The input of a metric. */
 export interface Rows {
   readonly labels: Float64Array;
   readonly predictions: Float64Array;
@@ -22,7 +22,7 @@ export const binary = columns(
   fc.integer({ min: 0, max: 20 }).map((steps) => steps / 20),
 );
 
-/** Both undefined, or equal but for rounding. */
+/** Expects both to be undefined, or equal except for rounding. */
 export function expectSame(actual: number | undefined, expected: number | undefined): void {
   if (expected === undefined) expect(actual).to.equal(undefined);
   else expect(actual).to.be.closeTo(expected, 1e-9 * Math.max(1, Math.abs(expected)));

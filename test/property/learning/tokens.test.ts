@@ -29,7 +29,7 @@ describe("words, for all texts", () => {
     );
   });
 
-  it("do not depend on what separates them", () => {
+  it("do not depend on their separators", () => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-z0-9]{1,8}$/)),
@@ -41,7 +41,7 @@ describe("words, for all texts", () => {
     );
   });
 
-  it("give terms that do not depend on case", () => {
+  it("have terms that do not depend on case", () => {
     const termsOf = (it: string): number[] => {
       const terms: number[] = [];
       eachTerm(it, (column) => terms.push(column));

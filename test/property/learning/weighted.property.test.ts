@@ -27,7 +27,7 @@ const METRICS: Record<string, readonly [metric: Metric, rows: fc.Arbitrary<Rows>
   weightedF1: [(labels, probabilities) => weightedF1(labels, probabilities, 0.5), binary],
 };
 
-/** Rows with a whole weight each, at least one of them above 0. */
+/** Rows with whole weights, at least one of them above 0. */
 const weighted = (rows: fc.Arbitrary<Rows>): fc.Arbitrary<readonly [Rows, Float64Array]> =>
   rows.chain((given) =>
     fc
@@ -48,7 +48,7 @@ const orUndefined = (value: number): number | undefined => (Number.isNaN(value) 
 
 describe("every metric of weighted rows, for all rows and whole weights", () => {
   for (const [name, [metric, rows]] of Object.entries(METRICS)) {
-    it(`${name} is that of the rows, each repeated as often as it weighs`, () => {
+    it(`${name} equals that of the rows repeated by their weights`, () => {
       fc.assert(
         fc.property(weighted(rows), ([given, weights]) => {
           const repeated = Array.from(weights).flatMap((weight, row) => Array.from({ length: weight }, () => row));
@@ -58,7 +58,7 @@ describe("every metric of weighted rows, for all rows and whole weights", () => 
       );
     });
 
-    it(`${name} sees the relation of the weights only, and not the order of the rows`, () => {
+    it(`${name} depends on the ratios of the weights, and not on the order of the rows`, () => {
       fc.assert(
         fc.property(weighted(rows), fc.constantFrom(0.125, 3, 64), ([given, weights], factor) => {
           const plain = orUndefined(metric(given.labels, given.predictions)(weights));
@@ -70,7 +70,7 @@ describe("every metric of weighted rows, for all rows and whole weights", () => 
       );
     });
 
-    it(`${name} is not defined where no row has a weight, and leaves the weights as they were`, () => {
+    it(`${name} is undefined if all weights are 0, and does not change the weights`, () => {
       fc.assert(
         fc.property(weighted(rows), ([given, weights]) => {
           const statistic = metric(given.labels, given.predictions);

@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { bestF1Threshold } from "../../../src/learning/decisionThreshold.js";
 
 const f1At = (labels: Float64Array, probabilities: Float64Array, threshold: number): number => {
-  let [both, said, true_] = [0, 0, 0];
+  let [truePositives, predictedPositives, positives] = [0, 0, 0];
   labels.forEach((label, i) => {
-    const yes = probabilities[i]! >= threshold ? 1 : 0;
-    both += yes * label;
-    said += yes;
-    true_ += label;
+    const predicted = probabilities[i]! >= threshold ? 1 : 0;
+    truePositives += predicted * label;
+    predictedPositives += predicted;
+    positives += label;
   });
-  return (2 * both) / (said + true_);
+  return (2 * truePositives) / (predictedPositives + positives);
 };
 
 describe("bestF1Threshold", () => {
@@ -19,15 +19,15 @@ describe("bestF1Threshold", () => {
     expect(threshold).to.be.closeTo(0.4, 1e-12);
   });
 
-  it("says yes always where that is best: all probabilities equal", () => {
+  it("calls all rows positive if all probabilities are equal", () => {
     expect(bestF1Threshold(Float64Array.of(0, 1, 0), Float64Array.of(0.3, 0.3, 0.3))).to.be.at.most(0.3);
   });
 
-  it("is one half without a positive label", () => {
+  it("is 0.5 without a positive label", () => {
     expect(bestF1Threshold(Float64Array.of(0, 0), Float64Array.of(0.3, 0.7))).to.equal(0.5);
   });
 
-  it("is as good as every other threshold, for all predictions", () => {
+  it("has an F1 at least as high as every other threshold, for all predictions", () => {
     const prediction = fc.record({ label: fc.constantFrom(0, 1), probability: fc.integer({ min: 0, max: 20 }) });
     fc.assert(
       fc.property(fc.array(prediction, { minLength: 1, maxLength: 40 }), (rows) => {

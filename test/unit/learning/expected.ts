@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 
-/** Reads what fixtures/expected/make_expected.py wrote; tests are run from the package's folder. */
+/** Reads a file that fixtures/expected/make_expected.py wrote. Tests run in the root of the repository. */
 export function readExpected(name: string): unknown {
   return JSON.parse(readFileSync(`fixtures/expected/${name}`, "utf8")) as unknown;
 }
 
-/** Largest difference of two vectors, relative to the size of the second; infinite if their lengths differ. */
+/** Returns the largest difference of two vectors, relative to the second; infinite if their lengths differ. */
 export function relativeDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
   let difference = 0;

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { randomFrom, seededRandom, splitMix64 } from "../../../src/learning/random.js";
 
 describe("random numbers", () => {
-  it("are those of the published generator", () => {
-    // Of the reference xoshiro128starstar.c 1.1, as in the tests of the Rust crate rand_xoshiro.
+  it("match the published generator", () => {
+    // Output of the reference xoshiro128starstar.c 1.1, as in the tests of the Rust crate rand_xoshiro.
     const expected = [
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ];
@@ -11,13 +11,13 @@ describe("random numbers", () => {
     expect(expected.map(bits)).to.deep.equal(expected);
   });
 
-  it("are seeded by the published generator", () => {
-    // Of the reference splitmix64.c, as in the tests of the Rust crate rand_xoshiro.
+  it("match the published generator of seeds", () => {
+    // Output of the reference splitmix64.c, as in the tests of the Rust crate rand_xoshiro.
     const expected = [1985237415132408290n, 2979275885539914483n, 13511426838097143398n, 8488337342461049707n];
     expect(splitMix64(1477776061723855037n, 4)).to.deep.equal(expected);
   });
 
-  it("are the same for the same seed, and others for another", () => {
+  it("are equal for equal seeds, and differ for other seeds", () => {
     const draw = (seed: number): number[] => Array.from({ length: 8 }, seededRandom(seed).bits);
     expect(draw(7)).to.deep.equal(draw(7));
     expect(new Set([0, 1, 7, -7, 2 ** 40].flatMap(draw)).size).to.equal(40);
@@ -39,10 +39,10 @@ describe("random numbers", () => {
     expect(chiSquare(draws.map((draw) => Math.floor(draw * 10)))).to.be.below(33.7);
   });
 
-  it("are whole numbers below a bound, each equally likely", () => {
+  it("are whole numbers below a bound, with equal probabilities", () => {
     const { integer } = seededRandom(2);
     expect(chiSquare(Array.from({ length: 100_000 }, () => integer(10)))).to.be.below(33.7);
-    // Without drawing again, the lower half of 3 · 2³⁰ would come up twice as often as it should.
+    // Without a second draw, the lower half of 3 · 2³⁰ would be twice as frequent.
     const high = Array.from({ length: 20_000 }, () => integer(3 * 2 ** 30)).filter((draw) => draw >= 2 ** 30).length;
     expect(high / 20_000).to.be.closeTo(2 / 3, 0.015);
   });
@@ -57,7 +57,7 @@ describe("random numbers", () => {
     expect(draws.filter((draw) => Math.abs(draw) > 2).length / draws.length).to.be.closeTo(0.0455, 0.003);
   });
 
-  it("shuffle to every order, each equally likely", () => {
+  it("shuffle to every order, with equal probabilities", () => {
     const { shuffle } = seededRandom(4);
     const counts = new Map<string, number>();
     for (let i = 0; i < 24_000; i++) {
@@ -66,12 +66,12 @@ describe("random numbers", () => {
       counts.set(values.join(""), (counts.get(values.join("")) ?? 0) + 1);
     }
     expect(counts.size).to.equal(24);
-    // Of 23 degrees of freedom; 1 in 10,000 is above.
+    // With 23 degrees of freedom, 1 in 10,000 is above this.
     expect([...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)).to.be.below(56.2);
   });
 });
 
-/** Of ten equally likely digits: 9 degrees of freedom, 1 in 10,000 is above 33.7. */
+/** Returns χ² of ten digits of equal probability. With 9 degrees of freedom, 1 in 10,000 is above 33.7. */
 function chiSquare(digits: readonly number[]): number {
   const counts = new Array<number>(10).fill(0);
   for (const digit of digits) counts[digit]!++;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { roundSignificant } from "../../../src/learning/significant.js";
 
 describe("roundSignificant", () => {
-  it("is what six digits say, of any number", () => {
+  it("equals toPrecision with six digits, for any number", () => {
     fc.assert(
       fc.property(fc.double(), (value) => {
         expect(roundSignificant(value)).to.deep.equal(Number(value.toPrecision(6)));
@@ -12,7 +12,7 @@ describe("roundSignificant", () => {
     );
   });
 
-  it("is so half-way between two, too", () => {
+  it("equals toPrecision at midpoints", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -9_999_999, max: 9_999_999 }),

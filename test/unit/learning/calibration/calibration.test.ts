@@ -22,7 +22,7 @@ const { platt, wilson } = readExpected("calibration.json") as {
   wilson: { positives: number; count: number; level: number; bounds: [number, number] }[];
 };
 
-describe("fitPlattScaling, as SciPy minimises Platt's loss", () => {
+describe("fitPlattScaling, compared with SciPy's minimum of Platt's loss", () => {
   for (const { name, scores, labels, weights, slope, intercept } of platt) {
     it(name, () => {
       const fit = fitPlattScaling(scores, labels, weights);
@@ -32,12 +32,12 @@ describe("fitPlattScaling, as SciPy minimises Platt's loss", () => {
   }
 });
 
-describe("fitPlattScaling at its limits", () => {
-  it("leaves scores as they are where there are no rows", () => {
+describe("fitPlattScaling in special cases", () => {
+  it("leaves scores unchanged without rows", () => {
     expect(fitPlattScaling([], [])).to.deep.equal({ slope: 1, intercept: 0 });
   });
 
-  it("shifts only, where all rows are of one class: on average to (n + 1) / (n + 2)", () => {
+  it("fits only the intercept for one class: the mean probability is (n + 1) / (n + 2)", () => {
     const scores = [-1, 0, 3];
     const fit = fitPlattScaling(scores, [1, 1, 1]);
     expect(fit.slope).to.equal(1);
@@ -46,20 +46,20 @@ describe("fitPlattScaling at its limits", () => {
     expect(applyPlattScaling(fitPlattScaling([0.7], [0]), 0.7)).to.be.closeTo(1 / 3, 1e-12);
   });
 
-  it("shifts only, where all rows have one score", () => {
+  it("fits only the intercept if all scores are equal", () => {
     const fit = fitPlattScaling([2, 2, 2, 2], [1, 0, 0, 0]);
     expect(fit.slope).to.equal(1);
-    // One positive row counts as 2/3, three negative ones as 1/5 each.
+    // The smoothed label is 2/3 for the positive row, and 1/5 for each of the three negative rows.
     expect(applyPlattScaling(fit, 2)).to.be.closeTo((2 / 3 + 3 / 5) / 4, 1e-12);
   });
 
-  it("answers the smoothed base rate where low scores go with positive labels", () => {
+  it("returns the smoothed base rate if low scores go with positive labels", () => {
     const fit = fitPlattScaling([-2, -1, 1, 2], [1, 1, 0, 0]);
     expect(fit.slope).to.equal(0);
     expect(applyPlattScaling(fit, Infinity)).to.be.closeTo(0.5, 1e-12);
   });
 
-  it("takes rows of weight 0 as absent", () => {
+  it("ignores rows of weight 0", () => {
     const fit = fitPlattScaling([-1, 0, 1, 50], [0, 1, 1, 0], [1, 1, 1, 0]);
     expect(fit).to.deep.equal(fitPlattScaling([-1, 0, 1], [0, 1, 1]));
   });
@@ -71,7 +71,7 @@ describe("fitPlattScaling at its limits", () => {
     expect(applyPlattScaling({ slope: 0, intercept: 1 }, -Infinity)).to.equal(sigmoid(1));
   });
 
-  it("refuses other lengths, labels and scores", () => {
+  it("refuses wrong lengths, labels and scores", () => {
     for (const call of [
       () => fitPlattScaling([1], [1, 0]),
       () => fitPlattScaling([1, 2], [1, 2]),
@@ -84,7 +84,7 @@ describe("fitPlattScaling at its limits", () => {
   });
 });
 
-describe("wilsonInterval, as SciPy computes it", () => {
+describe("wilsonInterval, compared with SciPy", () => {
   for (const { positives, count, level, bounds } of wilson) {
     it(`${positives} of ${count}, level ${level}`, () => {
       const [lower, upper] = wilsonInterval(positives, count, level);
@@ -93,7 +93,7 @@ describe("wilsonInterval, as SciPy computes it", () => {
     });
   }
 
-  it("refuses what is no rate and no level", () => {
+  it("refuses invalid rates and levels", () => {
     expect(() => wilsonInterval(2, 1, 0.05)).to.throw(RangeError);
     expect(() => wilsonInterval(0, 0, 0.05)).to.throw(RangeError);
     expect(() => wilsonInterval(0, 1, 1)).to.throw(RangeError);
@@ -104,7 +104,7 @@ describe("reliabilityTable", () => {
   const labels = [0, 1, 0, 1, 1, 1];
   const probabilities = [0.1, 0.3, 0.2, 0.8, 0.9, 0.6];
 
-  it("holds as many rows in each bin", () => {
+  it("has equal numbers of rows per bin", () => {
     const table = reliabilityTable(labels, probabilities, { bins: 3 });
     expect(table.map(({ count }) => count)).to.deep.equal([2, 2, 2]);
     expect(table.map(({ observedRate }) => observedRate)).to.deep.equal([0, 1, 1]);
@@ -115,13 +115,13 @@ describe("reliabilityTable", () => {
     expect(expectedCalibrationError(table)).to.be.closeTo(0.85 / 3, 1e-12);
   });
 
-  it("keeps equal probabilities together, and makes no empty bin", () => {
+  it("keeps equal probabilities in one bin, and has no empty bin", () => {
     const table = reliabilityTable([0, 1, 1, 0], [0.5, 0.5, 0.5, 0.7], { bins: 4 });
     expect(table.map(({ count }) => count)).to.deep.equal([3, 1]);
     expect(reliabilityTable([1], [0.4])).to.have.length(1);
   });
 
-  it("refuses no rows and no bins", () => {
+  it("refuses 0 rows, 0 bins and probabilities above 1", () => {
     expect(() => reliabilityTable([], [])).to.throw(RangeError);
     expect(() => reliabilityTable(labels, probabilities, { bins: 0 })).to.throw(RangeError, "0 bins");
     expect(() => reliabilityTable([1], [1.1])).to.throw(RangeError);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { baseRate, median, weightedBaseRate, weightedMedian } from "../../../../src/learning/estimators/baseline.js";
 
-describe("naive predictors of weighted labels", () => {
-  it("are those of the labels, each repeated as often as it weighs", () => {
+describe("baselines of weighted labels", () => {
+  it("equal those of the labels repeated by their weights", () => {
     const labels = [5, 1, 3, 9];
     for (const weights of [
       [1, 1, 1, 1],
@@ -19,13 +19,13 @@ describe("naive predictors of weighted labels", () => {
     }
   });
 
-  it("take weights that are not whole", () => {
+  it("support fractional weights", () => {
     expect(weightedMedian([1, 2, 3], [0.2, 0.2, 0.5])).to.equal(3);
     expect(weightedMedian([1, 2, 3], [0.25, 0.25, 0.5])).to.equal(2.5);
     expect(weightedBaseRate([1, 0], [0.25, 0.75])).to.equal(0.25);
   });
 
-  it("refuse weights that do not fit, and labels that are none", () => {
+  it("refuse invalid weights and labels", () => {
     for (const weights of [[1], [1, -1], [0, 0], [1, NaN]]) {
       expect(() => weightedMedian([1, 2], weights)).to.throw(RangeError);
       expect(() => weightedBaseRate([1, 0], weights)).to.throw(RangeError);

@@ -39,7 +39,7 @@ function meanLoss(name: LossName, targets: ArrayLike<number>, scores: Float64Arr
   return scores.reduce((sum, score, row) => sum + (weightOf(row) * LOSS[name](targets[row]!, score)) / total, 0);
 }
 
-describe("fitBoosting, as scikit-learn's HistGradientBoosting", () => {
+describe("fitBoosting, compared with scikit-learn's HistGradientBoosting", () => {
   for (const expected of cases) {
     it(expected.name, () => {
       const { lossName, rows, width, targets, sampleWeights, l2 } = expected;
@@ -51,7 +51,7 @@ describe("fitBoosting, as scikit-learn's HistGradientBoosting", () => {
         design,
       );
       expect(meanLoss(lossName, targets, scores, sampleWeights) / expected.loss).to.be.closeTo(1, 0.01);
-      // Splits of equal gain may be chosen otherwise; of Newton steps there are hardly any.
+      // Ties between splits may be broken differently. With Newton steps there are hardly any ties.
       if (lossName !== "absolute") expect(relativeDifference(scores, expected.scores)).to.be.below(0.05);
     });
   }
@@ -61,7 +61,7 @@ describe("fitBoosting, by hand", () => {
   const ladder = designOf([[1], [2], [3], [4]]);
   const once = { trees: 1, learningRate: 1, maximumLeaves: 2, minimumRowsOfLeaf: 1 } as const;
 
-  it("splits where the squares fall most, and steps to the means", () => {
+  it("chooses the split that reduces the squares most, and steps to the means", () => {
     const fit = fitBoosting(ladder, [0, 2, 10, 12], { loss: "squared", ...once });
     expect(fit).to.deep.equal({
       loss: "squared",
@@ -81,7 +81,7 @@ describe("fitBoosting, by hand", () => {
 
   it("shrinks steps by the penalty and the learning rate", () => {
     const options = { loss: "squared", ...once, l2: 2, learningRate: 0.5 } as const;
-    // Half of ∓10 / (2 + 2).
+    // Half of ∓10 / (2 + 2): the learning rate is 0.5.
     expect([...predictBoosting(fitBoosting(ladder, [0, 2, 10, 12], options), ladder)]).to.deep.equal([
       4.75, 4.75, 7.25, 7.25,
     ]);
@@ -97,7 +97,7 @@ describe("fitBoosting, by hand", () => {
   it("takes a Newton step of the log odds, and gives probabilities", () => {
     const rows = designOf([[1], [1], [2], [2]]);
     const fit = fitBoosting(rows, [0, 0, 1, 1], { loss: "logistic", ...once });
-    // Slopes sum to ±1, second derivatives to ½ on either side.
+    // On each side, the slopes sum to ±1 and the second derivatives to ½.
     expect([...predictBoosting(fit, rows)]).to.deep.equal([-2, -2, 2, 2]);
     expect(predictBoostingProbability(fit, rows)[3]).to.be.closeTo(1 / (1 + Math.exp(-2)), 1e-15);
     expect(() => predictBoostingProbability({ ...fit, loss: "squared" }, rows)).to.throw(RangeError, "probabilities");
@@ -116,13 +116,13 @@ describe("fitBoosting, by hand", () => {
     }
   });
 
-  it("parts missing values from all others, also at numbers larger than were seen", () => {
+  it("separates missing values from all others, including values above the training range", () => {
     const rows = designOf([[1], [2], [NaN], [NaN]]);
     const fit = fitBoosting(rows, [0, 0, 8, 8], { loss: "squared", ...once });
     expect([...predictBoosting(fit, designOf([[1e300], [NaN]]))]).to.deep.equal([0, 8]);
   });
 
-  it("gives ties to the lower column, then the lower bin", () => {
+  it("breaks ties by the lower column, then the lower bin", () => {
     const rows = designOf([
       [5, 1, 1],
       [5, 2, 2],
@@ -132,13 +132,13 @@ describe("fitBoosting, by hand", () => {
     expect([fit.columns[0], fit.thresholds[0]]).to.deep.equal([1, 1.5]);
   });
 
-  it("keeps neighbours apart that six digits would merge", () => {
+  it("separates neighbours that are equal in six digits", () => {
     const rows = designOf([[1_700_000_000], [1_700_000_001]]);
     const fit = fitBoosting(rows, [0, 1], { loss: "squared", ...once });
     expect([...predictBoosting(fit, rows)]).to.deep.equal([0, 1]);
   });
 
-  it("leaves out rows of weight 0", () => {
+  it("ignores rows of weight 0", () => {
     const sampleWeights = Float64Array.of(1, 1, 1, 0);
     const fit = fitBoosting(ladder, [0, 0, 6, 1000], { loss: "absolute", ...once, sampleWeights });
     expect(fit.start).to.equal(0);
@@ -150,7 +150,7 @@ describe("fitBoosting", () => {
   const losses = ["absolute", "squared", "logistic"] as const;
 
   for (const loss of losses) {
-    it(`survives few rows and columns without a value or a difference: ${loss}`, () => {
+    it(`supports few rows, and columns that are empty or constant: ${loss}`, () => {
       for (let rows = loss === "logistic" ? 2 : 1; rows <= 5; rows++) {
         const design = designOf(Array.from({ length: rows }, (_, row) => [NaN, 7, row]));
         const targets = Array.from({ length: rows }, (_, row) => (row === 0 ? 1 : 0));
@@ -162,7 +162,7 @@ describe("fitBoosting", () => {
     });
   }
 
-  it("answers a constant target with it, without a tree, and takes a design without columns", () => {
+  it("predicts a constant target without a tree, and supports a design without columns", () => {
     for (const loss of ["absolute", "squared"] as const) {
       const fit = fitBoosting(designOf([[1], [2], [3]]), [4, 4, 4], { loss, minimumRowsOfLeaf: 1 });
       expect(fit).to.deep.include({ start: 4, baseValue: 4, roots: [] });
@@ -171,7 +171,7 @@ describe("fitBoosting", () => {
     expect([...predictBoosting(fitBoosting(none, [1, 3], { loss: "squared" }), none)]).to.deep.equal([2, 2]);
   });
 
-  it("bins many values and few heavy ones, and stays small as JSON", () => {
+  it("bins many distinct values and few frequent ones, and stays small as JSON", () => {
     const random = seededRandom(3);
     const rows = 3000;
     const dense = Float64Array.from({ length: rows * 5 }, (_, at) =>
@@ -196,12 +196,12 @@ describe("fitBoosting", () => {
     ["an infinite value", designOf([[1], [Infinity]]), [1, 2], {}, "dense value 1 is infinite"],
     ["targets that overflow", design, [-1e300, 1e300], {}, "overflow"],
     ["one class", design, [1, 1], { loss: "logistic" }, "both classes are required"],
-    ["a label that is neither", design, [1, 2], { loss: "logistic" }, "not 0 or 1"],
+    ["a label that is not 0 or 1", design, [1, 2], { loss: "logistic" }, "not 0 or 1"],
     ["no tree", design, [1, 2], { trees: 0 }, "trees 0"],
     ["one leaf", design, [1, 2], { maximumLeaves: 1 }, "maximumLeaves 1"],
     ["one bin", design, [1, 2], { maximumBins: 1 }, "maximumBins 1"],
-    ["more bins than a byte tells apart", design, [1, 2], { maximumBins: 256 }, "maximumBins 256"],
-    ["part of a row", design, [1, 2], { minimumRowsOfLeaf: 0.5 }, "minimumRowsOfLeaf 0.5"],
+    ["more bins than fit into a byte", design, [1, 2], { maximumBins: 256 }, "maximumBins 256"],
+    ["a fraction of a row", design, [1, 2], { minimumRowsOfLeaf: 0.5 }, "minimumRowsOfLeaf 0.5"],
     ["a learning rate above 1", design, [1, 2], { learningRate: 1.1 }, "learningRate 1.1"],
     ["a negative penalty", design, [1, 2], { l2: -1 }, "l2 -1"],
     ["too few weights", design, [1, 2], { sampleWeights: new Float64Array(1) }, "1 sample weights"],
@@ -212,7 +212,7 @@ describe("fitBoosting", () => {
     });
   }
 
-  it("refuses a sparse block, other columns and rows that are not there", () => {
+  it("refuses a sparse block, other columns and missing rows", () => {
     const sparse = { starts: new Int32Array(3), columns: new Uint16Array(0), values: new Float32Array(0), width: 1 };
     const fit = fitBoosting(design, [1, 2], { loss: "squared" });
     expect(() => fitBoosting({ ...design, sparse }, [1, 2], { loss: "squared" })).to.throw(RangeError, "no sparse");

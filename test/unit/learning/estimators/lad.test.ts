@@ -53,20 +53,20 @@ function fitCase(given: LadCase, tolerance: number): LadFit {
   });
 }
 
-describe("fitLeastAbsolute, as scikit-learn's LinearSVR", () => {
+describe("fitLad, compared with scikit-learn's LinearSVR", () => {
   for (const expected of cases) {
     it(expected.name, () => {
       const fit = fitCase(expected, 1e-6);
       expect(fit.converged).to.equal(true);
       expect(objectiveOf(fit, expected) / expected.objective).to.be.within(0.999, 1 + 2e-6);
-      // Far from 0 it is the distance from the centre that has to agree.
+      // The tolerance is relative, so targets far from 0 are compared after centring.
       const centre = expected.targets.reduce((sum, target) => sum + target, 0) / expected.rows;
       const centred = (values: ArrayLike<number>): number[] => Array.from(values, (value) => value - centre);
       const predictions = centred(predictRidge(fit, designOf(expected)));
       expect(relativeDifference(predictions, centred(expected.predictions))).to.be.below(0.01);
     });
 
-    it(`${expected.name}: no further from the least objective than the tolerance says`, () => {
+    it(`${expected.name}: the objective is within the tolerance of the minimum`, () => {
       for (const tolerance of [0.1, 0.01, 0.001]) {
         const fit = fitCase(expected, tolerance);
         expect(fit.converged).to.equal(true);
@@ -76,10 +76,10 @@ describe("fitLeastAbsolute, as scikit-learn's LinearSVR", () => {
   }
 });
 
-describe("fitLeastAbsolute", () => {
+describe("fitLad", () => {
   const sparse = cases.find(({ name }) => name === "sparse, C 1")!;
 
-  it("takes a design without columns: the median, weighted where rows are", () => {
+  it("fits the (weighted) median to a design without columns", () => {
     const design = { rows: 3, dense: new Float64Array(0), denseWidth: 0 };
     const model = { denseWeights: [], sparseWeights: [], converged: true, iterations: 0 };
     expect(fitLad(design, [1, 2, 6], 1)).to.deep.equal({ intercept: 2, ...model });
@@ -87,15 +87,15 @@ describe("fitLeastAbsolute", () => {
     expect(fitLad(design, [1, 2, 6], 1, { sampleWeights })).to.deep.equal({ intercept: 6, ...model });
   });
 
-  it("draws a line through all points but one that is wild", () => {
+  it("fits a line through all points except an outlier", () => {
     const dense = Float64Array.of(-2, -1, 0, 1, 2, 3);
     const fit = fitLad({ rows: 6, dense, denseWidth: 1 }, [-3, -1, 1, 3, 1000, 7], 100, { tolerance: 1e-9 });
     expect(fit.intercept).to.be.closeTo(1, 1e-4);
     expect(fit.denseWeights[0]).to.be.closeTo(2, 1e-4);
   });
 
-  it("solves two points by hand: targets ±1 at ±1 leave w = min(2C, 1)", () => {
-    // ½w² + 2C|1 − w|.
+  it("fits w = min(2C, 1) to the targets ±1 at ±1", () => {
+    // The objective is ½w² + 2C|1 − w|.
     const design = { rows: 2, dense: Float64Array.of(-1, 1), denseWidth: 1 };
     for (const [lossWeight, weight] of [
       [0.1, 0.2],
@@ -108,18 +108,18 @@ describe("fitLeastAbsolute", () => {
     }
   });
 
-  it("gives a constant target its value and no weights", () => {
+  it("fits the intercept alone to a constant target", () => {
     const fit = fitLad(designOf(sparse), new Float64Array(sparse.rows).fill(4), 1);
     expect(fit).to.include({ intercept: 4, converged: true, iterations: 0 });
     expect(fit.sparseWeights.every((weight) => weight === 0)).to.equal(true);
   });
 
-  it("says how many iterations it took, and that it has not converged when they do not suffice", () => {
+  it("reports the iterations, and that it has not converged at the maximum", () => {
     const fit = fitLad(designOf(sparse), sparse.targets, 10, { maximumIterations: 2, tolerance: 1e-8 });
     expect(fit).to.include({ converged: false, iterations: 2 });
   });
 
-  it("takes fewer iterations from the fit of the loss weight before, to the same result", () => {
+  it("needs fewer iterations from the fit of the previous loss weight, with the same result", () => {
     const fitter = prepareLad(designOf(sparse));
     const options = { tolerance: 1e-5, maximumIterations: 20_000 };
     const [, warm] = fitter(sparse.targets, [0.95, 1], options);
@@ -128,7 +128,7 @@ describe("fitLeastAbsolute", () => {
     expect(objectiveOf(warm!, sparse) / objectiveOf(cold!, sparse)).to.be.closeTo(1, 2e-5);
   });
 
-  it("gives the same numbers for the same seed, and nearly the same for another", () => {
+  it("gives equal results for equal seeds, and nearly equal results for other seeds", () => {
     const fit = (seed: number): LadFit =>
       fitLad(designOf(sparse), sparse.targets, 1, { seed, tolerance: 1e-6, maximumIterations: 20_000 });
     expect(fit(3)).to.deep.equal(fit(3));
@@ -136,13 +136,13 @@ describe("fitLeastAbsolute", () => {
     expect(objectiveOf(fit(3), sparse) / objectiveOf(fit(4), sparse)).to.be.closeTo(1, 1e-6);
   });
 
-  it("says that it has not converged where sums overflow", () => {
+  it("reports that it has not converged if sums overflow", () => {
     const design = { rows: 3, dense: Float64Array.of(1e200, -1e200, 3), denseWidth: 1 };
     expect(fitLad(design, [1, 2, 3], 1).converged).to.equal(false);
   });
 });
 
-describe("fitLeastAbsolute refuses", () => {
+describe("fitLad refuses", () => {
   const design: Design = { rows: 2, dense: Float64Array.of(1, 2, 3, 4), denseWidth: 2 };
   const wrong: [string, () => unknown][] = [
     ["no rows", () => fitLad({ ...design, rows: 0, dense: new Float64Array(0) }, [], 1)],

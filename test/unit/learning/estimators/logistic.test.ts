@@ -35,7 +35,7 @@ function designOf({ rows, denseWidth, dense }: LogisticCase): Design {
   return { rows, denseWidth, dense: Float64Array.from(dense) };
 }
 
-describe("fitLogistic, as scikit-learn's LogisticRegression", () => {
+describe("fitLogistic, compared with scikit-learn's LogisticRegression", () => {
   for (const expected of cases) {
     it(expected.name, () => {
       const design = designOf(expected);
@@ -53,12 +53,12 @@ describe("fitLogistic, as scikit-learn's LogisticRegression", () => {
 describe("fitLogistic", () => {
   const [ordinary] = cases;
 
-  it("says that it has not converged when the iterations do not suffice", () => {
+  it("reports that it has not converged at the maximum of iterations", () => {
     const fit = fitLogistic(designOf(ordinary!), ordinary!.labels, 1, { maximumIterations: 2 });
     expect(fit).to.include({ converged: false, iterations: 2 });
   });
 
-  it("converges on classes that a wide gap separates, under the least of penalties", () => {
+  it("converges for widely separated classes and a tiny penalty", () => {
     const dense = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? -1000 - i : 1000 + i));
     const labels = dense.map((value) => (value > 0 ? 1 : 0));
     const design = { rows: 40, denseWidth: 1, dense };
@@ -67,19 +67,19 @@ describe("fitLogistic", () => {
     expect([...predictLogistic(fit, design)].map(Math.round)).to.deep.equal([...labels]);
   });
 
-  it("says that it has not converged where sums overflow", () => {
+  it("reports that it has not converged if sums overflow", () => {
     const design = { rows: 3, denseWidth: 1, dense: Float64Array.of(1e300, -1e300, 1e300) };
     expect(fitLogistic(design, [0, 1, 1], 1).converged).to.equal(false);
   });
 
-  it("gives bit for bit the same where each row weighs 1", () => {
+  it("gives bit-identical results if all weights are 1", () => {
     const { labels, penalty, rows } = ordinary!;
     const sampleWeights = new Float64Array(rows).fill(1);
     const weighted = fitLogistic(designOf(ordinary!), labels, penalty, { sampleWeights });
     expect(weighted).to.deep.equal(fitLogistic(designOf(ordinary!), labels, penalty));
   });
 
-  it("counts a row of weight 2 as two rows, and one of weight 0 as none", () => {
+  it("treats a row of weight 2 as two rows, and ignores a row of weight 0", () => {
     const dense = [-1, 0.5, 2, 1, -0.3];
     const labels = [0, 1, 1, 0, 1];
     const rows = [0, 1, 1, 3, 4, 4];
@@ -121,7 +121,7 @@ describe("fitLogistic", () => {
 });
 
 describe("sigmoid", () => {
-  it("neither overflows nor loses small probabilities", () => {
+  it("does not overflow, and keeps small probabilities", () => {
     expect(sigmoid(0)).to.equal(0.5);
     expect(sigmoid(1000)).to.equal(1);
     expect(sigmoid(-1000)).to.equal(0);
@@ -136,7 +136,7 @@ describe("the JSON form of ml-logistic-regression", () => {
   const labels = Float64Array.from({ length: rows }, (_, i) => (design.dense[3 * i]! + random.normal() > 0.4 ? 1 : 0));
   const withOnes = Matrix.from1DArray(rows, 3, design.dense).addColumn(3, new Array<number>(rows).fill(1));
 
-  it("is loaded by the library, which predicts the same classes", () => {
+  it("loads into the library, which predicts the same classes", () => {
     const fit = fitLogistic(design, labels, 1);
     const text = JSON.stringify(toLogisticRegressionJson(fit));
     const ours = Array.from(predictLogistic(fit, design), (probability) => (probability >= 0.5 ? 1 : 0));
@@ -146,7 +146,7 @@ describe("the JSON form of ml-logistic-regression", () => {
     expect(fromLogisticRegressionJson(json)).to.deep.equal({ intercept: fit.intercept, weights: fit.weights });
   });
 
-  it("has the keys that the library itself writes", () => {
+  it("has the same keys as the library's own JSON", () => {
     const trained = new LogisticRegression({ numSteps: 5, learningRate: 1e-3 });
     trained.train(withOnes, Matrix.columnVector(labels));
     const theirs = JSON.parse(JSON.stringify(trained)) as LogisticRegressionJson;
@@ -156,12 +156,12 @@ describe("the JSON form of ml-logistic-regression", () => {
     expect(ours.classifiers[0]!.weights[0]).to.have.length(theirs.classifiers[0]!.weights[0]!.length);
   });
 
-  it("puts the intercept last, and the negative second", () => {
+  it("has the intercept last, and the negative classifier second", () => {
     const weights = toLogisticRegressionJson({ intercept: 1, weights: [2] }).classifiers.map((each) => each.weights);
     expect(weights).to.deep.equal([[[2, 1]], [[-2, -1]]]);
   });
 
-  it("is refused where it is not of two opposite classifiers", () => {
+  it("is refused unless it has two opposite classifiers", () => {
     const good = toLogisticRegressionJson({ intercept: 1, weights: [2] });
     const [first, second] = good.classifiers;
     const load = (classifiers: unknown[]): LogisticModel =>

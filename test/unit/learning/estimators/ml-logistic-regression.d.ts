@@ -1,7 +1,7 @@
 declare module "ml-logistic-regression" {
   import type { Matrix } from "ml-matrix";
 
-  /** What the tests use of the library, which brings no types. */
+  /** The part of the library that the tests use. The library has no types of its own. */
   export default class LogisticRegression {
     static load(model: unknown): LogisticRegression;
     constructor(options?: { numSteps?: number; learningRate?: number });

@@ -41,8 +41,8 @@ function designOf({ rows, denseWidth, dense, sparse }: RidgeCase): Design {
   };
 }
 
-/** The same columns with an empty sparse block, which sends the fit to the conjugate gradient. */
-function iteratively(design: Design): Design {
+/** Adds an empty sparse block, so that the fit uses conjugate gradients. */
+function forIteration(design: Design): Design {
   const none = { starts: new Int32Array(design.rows + 1), columns: new Uint16Array(0), values: new Float32Array(0) };
   return { ...design, sparse: { ...none, width: 1 } };
 }
@@ -57,7 +57,7 @@ function expectFit(fit: RidgeFit, expected: RidgeCase, tolerance: number): void 
   expect(relativeDifference([fit.intercept], [expected.intercept])).to.be.below(tolerance);
 }
 
-describe("fitRidge, as scikit-learn's Ridge", () => {
+describe("fitRidge, compared with scikit-learn's Ridge", () => {
   for (const expected of cases) {
     it(expected.name, () => {
       const design = designOf(expected);
@@ -71,7 +71,7 @@ describe("fitRidge, as scikit-learn's Ridge", () => {
   for (const expected of cases.filter(({ sparse }) => sparse === undefined)) {
     it(`${expected.name}, by iteration`, () => {
       const options = { tolerance: 1e-13, ...optionsOf(expected) };
-      const fit = fitRidge(iteratively(designOf(expected)), expected.targets, expected.penalty, options);
+      const fit = fitRidge(forIteration(designOf(expected)), expected.targets, expected.penalty, options);
       expectFit(fit, expected, 1e-8);
       expect(fit.sparseWeights).to.deep.equal([0]);
     });
@@ -81,13 +81,13 @@ describe("fitRidge, as scikit-learn's Ridge", () => {
 describe("fitRidge", () => {
   const sparse = cases.find(({ name }) => name === "sparse, penalty 0.1")!;
 
-  it("says how many iterations it took, and that it has not converged when they do not suffice", () => {
+  it("reports the iterations, and that it has not converged at the maximum", () => {
     const { targets, penalty } = sparse;
     const fit = fitRidge(designOf(sparse), targets, penalty, { maximumIterations: 3 });
     expect(fit).to.include({ converged: false, iterations: 3 });
   });
 
-  it("takes fewer iterations from a neighbouring penalty's fit, to the same result", () => {
+  it("needs fewer iterations from the fit of a similar penalty, with the same result", () => {
     const ridge = prepareRidge(designOf(sparse));
     const neighbour = ridge(sparse.targets, 0.11);
     const cold = ridge(sparse.targets, 0.1);
@@ -98,13 +98,13 @@ describe("fitRidge", () => {
     expect(again.iterations).to.be.below(3);
   });
 
-  it("gives a constant target its value and no weights", () => {
+  it("fits the intercept alone to a constant target", () => {
     const fit = fitRidge(designOf(sparse), new Float64Array(sparse.rows).fill(4), 1);
     expect(fit).to.include({ intercept: 4, converged: true, iterations: 0 });
     expect(fit.sparseWeights.every((weight) => weight === 0)).to.equal(true);
   });
 
-  it("takes designs wider than is solved directly, and agrees with one that is not", () => {
+  it("solves wide designs iteratively, with the same result as a direct solution", () => {
     const random = seededRandom(5);
     const rows = 40;
     const wide = Float64Array.from({ length: rows * 301 }, () => random.normal());
@@ -118,7 +118,7 @@ describe("fitRidge", () => {
     expect(relativeDifference(iterated.denseWeights.slice(0, 300), direct.denseWeights)).to.be.below(1e-8);
   });
 
-  it("shares the weight among columns that repeat each other, beside a penalty too small to tell them apart", () => {
+  it("shares the weight among duplicate columns, even with a tiny penalty", () => {
     for (const copies of [2, 3, 4]) {
       for (const speed of [1, 2, 3, 5, 7]) {
         const x = Float64Array.from({ length: 20 }, (_, row) => 1000 * Math.sin(row * speed) + speed);
@@ -132,8 +132,8 @@ describe("fitRidge", () => {
     }
   });
 
-  it("judges columns by their own size: ten powers of ten apart, each gets its weight", () => {
-    // Cosines of different frequency are orthogonal with squares that sum to 10: each weight stands alone.
+  it("fits columns whose scales differ by ten powers of ten", () => {
+    // Cosines of different frequencies are orthogonal, and their squares sum to 10. So the weights are independent.
     const wave = (frequency: number, row: number): number => Math.cos((Math.PI * frequency * (row + 0.5)) / 20);
     const large = Float64Array.from({ length: 20 }, (_, row) => 1e6 * wave(1, row));
     const small = Float64Array.from({ length: 20 }, (_, row) => 1e-4 * wave(2, row));
@@ -144,10 +144,10 @@ describe("fitRidge", () => {
     expect(second! / ((3e4 * 1e-7) / (1e-7 + 1e-12))).to.be.closeTo(1, 1e-10);
   });
 
-  it("keeps its digits by iteration where columns and targets are far from 0", () => {
+  it("keeps its precision in iterations if columns and targets are far from 0", () => {
     const { rows, dense, targets } = cases[0]!;
     const near = { rows, denseWidth: 5, dense: Float64Array.from(dense) };
-    const far = iteratively({ ...near, dense: near.dense.map((value, at) => value + 1000 * (1 + (at % 5))) });
+    const far = forIteration({ ...near, dense: near.dense.map((value, at) => value + 1000 * (1 + (at % 5))) });
     const fit = fitRidge(
       far,
       targets.map((target) => target + 1e5),
@@ -158,7 +158,7 @@ describe("fitRidge", () => {
     expect(relativeDifference(fit.denseWeights, fitRidge(near, targets, 1).denseWeights)).to.be.below(1e-10);
   });
 
-  it("takes few iterations for columns of unlike size and place", () => {
+  it("needs few iterations for columns of different scales and means", () => {
     const random = seededRandom(6);
     const rows = 150;
     const dense = Float64Array.from(
@@ -166,24 +166,24 @@ describe("fitRidge", () => {
       (_, at) => 10 ** (((at % 40) % 7) - 3) * (random.normal() + 20),
     );
     const targets = Float64Array.from({ length: rows }, () => random.normal());
-    const fit = fitRidge(iteratively({ rows, dense, denseWidth: 40 }), targets, 1);
+    const fit = fitRidge(forIteration({ rows, dense, denseWidth: 40 }), targets, 1);
     expect(fit.converged).to.equal(true);
     expect(fit.iterations).to.be.below(30);
   });
 
-  it("says that it has not converged where sums overflow", () => {
+  it("reports that it has not converged if sums overflow", () => {
     const design = { rows: 3, dense: Float64Array.of(1e200, -1e200, 3), denseWidth: 1 };
     expect(fitRidge(design, [1, 2, 3], 1).converged).to.equal(false);
-    expect(fitRidge(iteratively(design), [1, 2, 3], 1).converged).to.equal(false);
+    expect(fitRidge(forIteration(design), [1, 2, 3], 1).converged).to.equal(false);
     expect(fitRidge({ ...design, dense: Float64Array.of(1, 2, 4) }, [1e300, -1e300, 1e300], 1).converged).to.equal(
       true,
     );
-    expect(fitRidge(iteratively({ ...design, dense: Float64Array.of(1, 2, 4) }), [1e300, 0, 0], 1).converged).to.equal(
+    expect(fitRidge(forIteration({ ...design, dense: Float64Array.of(1, 2, 4) }), [1e300, 0, 0], 1).converged).to.equal(
       false,
     );
   });
 
-  it("takes a design without columns: the mean", () => {
+  it("fits the mean to a design without columns", () => {
     const fit = fitRidge({ rows: 3, dense: new Float64Array(0), denseWidth: 0 }, [1, 2, 6], 1);
     expect(fit).to.deep.include({ intercept: 3, denseWeights: [], sparseWeights: [] });
   });

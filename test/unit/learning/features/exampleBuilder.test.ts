@@ -5,7 +5,7 @@ import { FNV_OFFSET, foldTo16Bits, hashText } from "../../../../src/learning/fea
 
 const COLUMNS = { numbers: ["size"], categories: ["type"], text: true };
 
-/** A valid example; a test names only the fields it is about. */
+/** Returns a valid example with the given fields replaced. */
 const example = (fields: Partial<Example> = {}): Example => ({
   key: "A-1",
   predictedAt: 1_000,
@@ -26,7 +26,7 @@ function build(examples: readonly Example[], columns = COLUMNS): BuiltExamples {
 const column = (term: string): number => foldTo16Bits(hashText(FNV_OFFSET, term));
 
 describe("ExampleBuilder", () => {
-  it("has every column when there are no examples", () => {
+  it("has all columns without examples", () => {
     const { examples, duplicates } = build([]);
     expect(duplicates).to.equal(0);
     expect(examples.count).to.equal(0);
@@ -45,13 +45,13 @@ describe("ExampleBuilder", () => {
       ...keys.map((key) => example({ key })),
       example({ key: "first", labelKnownAt: 1_999.5, predictedAt: 5 }),
     ]);
-    // 😀 begins with the code unit d83d, below e000
+    // The first code unit of 😀 is d83d, which is below e000.
     expect(examples.keys).to.deep.equal(["first", "10", "9", "B", "a", "b", "é", "😀", "\ue000"]);
     expect([...examples.labelKnownAt.slice(0, 2)]).to.deep.equal([1_999.5, 2_000]);
     expect([...examples.predictedAt.slice(0, 2)]).to.deep.equal([5, 1_000]);
   });
 
-  it("keeps unknown numbers and categories, and those that an example lacks, as not known", () => {
+  it("treats missing numbers and categories as unknown", () => {
     const { examples } = build([
       example({ key: "a", numbers: { size: NaN }, categories: { type: null } }),
       example({ key: "b", numbers: {}, categories: {} }),
@@ -62,7 +62,7 @@ describe("ExampleBuilder", () => {
     expect(examples.categories["type"]).to.deep.equal({ names: [""], codes: Int32Array.of(-1, -1, 0) });
   });
 
-  it("numbers categories in order of their code units and forgets those of duplicates left out", () => {
+  it("orders categories by code units, without those of duplicates left out", () => {
     const { examples, duplicates } = build([
       example({ key: "a", categories: { type: "Task" } }),
       example({ key: "b", categories: { type: "Bug" } }),
@@ -76,7 +76,7 @@ describe("ExampleBuilder", () => {
     });
   });
 
-  it("counts words and pairs of neighbours within each text, columns ascending", () => {
+  it("counts words and pairs of neighbours within each text, with ascending columns", () => {
     const { examples } = build([example({ texts: ["go go stop", "go"] })]);
     const counts = new Map([
       [column("go"), 3],
@@ -93,7 +93,7 @@ describe("ExampleBuilder", () => {
     });
   });
 
-  it("counts a word up to 255 times, and begins anew with the next row", () => {
+  it("counts a word up to 255 times, separately per row", () => {
     const { examples } = build([
       example({ key: "a", texts: ["x ".repeat(300)] }),
       example({ key: "b", texts: ["x"] }),
@@ -103,7 +103,7 @@ describe("ExampleBuilder", () => {
     expect([...(examples.terms?.values ?? [])]).to.deep.equal([255, 255, 1]);
   });
 
-  it("keeps more rows and terms than its arrays begin with", () => {
+  it("supports more rows and terms than the initial capacity", () => {
     const keys = Array.from({ length: 5_000 }, (_, i) => String(i).padStart(5, "0"));
     const { examples } = build(keys.map((key, i) => example({ key, label: i, texts: [key] })));
     expect(examples.keys).to.deep.equal(keys);
@@ -111,7 +111,7 @@ describe("ExampleBuilder", () => {
     expect(examples.terms?.columns).to.deep.equal(Uint16Array.from(keys, column));
   });
 
-  describe("of several examples with one key", () => {
+  describe("if several examples have one key", () => {
     const winners: readonly (readonly [what: string, lower: Partial<Example>, higher: Partial<Example>])[] = [
       ["the newest label time", { labelKnownAt: 2_000, label: 9 }, { labelKnownAt: 2_001, label: 1 }],
       ["the newest prediction time", { predictedAt: 1_000, label: 9 }, { predictedAt: 1_001, label: 1 }],
@@ -128,7 +128,7 @@ describe("ExampleBuilder", () => {
       });
     }
 
-    it("texts decide at last, in either order", () => {
+    it("the greater terms win if all else is equal, in either order", () => {
       const texts = [["one"], ["two"], ["one two"], [], ["one one"]].map((each) => example({ texts: each }));
       const first = build(texts);
       expect(first.duplicates).to.equal(4);

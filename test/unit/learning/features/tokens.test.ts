@@ -15,7 +15,7 @@ const VECTORS: Readonly<Record<string, number>> = {
   foobar: 0xbf9cf968,
 };
 
-/** FNV-1a by its definition, in big integers, over the bytes that Node encodes. */
+/** Computes FNV-1a by its definition with big integers, over the bytes that Node encodes. */
 function referenceHash(text: string): number {
   let hash = 0x811c9dc5n;
   for (const byte of Buffer.from(text, "utf8")) hash = ((hash ^ BigInt(byte)) * 0x01000193n) % 2n ** 32n;
@@ -37,11 +37,11 @@ describe("hashText", () => {
     });
   }
 
-  it("continues where another text ended", () => {
+  it("continues the hash of another text", () => {
     expect(hashText(hashText(FNV_OFFSET, "foo"), "bar") >>> 0).to.equal(VECTORS["foobar"]);
   });
 
-  it("folds 32 bits to 16 by exclusive or of both halves", () => {
+  it("folds 32 bits to 16 by an exclusive or of both halves", () => {
     expect(foldTo16Bits(0x12345678 | 0)).to.equal(0x1234 ^ 0x5678);
     expect(foldTo16Bits(0xffff0000 | 0)).to.equal(0xffff);
   });
@@ -78,17 +78,17 @@ describe("eachTerm", () => {
     return terms;
   };
 
-  it("gives each word and each pair of neighbours the folded hash of their text", () => {
+  it("visits each word and each pair of neighbours with the folded hash of its text", () => {
     const expected = ["fix", "the", "fix the", "größe", "the größe"].map((term) => fold(referenceHash(term)));
     expect(termsOf("Fix, the GRÖSSE".replace("SS", "ß"))).to.deep.equal(expected);
   });
 
-  it("gives one word no pair, and no word nothing", () => {
+  it("visits no pair for one word, and nothing without words", () => {
     expect(termsOf("foobar")).to.deep.equal([fold(0xbf9cf968)]);
     expect(termsOf("…")).to.deep.equal([]);
   });
 
-  it("stays within the width", () => {
+  it("returns columns below the width", () => {
     for (const term of termsOf("a quick brown fox jumps over the lazy dog ".repeat(20))) {
       expect(term).to.be.within(0, TERM_WIDTH - 1);
     }

@@ -4,17 +4,17 @@ import { commonestGroup, heldOutMeans, keepGroups } from "../../../../src/learni
 import { leakingTerms } from "../../../../src/learning/leakage/leakingTerms.js";
 
 describe("binNumbers", () => {
-  it("cuts the older numbers into groups of equal size, and puts the newer ones beside them", () => {
+  it("groups by quantiles of the older numbers, for older and newer rows", () => {
     const column = Float64Array.of(4, 1, 3, 2, /* newer: */ -9, 2.5, NaN, 99);
     expect([...binNumbers(column, 4, 4)]).to.deep.equal([3, 0, 2, 1, 0, 1, -1, 3]);
   });
 
-  it("never puts equal numbers into two groups", () => {
+  it("never splits equal numbers", () => {
     expect([...binNumbers(Float64Array.of(0, 0, 0, 0, 0, 7), 6, 3)]).to.deep.equal([1, 1, 1, 1, 1, 1]);
     expect([...binNumbers(Float64Array.of(7, 7, 7, 0), 4, 2)]).to.deep.equal([1, 1, 1, 0]);
   });
 
-  it("has no group where nothing is known", () => {
+  it("has the code −1 for unknown numbers", () => {
     expect([...binNumbers(Float64Array.of(NaN, NaN), 2, 3)]).to.deep.equal([-1, -1]);
   });
 });
@@ -23,7 +23,7 @@ describe("heldOutMeans", () => {
   const groups = Int32Array.of(0, 1, 0, -1, -1, /* newer: */ 0, 1, 2, -1, 0);
   const labels = [2, 9, 4, 7, 8, 100, 101, 102, 103, 104];
 
-  it("gives newer rows the mean of the older ones of their group, and leaves out groups of too few", () => {
+  it("returns the means of the older rows per group, without groups of too few rows", () => {
     const { labels: own, groups: of, means } = heldOutMeans(groups, labels, 5, 2);
     expect([[...own], [...of], [...means]]).to.deep.equal([
       [100, 103, 104],
@@ -37,7 +37,7 @@ describe("heldOutMeans", () => {
     expect(heldOutMeans(groups, other, 5, 1).means).to.deep.equal(heldOutMeans(groups, labels, 5, 1).means);
   });
 
-  it("can be narrowed to some groups, by the commonest of them", () => {
+  it("can be limited to some groups, such as the commonest one", () => {
     const heldOut = heldOutMeans(groups, labels, 5, 1);
     expect(commonestGroup(heldOut.groups)).to.equal(0);
     expect([...keepGroups(heldOut, (group) => group !== 0).labels]).to.deep.equal([101, 103]);
@@ -46,8 +46,8 @@ describe("heldOutMeans", () => {
   });
 });
 
-describe("tellingTerms", () => {
-  // Term 0 stands in all rows, term 1 in those of label 5, term 2 in one row alone, term 3 in those of label 1.
+describe("leakingTerms", () => {
+  // Term 0 is in all rows, term 1 in those of label 5, term 2 in one row only, term 3 in those of label 1.
   const rows = [[0, 1], [0, 3], [0, 1], [0, 3], [0, 1, 2], [0, 3], /* newer: */ [0, 1, 3], [0], [2]];
   const labels = [5, 1, 5, 1, 5, 1, 8, 8, 8];
   const terms = {
@@ -57,12 +57,12 @@ describe("tellingTerms", () => {
     width: 4,
   };
 
-  it("names the one of a row's terms whose older rows have nearly one label, the commonest of such", () => {
+  it("chooses the commonest of a row's terms whose older rows have nearly one label", () => {
     const telling = leakingTerms(terms, labels, 6, { minimumOlder: 2, variance: 0.05 });
     expect([...telling]).to.deep.equal([1, 3, 1, 3, 1, 3, 1, -1, -1]);
   });
 
-  it("takes every term that is common enough if any variance will do", () => {
+  it("includes every term that is common enough if any variance is allowed", () => {
     expect([...leakingTerms(terms, labels, 6, { minimumOlder: 4, variance: 1 })].slice(0, 8)).to.deep.equal(
       Array(8).fill(0),
     );

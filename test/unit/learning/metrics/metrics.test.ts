@@ -45,13 +45,13 @@ interface BinaryCase {
 
 const { regression, binary } = readExpected("metrics.json") as { regression: RegressionCase[]; binary: BinaryCase[] };
 
-/** Null in the file stands for "not defined". */
+/** Null in the file means undefined. */
 function expectNumber(actual: number | undefined, expected: Expected): void {
   if (expected === null) expect(actual).to.equal(undefined);
   else expect(actual).to.be.closeTo(expected, 1e-10 * Math.max(1, Math.abs(expected)));
 }
 
-describe("scores of regressions, as scikit-learn and SciPy compute them", () => {
+describe("metrics of regressions, compared with scikit-learn and SciPy", () => {
   for (const { name, labels, predictions, ...expected } of regression) {
     it(name, () => {
       expectNumber(r2Score(labels, predictions), expected.r2);
@@ -66,7 +66,7 @@ describe("scores of regressions, as scikit-learn and SciPy compute them", () => 
   }
 });
 
-describe("scores of classifiers, as scikit-learn computes them", () => {
+describe("metrics of classifiers, compared with scikit-learn", () => {
   for (const { name, labels, probabilities, threshold, ...expected } of binary) {
     it(name, () => {
       expectNumber(precisionScore(labels, probabilities, threshold), expected.precision);
@@ -81,12 +81,12 @@ describe("scores of classifiers, as scikit-learn computes them", () => {
   }
 });
 
-describe("scores at their limits", () => {
-  it("r2Score is undefined where huge numbers overflow", () => {
+describe("metrics in special cases", () => {
+  it("r2Score is undefined if numbers overflow", () => {
     expect(r2Score([1e200, -1e200], [0, 0])).to.equal(undefined);
   });
 
-  it("r2LogScore refuses values that have no logarithm", () => {
+  it("r2LogScore refuses values of −1 or less", () => {
     expect(() => r2LogScore([1, 2], [-1, 2])).to.throw(RangeError, "prediction 0");
   });
 
@@ -94,7 +94,7 @@ describe("scores at their limits", () => {
     expect(logLoss([1], [0])).to.be.closeTo(36.0436533891, 1e-9); // −ln 2⁻⁵²
   });
 
-  it("baseRate and median refuse what they cannot answer", () => {
+  it("baseRate and median refuse invalid labels", () => {
     expect(() => median([])).to.throw(RangeError);
     expect(() => median([1, NaN])).to.throw(RangeError);
     expect(() => baseRate([])).to.throw(RangeError);
@@ -145,19 +145,19 @@ describe("every metric", () => {
   }
 
   for (const name of ["brierLoss", "logLoss"]) {
-    it(`${name} refuses what is no probability`, () => {
+    it(`${name} refuses values that are not probabilities`, () => {
       expect(() => METRICS[name]!([0, 1], [0.5, 1.01])).to.throw(RangeError, "probability 1");
       expect(() => METRICS[name]!([0, 1], [-0.01, 0.5])).to.throw(RangeError, "probability 0");
     });
   }
 
-  it("has no answer at a threshold that is NaN", () => {
+  it("refuses a threshold of NaN", () => {
     expect(() => f1Score([0, 1], [0, 1], NaN)).to.throw(RangeError);
   });
 });
 
-describe("the examples in the documentation", () => {
-  it("are what the functions return", () => {
+describe("the examples in the doc comments", () => {
+  it("match the results of the functions", () => {
     expectNumber(r2Score([3, -0.5, 2, 7], [2.5, 0, 2, 8]), 0.9486081370449679);
     expectNumber(meanAbsoluteError([3, -0.5, 2, 7], [2.5, 0, 2, 8]), 0.5);
     expectNumber(medianAbsoluteError([3, -0.5, 2, 7], [2.5, 0, 2, 8]), 0.5);
@@ -177,11 +177,11 @@ describe("the examples in the documentation", () => {
 
 describe("Pearson's correlation", () => {
   // numpy.corrcoef([1, 2, 3], [2, 4, 7]), NumPy 1.24
-  it("is NumPy's", () => {
+  it("equals NumPy's", () => {
     expect(pearsonCorrelation([1, 2, 3], [2, 4, 7])).to.be.closeTo(0.9933992677987828, 1e-14);
   });
 
-  it("is not defined of a constant column", () => {
+  it("is undefined for a constant column", () => {
     expect(pearsonCorrelation([1, 2, 3], [5, 5, 5])).to.equal(undefined);
   });
 });

@@ -38,7 +38,7 @@ interface BinaryCase {
 
 const { regression, binary } = readExpected("weighted.json") as { regression: RegressionCase[]; binary: BinaryCase[] };
 
-describe("scores of weighted rows, as scikit-learn computes them", () => {
+describe("metrics of weighted rows, compared with scikit-learn", () => {
   for (const { name, labels, predictions, weights, ...expected } of regression) {
     it(`of regressions: ${name}`, () => {
       const each = Float64Array.from(weights);
@@ -63,8 +63,8 @@ describe("scores of weighted rows, as scikit-learn computes them", () => {
   }
 });
 
-describe("scores of weighted rows at their limits", () => {
-  it("are not defined where the rows that are left do not define them", () => {
+describe("metrics of weighted rows in special cases", () => {
+  it("are undefined if they are undefined on the rows of weight above 0", () => {
     const left = Float64Array.of(0, 1, 1);
     expect(weightedR2([1, 2, 2], [1, 2, 3])(left)).to.be.NaN;
     expect(weightedRocAuc([0, 1, 1], [0.1, 0.2, 0.3])(left)).to.be.NaN;
@@ -74,26 +74,26 @@ describe("scores of weighted rows at their limits", () => {
     expect(weightedF1([1, 0, 0], [0.9, 0.2, 0.3], 0.5)(left)).to.be.NaN;
   });
 
-  it("do not see a row without a weight, however wild", () => {
+  it("ignore a row of weight 0, even an outlier", () => {
     const wild = weightedR2([1e200, 1, 2, 4], [-1e200, 1, 2, 3]);
     expect(wild(Float64Array.of(0, 1, 1, 1))).to.equal(weightedR2([1, 2, 4], [1, 2, 3])(Float64Array.of(1, 1, 1)));
   });
 
-  it("R² keeps its digits beside a row far from all others that has no weight", () => {
-    // Of the labels 1, 2, 4: residuals 1, in all 14/3.
+  it("R² keeps its precision if a distant row has weight 0", () => {
+    // Labels 1, 2, 4: the residual sum of squares is 1, the total is 14/3.
     for (const far of [1e3, 1e6, 1e12, -1e100]) {
       const score = weightedR2([far, 1, 2, 4], [0, 1, 2, 3])(Float64Array.of(0, 1, 1, 1));
       expect(score).to.be.closeTo(1 - 3 / 14, 1e-12);
     }
   });
 
-  it("R² of labels and weights whose products underflow is that of two passes", () => {
+  it("R² uses two passes if products of labels and weights underflow", () => {
     expect(weightedR2([7.5e-161, 2.5e-161], [7e-161, 2e-161])(Float64Array.of(0, 2))).to.be.NaN;
     expect(weightedR2([3, 3, 9], [3, 4, 9])(Float64Array.of(1e-301, 1e-301, 0))).to.be.NaN;
     expect(weightedR2([1, 2, 4], [1, 2, 3])(new Float64Array(3).fill(1e-301))).to.be.closeTo(1 - 3 / 14, 1e-12);
   });
 
-  it("median error: lies half-way where half of the weight is on either side", () => {
+  it("median absolute error is a midpoint if each side has half of the weight", () => {
     const statistic = weightedMedianAbsoluteError([4, 1, 2], [0, 0, 0]);
     expect(statistic(Float64Array.of(1, 0.5, 0.5))).to.equal(3);
     expect(statistic(Float64Array.of(1, 0.5, 0.25))).to.equal(4);
@@ -107,18 +107,18 @@ describe("weighted sums", () => {
     expect(weightedMean([1, 2, 6])(new Float64Array(3))).to.be.NaN;
   });
 
-  it("weightedRatio of nothing to nothing is 1, and of something infinite", () => {
+  it("weightedRatio is 1 for 0 / 0, and infinite for other numerators over 0", () => {
     const ratio = weightedRatio([1, 2, 0], [2, 0, 0]);
     expect(ratio(Float64Array.of(1, 1, 1))).to.equal(1.5);
     expect(ratio(Float64Array.of(0, 0, 1))).to.equal(1);
     expect(ratio(Float64Array.of(0, 1, 1))).to.equal(Infinity);
   });
 
-  it("weightedRatio does not take what is no number for nothing", () => {
+  it("weightedRatio does not treat NaN as 0", () => {
     expect(weightedRatio([NaN], [1])(Float64Array.of(1))).to.be.NaN;
   });
 
-  it("weightedShare of nothing is not defined", () => {
+  it("weightedShare is NaN for 0 / 0", () => {
     expect(weightedShare([0, 1], [0, 1])(Float64Array.of(1, 0))).to.be.NaN;
   });
 });

@@ -37,7 +37,7 @@ const { cases } = readExpected("bootstrap.json") as { cases: BootstrapCase[] };
 
 const ones = (rows: number): Float64Array => new Float64Array(rows).fill(1);
 
-/** Of one sample the statistic, of two its difference. */
+/** Returns the statistic for one sample, or its difference between two samples. */
 function statisticOf({ statistic, first, second, samples }: BootstrapCase): WeightedStatistic {
   const make = STATISTICS[statistic];
   const size = samples[0] ?? 0;
@@ -47,12 +47,12 @@ function statisticOf({ statistic, first, second, samples }: BootstrapCase): Weig
   return (weights) => one(weights.subarray(0, size)) - other(weights.subarray(size));
 }
 
-describe("the bootstrap, as SciPy computes it", () => {
+describe("the bootstrap, compared with SciPy", () => {
   for (const expected of cases) {
     const { name, samples, first } = expected;
     const statistic = statisticOf(expected);
 
-    it(`${name}: the same acceleration, and of the same replicates the same interval`, () => {
+    it(`${name}: the same acceleration, and the same interval from the same replicates`, () => {
       const [jackknifed = []] = jackknife([statistic], samples, ones(first.length));
       expect(accelerationOf(jackknifed)).to.be.closeTo(expected.acceleration, 1e-10);
       const distribution = bcaDistribution(
@@ -64,11 +64,11 @@ describe("the bootstrap, as SciPy computes it", () => {
       expect(distribution.upper(0.025)).to.be.closeTo(expected.intervalOfReplicates[1], 1e-10);
     });
 
-    it(`${name}: of replicates of its own nearly the same interval`, () => {
+    it(`${name}: nearly the same interval from its own replicates`, () => {
       const [distribution] = bootstrap(first.length, [statistic], { seed: 1, replicates: 100_000, samples });
       const [low, high] = interval(distribution, 0.95) ?? [NaN, NaN];
-      // The 2.5 % quantile of 100,000 normal replicates has an error of 0.008 standard deviations and the bias correction adds
-      // as much, here and in SciPy; a long tail has twice that, as the R² of few rows. So this is at least three errors.
+      // The 2.5 % quantile of 100,000 normal replicates has an error of 0.008 standard deviations. The bias correction
+      // adds as much, here and in SciPy. Long tails, as for the R² of few rows, double it. So this allows three errors.
       const tolerance = 0.1 * expected.standardError;
       expect(low).to.be.closeTo(expected.interval[0], tolerance);
       expect(high).to.be.closeTo(expected.interval[1], tolerance);
@@ -77,7 +77,7 @@ describe("the bootstrap, as SciPy computes it", () => {
 });
 
 describe("bounds of the bootstrap", () => {
-  it("miss a true mean as often as their level says", () => {
+  it("miss the true mean at the rate of their level", () => {
     const random = seededRandom(1);
     const misses = { below: 0, above: 0 };
     const repetitions = 300;
@@ -91,7 +91,7 @@ describe("bounds of the bootstrap", () => {
     expect(misses.above / repetitions).to.be.within(0.02, 0.09);
   });
 
-  it("are of the same resamples for all statistics: what is constant has no spread", () => {
+  it("use the same resamples for all statistics, so a constant difference has no spread", () => {
     const values = Float64Array.from({ length: 30 }, seededRandom(3).uniform);
     const mean = weightedMean(values);
     const more = weightedMean(values.map((value) => value + 1));
@@ -100,7 +100,7 @@ describe("bounds of the bootstrap", () => {
     expect(difference!.estimate).to.be.closeTo(1, 1e-12);
   });
 
-  it("resample each sample on its own", () => {
+  it("resample each sample separately", () => {
     const sizes: string[] = [];
     const noting: WeightedStatistic = (weights) => {
       const sum = (part: Float64Array): number => part.reduce((total, weight) => total + weight, 0);
@@ -111,14 +111,14 @@ describe("bounds of the bootstrap", () => {
     expect(new Set(sizes.slice(-50))).to.deep.equal(new Set(["3+5"]));
   });
 
-  it("draw a row with the weight that it had to begin with", () => {
+  it("multiply the draws of a row by its initial weight", () => {
     const values = [0, 1, 5, 100];
     const [mean] = bootstrap(4, [weightedMean(values)], { seed: 1, weights: Float64Array.of(1, 2, 1, 0) });
     expect(mean!.estimate).to.equal(7 / 4);
     expect(mean!.upper(0.001)).to.be.at.most(5);
   });
 
-  it("refuse a level that is none, samples that are not the rows, and weights of other rows", () => {
+  it("refuse invalid levels, sizes of samples and numbers of weights", () => {
     const [mean] = bootstrap(2, [weightedMean([1, 2])], { seed: 1, replicates: 10 });
     for (const level of [0, 1, -1, NaN]) {
       expect(() => mean!.lower(level)).to.throw(RangeError, "level");
@@ -129,52 +129,52 @@ describe("bounds of the bootstrap", () => {
   });
 });
 
-describe("the bootstrap of degenerate rows", () => {
+describe("the bootstrap in special cases", () => {
   const bounds = (rows: number, statistic: WeightedStatistic): unknown => {
     const [distribution] = bootstrap(rows, [statistic], { seed: 1, replicates: 500 });
     return distribution && [distribution.lower(0.05), distribution.estimate, distribution.upper(0.05)];
   };
 
-  it("knows nothing of no rows", () => {
+  it("is undefined without rows", () => {
     expect(bounds(0, weightedMean([]))).to.equal(undefined);
     expect(bounds(0, weightedRatio([], []))).to.equal(undefined);
     expect(interval(undefined, 0.95)).to.equal(undefined);
   });
 
-  it("has no spread on one row, on constant rows, or where everything ties", () => {
+  it("has no spread for one row, for constant rows, or if all rows tie", () => {
     expect(bounds(1, weightedMean([3]))).to.deep.equal([3, 3, 3]);
     expect(bounds(20, weightedMean(new Float64Array(20).fill(2)))).to.deep.equal([2, 2, 2]);
     expect(bounds(20, weightedRatio(new Float64Array(20), new Float64Array(20)))).to.deep.equal([1, 1, 1]);
     expect(bounds(2, weightedF1([1, 0], [1, 0], 0.5))).to.deep.equal([1, 1, 1]);
   });
 
-  it("is undefined where the statistic is, on the rows or on all resamples", () => {
+  it("is undefined if the statistic is undefined on the rows or on all resamples", () => {
     expect(bounds(3, weightedR2([1, 1, 1], [1, 2, 3]))).to.equal(undefined);
     const onlyOnAll: WeightedStatistic = (weights) => (weights.every((weight) => weight === 1) ? 1 : NaN);
     expect(bootstrap(30, [onlyOnAll], { seed: 1, replicates: 100 })).to.deep.equal([undefined]);
     expect(bootstrap(2, [weightedMean([1, 2])], { seed: 1, weights: new Float64Array(2) })).to.deep.equal([undefined]);
   });
 
-  it("leaves out resamples on which the statistic is not defined", () => {
-    // A third of the resamples of three rows have but one of the two labels.
+  it("leaves out resamples on which the statistic is undefined", () => {
+    // A third of the resamples of three rows have only one of the two labels.
     const [low, estimate, high] = bounds(3, weightedR2([1, 2, 2], [1, 2, 1])) as number[];
     expect(low).to.be.at.most(estimate!);
     expect(high).to.be.at.least(estimate!);
   });
 
-  it("takes an infinite ratio for what it is", () => {
+  it("includes infinite ratios", () => {
     expect(bounds(3, weightedRatio([1, 1, 1], [0, 0, 1]))).to.deep.equal([1.5, 3, Infinity]);
     expect(bounds(3, weightedRatio([1, 1, 1], [0, 0, 0]))).to.deep.equal([Infinity, Infinity, Infinity]);
   });
 
-  it("takes the plain percentiles where all replicates are on one side", () => {
+  it("uses the plain percentiles if all replicates are on one side", () => {
     const distribution = bcaDistribution(10, Float64Array.of(1, 2, 3), [Float64Array.of(1, 2, 4)]);
     expect(distribution.lower(0.5)).to.equal(2);
     expect(distribution.upper(0.25)).to.be.closeTo(2.5, 1e-12);
   });
 
-  it("goes to the last replicate, not back, where the correction knows no bounds", () => {
-    // One row of ten has all the influence: the acceleration is 0.14, and beyond 7 deviations the formula turns.
+  it("returns the last replicate if the correction is unbounded", () => {
+    // One row of ten has all the influence. The acceleration is 0.14, and the formula changes its sign at 7 deviations.
     const jackknifed = Float64Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     const replicates = Float64Array.from({ length: 100 }, (_, i) => i);
     const falling = bcaDistribution(49.5, replicates, [jackknifed]);
@@ -189,15 +189,15 @@ describe("the normal approximation", () => {
   const values = Float64Array.from({ length: rows }, seededRandom(5).normal);
   const options = { seed: 1, samples: [rows, 30] };
 
-  it("takes the bootstrap's place for many rows, with the standard error of 200 groups", () => {
+  it("replaces the bootstrap for many rows, with the standard error of 200 groups", () => {
     const [mean] = bootstrap(rows, [weightedMean(values)], { seed: 1 });
     expect(mean!.method).to.equal("normal");
     const standardError = (mean!.upper(0.025) - mean!.lower(0.025)) / 2 / 1.959963984540054;
-    // 199 degrees of freedom: it is off by 5 %, and here by three times that at the most.
+    // With 199 degrees of freedom, the error is about 5 %. The test allows three times that.
     expect(standardError * Math.sqrt(rows)).to.be.closeTo(1, 0.15);
   });
 
-  it("is not taken for just so many", () => {
+  it("is not used at the limit", () => {
     const maximum = values.subarray(0, MAXIMUM_BOOTSTRAP_ROWS);
     const [mean] = bootstrap(maximum.length, [weightedMean(maximum)], { seed: 1, replicates: 2 });
     expect(mean!.method).to.equal("bootstrap");
@@ -214,7 +214,7 @@ describe("the normal approximation", () => {
     expect(both!.upper(0.025) - both!.estimate).to.be.closeTo(1.959963984540054 * expected, 1e-9);
   });
 
-  it("is undefined where the statistic is, with all rows or without some", () => {
+  it("is undefined if the statistic is undefined with all rows or without some", () => {
     const [never, sometimes] = bootstrap(
       rows,
       [() => NaN, (weights) => ((weights[0] ?? 0) > 0 ? weightedMean(values)(weights) : NaN)],
@@ -223,7 +223,7 @@ describe("the normal approximation", () => {
     expect([never, sometimes]).to.deep.equal([undefined, undefined]);
   });
 
-  it("of leaving out one row at a time is the standard error of the mean", () => {
+  it("has the standard error of the mean if each row is a group", () => {
     const few = values.subarray(0, 100);
     const mean = few.reduce((sum, value) => sum + value, 0) / 100;
     const variance = few.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 99;

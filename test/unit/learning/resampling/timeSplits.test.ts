@@ -7,7 +7,7 @@ const ascending = fc
   .map((times) => Float64Array.from(times).sort());
 
 describe("splitByLabelTime", () => {
-  it("cuts at the share where all times differ", () => {
+  it("cuts at the share if all times are distinct", () => {
     const times = Float64Array.from({ length: 10 }, (_, i) => i);
     expect(splitByLabelTime(times, 10, 0.8)).to.deep.equal({ cut: 8, end: 10 });
   });
@@ -17,13 +17,13 @@ describe("splitByLabelTime", () => {
     expect(splitByLabelTime(Float64Array.of(1, 1, 2, 2, 2), 5, 0.8)).to.deep.equal({ cut: 2, end: 5 });
   });
 
-  it("finds no cut where all labels became known at one time, or there is one row", () => {
+  it("finds no cut if all label times are equal, or for one row", () => {
     expect(splitByLabelTime(Float64Array.of(7, 7, 7), 3, 0.8)).to.equal(undefined);
     expect(splitByLabelTime(Float64Array.of(7), 1, 0.8)).to.equal(undefined);
     expect(splitByLabelTime(new Float64Array(0), 0, 0.8)).to.equal(undefined);
   });
 
-  it("never has a label time on both sides, for all times and shares", () => {
+  it("never splits rows of one label time, for all times and shares", () => {
     fc.assert(
       fc.property(ascending, fc.double({ min: 0.05, max: 0.95, noNaN: true }), (times, share) => {
         const split = splitByLabelTime(times, times.length, share);
@@ -35,7 +35,7 @@ describe("splitByLabelTime", () => {
 });
 
 describe("forwardFolds", () => {
-  it("makes blocks of equal size that follow each other", () => {
+  it("returns consecutive blocks of equal size", () => {
     const times = Float64Array.from({ length: 100 }, (_, i) => i);
     expect(forwardFolds(times, 100, 3, 0.4)).to.deep.equal([
       { cut: 40, end: 60 },

@@ -18,7 +18,10 @@ export interface ConformalState {
   readonly residuals: readonly number[];
 }
 
-/** Number of residuals. More would include rows from before a drift; fewer would make the quantiles noisy. */
+/**
+ * Number of residuals. More would include rows from before a drift; fewer would make the quantiles noisy. The figures
+ * are in docs/decisions/0019-adaptive-conformal-intervals.md.
+ */
 const WINDOW = 500;
 /** γ, the step of the level per row. At this rate the level reacts within about a hundred rows. */
 const RATE = 0.01;

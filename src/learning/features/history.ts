@@ -65,8 +65,8 @@ export function groupHistory(
 
 /**
  * Returns the mean of the newest `span` labels of each example's group, over the labels known strictly before its
- * prediction time. So it follows recent changes of a group. It is shrunk to the overall mean as in {@link
- * groupHistory}.
+ * prediction time. So it follows recent changes of a group. It is shrunk to the overall mean as in
+ * {@link groupHistory}.
  *
  * @param values - n numbers, the labels on the scale of the model.
  * @param order - {@link byPredictionTime} of the examples.

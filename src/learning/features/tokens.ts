@@ -86,10 +86,10 @@ function fold(word: string): string {
 }
 
 /**
- * Calls `visit` for each word of a text and each pair of neighbouring words, with the column, in [0, {@link
- * TERM_WIDTH}), and the start and the end in the text. The column of a word is the folded FNV-1a hash of the word as
- * {@link wordsOf} returns it. The column of a pair is the hash of both words with a space between them. ASCII words
- * allocate nothing.
+ * Calls `visit` for each word of a text and each pair of neighbouring words, with the column and the start and the end
+ * in the text. The column is in [0, {@link TERM_WIDTH}). For a word it is the folded FNV-1a hash of the word as
+ * {@link wordsOf} returns it. For a pair it is the hash of both words with a space between them. ASCII words allocate
+ * nothing.
  */
 export function eachTerm(text: string, visit: (column: number, start: number, end: number) => void): void {
   let before = -1;

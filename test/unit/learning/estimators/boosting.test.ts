@@ -215,8 +215,8 @@ describe("fitBoosting", () => {
   it("refuses a sparse block, other columns and missing rows", () => {
     const sparse = { starts: new Int32Array(3), columns: new Uint16Array(0), values: new Float32Array(0), width: 1 };
     const fit = fitBoosting(design, [1, 2], { loss: "squared" });
-    expect(() => fitBoosting({ ...design, sparse }, [1, 2], { loss: "squared" })).to.throw(RangeError, "no sparse");
-    expect(() => predictBoosting(fit, { ...design, sparse })).to.throw(RangeError, "no sparse");
+    expect(() => fitBoosting({ ...design, sparse }, [1, 2], { loss: "squared" })).to.throw(RangeError, "sparse block");
+    expect(() => predictBoosting(fit, { ...design, sparse })).to.throw(RangeError, "sparse block");
     expect(() => predictBoosting(fit, designOf([[1, 2]]))).to.throw(RangeError, "2 columns");
     for (const row of [-1, 2, 0.5]) expect(() => explainBoosting(fit, design, row)).to.throw(RangeError, "row");
   });

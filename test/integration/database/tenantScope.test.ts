@@ -109,11 +109,11 @@ describeDatabases("tenantScope", (database) => {
 
   it("refuses a row that says it is another tenant's, or does not say whose it is", async () => {
     const foreign = scope().from("work_items").select(scope().raw("2 as tenant_id"), "key");
-    const nobodys = scope().from("work_items").select("key");
+    const unscoped = scope().from("work_items").select("key");
     expect(await rejection(scope().rows(foreign)))
       .to.be.instanceOf(IsolationError)
       .with.property("exitCode", 77);
-    expect(await rejection(scope().rows(nobodys))).to.be.instanceOf(IsolationError);
+    expect(await rejection(scope().rows(unscoped))).to.be.instanceOf(IsolationError);
     const drain = scope().snapshot(async (snapshot) => {
       const query = snapshot.from("work_items").select(snapshot.raw("2 as tenant_id"), "key");
       for await (const row of eachRow(snapshot.stream(query))) expect.fail(`got ${String(row["key"])}`);

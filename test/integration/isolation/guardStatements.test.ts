@@ -87,13 +87,13 @@ describeDatabases("the statements that the program sends", (database) => {
   it("are let through by the judge for the same, whoever may have written them into the list", async () => {
     const { kind } = database().dialect;
     const statements = readStatements(kind);
-    const rejudge = async ({ purpose: key, sql }: KnownStatement): Promise<[hash: string, admission: string]> => {
+    const judgeAgain = async ({ purpose: key, sql }: KnownStatement): Promise<[hash: string, admission: string]> => {
       const purpose = PURPOSES.find((each) => each.key === key);
       if (purpose === undefined) throw new Error(`no statement is sent for ${key}`);
       const verdict = await judgeText(sql, kind, purpose);
       return [statementHash(key, sql), isRefusal(verdict) ? verdict.refusal : encodeAdmission(verdict)];
     };
     expect(statements).to.have.length.above(40);
-    expect(KNOWN[kind]).to.deep.equal(Object.fromEntries(await Promise.all(statements.map(rejudge))));
+    expect(KNOWN[kind]).to.deep.equal(Object.fromEntries(await Promise.all(statements.map(judgeAgain))));
   });
 });

@@ -71,8 +71,8 @@ function lengthOf(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 
-/** Blanks to wrap at: not those inside an interval, `[0.35, 0.47]`. */
-const BETWEEN_WORDS = / +(?![^[\]]*\])/;
+/** Blanks to wrap at: not those inside an interval, `[0.35, 0.47]`, or before a per cent sign. */
+const BETWEEN_WORDS = / +(?!%)(?![^[\]]*\])/;
 
 function wrap(text: string, width: number, indent: number): string {
   const lead = /^ */.exec(text)?.[0] ?? "";

@@ -4,7 +4,7 @@ import type { Scores } from "../../domain/scores.js";
 import { isBelowTarget } from "../../domain/retraining/performanceStatus.js";
 import type { Deployment, Version } from "../../domain/versions.js";
 import type { ModelStatus, StatusResult } from "../../usecases/results/statusResult.js";
-import { count, measured, NONE } from "../format/numbers.js";
+import { count, counted, measured, NONE } from "../format/numbers.js";
 import type { Page } from "../format/page.js";
 import { minuteOf } from "../format/times.js";
 import { headlineText, headlineWord, baselineText, printable } from "../format/words.js";
@@ -35,7 +35,7 @@ function modelLines(model: ModelName, status: ModelStatus, limit: number, page: 
       ["version", "learner", "trained", "rows", `holdout ${headlineWord(model)}`, "baseline", "holdout rows", "state"],
       versions.slice(-limit).map((version) => versionRow(model, version, status, page)),
     ),
-    ...(older > 0 ? [`and ${count(older)} older versions`] : []),
+    ...(older > 0 ? [`and ${counted(older, "older version")}`] : []),
     ...evaluationLines(model, status, page),
   ];
 }

@@ -3,11 +3,11 @@ import { runProgram } from "../../helpers/program/program.js";
 import { seededFile, TENANTS } from "../../helpers/program/seededFiles.js";
 import { expect } from "chai";
 
-/** A command line that is refused: its words, the exit code, what was seen and what to do. */
+/** A refused command line: its arguments, exit code, message and hint. */
 type Row = readonly [args: readonly string[], code: number, says: RegExp, hint: RegExp];
 
 const ID = /Give the id of a row of the tenants table, in digits: for example --tenant 1\./;
-const MODELS = /The models are story_points, lead_time, rework_risk\./;
+const MODELS = /Use one of: story_points, lead_time, rework_risk\./;
 
 const ROWS: readonly Row[] = [
   [
@@ -28,25 +28,25 @@ const ROWS: readonly Row[] = [
   [["train", "--tenant", "0"], 64, /^tenant id "0" is not valid$/, ID],
   [["train", "--tenant", "1e3"], 64, /^tenant id "1e3" is not valid$/, ID],
   [["train", "--tenant", "1;drop table work_items"], 64, /^tenant id "1;drop table work_items" is not valid$/, ID],
-  [["train", "--tenant", "1", "--model", "velocity"], 66, /^there is no model "velocity"$/, MODELS],
+  [["train", "--tenant", "1", "--model", "velocity"], 66, /^model "velocity" not found$/, MODELS],
   [["train", "--tenant", "1", "--forec"], 64, /^unknown option '--forec'$/, /^Did you mean --force\?$/],
   [["trian", "--tenant", "1"], 64, /^unknown command 'trian'$/, /^Did you mean train\?$/],
-  [["rollback", "--tenant", "1", "--model", "lead_time"], 64, /no terminal to ask on/, /Add --yes to act/],
+  [["rollback", "--tenant", "1", "--model", "lead_time"], 64, /there is no terminal$/, /Add --yes to confirm/],
 ];
 
-describe("an argument that cannot be right, given to the built program,", () => {
+describe("a wrong argument of the built program", () => {
   let file: string;
   before(async () => {
     file = await seededFile();
   });
 
   for (const [args, code, says, hint] of ROWS) {
-    it(`ends with ${code}, and leaves the database as it was: mltrain ${args.join(" ")}`, async () => {
+    it(`exits with ${code}, and changes nothing in the database: mltrain ${args.join(" ")}`, async () => {
       await expectRefused({ args, code, says, hint, database: file });
     });
   }
 
-  it("is refused before the database is looked at", async () => {
+  it("is refused before the database is opened", async () => {
     const { code, stderr } = await runProgram([
       "train",
       "--tenant",

@@ -19,7 +19,7 @@ const row = (key: string, summary = "Add a button"): string => `${key},2024-05-0
 const file = (...rows: readonly string[]): string => [HEADER, ...rows, ""].join("\n");
 const manyRows = file(...Array.from({ length: 2000 }, (_, index) => row(`G-${index}`, `Item ${index * 7919}`)));
 
-/** A file that is refused as a whole: what is wrong with it, its name, its content, what is seen and what to do. */
+/** A file that is refused as a whole: the mistake, its name, content, message and hint. */
 const REFUSED: readonly (readonly [
   what: string,
   name: string,
@@ -64,14 +64,14 @@ const REFUSED: readonly (readonly [
     /iconv -f WINDOWS-1252 -t UTF-8/,
   ],
   [
-    "is gzip that was cut off",
+    "is truncated gzip",
     "items.csv.gz",
     gzipSync(manyRows).subarray(0, 6000),
     /items\.csv\.gz cannot be decompressed: it is damaged, cut off, or not gzip$/,
     /gzip -t/,
   ],
   [
-    "is gzip, and does not say so",
+    "is gzip without .gz in its name",
     "items.csv",
     gzipSync(manyRows),
     /items\.csv is compressed with gzip, but its name does not end in \.gz$/,
@@ -80,11 +80,11 @@ const REFUSED: readonly (readonly [
   ["is empty", "items.csv", "", /items\.csv is empty$/, /The first line must name the columns/],
 ];
 
-/** A file that looks odd and is good: its content, and the work items that it brings. */
-const TAKEN: readonly (readonly [what: string, content: string, added: number])[] = [
-  ["begins with a byte order mark", `\ufeff${file(row("BOM-1"))}`, 1],
-  ["has the line ends of Windows", file(row("CRLF-1"), row("CRLF-2")).replaceAll("\n", "\r\n"), 2],
-  ["has a header alone", file(), 0],
+/** An unusual file that is accepted: its content, and the number of work items. */
+const ACCEPTED: readonly (readonly [what: string, content: string, added: number])[] = [
+  ["starts with a byte order mark", `\ufeff${file(row("BOM-1"))}`, 1],
+  ["has Windows line ends", file(row("CRLF-1"), row("CRLF-2")).replaceAll("\n", "\r\n"), 2],
+  ["has only a header", file(), 0],
 ];
 
 const written = (name: string, content: string | Buffer): string => {
@@ -113,13 +113,13 @@ describeDatabases(
     before(() => prepared(database()));
 
     for (const [what, name, content, says, hint] of REFUSED) {
-      it(`is refused, and changes nothing, if it ${what}`, async () => {
+      it(`is refused without any change if it ${what}`, async () => {
         const args = importArgs(written(name, content));
         await expectRefused({ args, code: 65, says, hint, database: database().url });
       });
     }
 
-    it("is refused if it is not there: 64", async () => {
+    it("is refused with 64 if it does not exist", async () => {
       const says = /nowhere\.csv does not exist$/;
       await expectRefused({
         ...{ args: importArgs("nowhere.csv"), cwd: newFolder(), database: database().url },
@@ -127,13 +127,15 @@ describeDatabases(
       });
     });
 
-    it("is refused for a cell of 10 MB, of which the length is shown; the good rows may be kept", async () => {
+    it("is refused for a cell of 10 MB, showing its length; the other rows can be imported", async () => {
       const { url } = database();
       const untouched = await dumpOf(url);
       const path = written("items.csv", file(row("BIG-1"), row("BIG-2", "long ".repeat(2_000_000))));
       const text = await runProgram([...importArgs(path), "--db", url]);
       expect(text.code).to.equal(65);
-      expect(text.stdout).to.match(/line 3: summary \(a text of 10000000 characters\) is too long\n.*--skip-bad-rows/);
+      expect(text.stdout).to.match(
+        /line 3: summary \(a text of 10000000 characters\) is too long\n[^]*--skip-bad-rows/,
+      );
       const json = await runProgram([...importArgs(path), "--db", url, "--json"]);
       expect(json.code).to.equal(65);
       expect(documentIn(json.stdout, "import")).to.deep.include({ outcome: "refused", exitCode: 65 });
@@ -145,17 +147,17 @@ describeDatabases(
       expect(await keysLike(database(), "BIG-")).to.deep.equal(["BIG-1"]);
     });
   },
-  // The reader refuses it before the database is asked.
+  // The reader refuses the file before it uses the database.
   { migrated: false, ...(isLong ? {} : { only: "sqlite" }) },
 );
 
 describeDatabases(
-  "a CSV file that the built program takes",
+  "a CSV file that the built program accepts",
   (database) => {
     before(() => prepared(database()));
 
-    for (const [what, content, added] of TAKEN) {
-      it(`is taken if it ${what}`, async () => {
+    for (const [what, content, added] of ACCEPTED) {
+      it(`is accepted if it ${what}`, async () => {
         const args = [...importArgs(written("items.csv", content)), "--json", "--db", database().url];
         const { code, stdout, stderr } = await runProgram(args);
         expect(code, stderr).to.equal(0);

@@ -11,14 +11,14 @@ import { newFolder } from "../../helpers/program/seededFiles.js";
 
 const TRAIN = ["train", "--tenant", "1"] as const;
 
-describe("a database that is not there, given to the built program,", () => {
-  it("is unreachable where nothing listens: 69, to be tried again", async () => {
+describe("a missing database", () => {
+  it("is unreachable if nothing listens: 69", async () => {
     const args = [...TRAIN, "--db", `postgres://mltrain@127.0.0.1:${await freePort()}/platform`];
     const says = /^the database cannot be reached: connect ECONNREFUSED 127\.0\.0\.1:\d+$/;
     await expectRefused({ args, code: 69, says, hint: /Check that it runs, and host and port/ });
   });
 
-  it("is not made in a folder that does not exist, and neither is the folder: 78", async () => {
+  it("is not created in a missing folder, and neither is the folder: 78", async () => {
     const cwd = newFolder();
     const says = /^the SQLite file data\/x\.sqlite cannot be opened: there is no folder data$/;
     for (const args of [TRAIN, ["migrate"]]) {
@@ -28,14 +28,14 @@ describe("a database that is not there, given to the built program,", () => {
     expect(readdirSync(cwd)).to.deep.equal([]);
   });
 
-  it("is not made by a command that only needs it: 78", async () => {
+  it("is created only by migrate: 78", async () => {
     const cwd = newFolder();
     const hint = /Run `mltrain migrate` to make it, or name the database with --db or DATABASE_URL/;
     await expectRefused({ args: TRAIN, cwd, code: 78, says: /^there is no SQLite file \.\/mltrain\.sqlite$/, hint });
     expect(readdirSync(cwd)).to.deep.equal([]);
   });
 
-  it("is no folder: 78", async () => {
+  it("is not a folder: 78", async () => {
     const cwd = newFolder();
     mkdirSync(join(cwd, "data"));
     const args = [...TRAIN, "--db", "data"];
@@ -43,7 +43,7 @@ describe("a database that is not there, given to the built program,", () => {
     await expectRefused({ args, cwd, code: 78, says, hint: /Name a file with --db/ });
   });
 
-  it("is no other file, which stays as it is: 78", async () => {
+  it("is not a file of another format, which stays unchanged: 78", async () => {
     const cwd = newFolder();
     const notes = join(cwd, "notes.txt");
     writeFileSync(notes, "Not a database. ".repeat(100));
@@ -55,7 +55,7 @@ describe("a database that is not there, given to the built program,", () => {
     expect(readdirSync(cwd)).to.deep.equal(["notes.txt"]);
   });
 
-  it("is of no other kind: 78", async () => {
+  it("is not of an unknown kind: 78", async () => {
     const args = [...TRAIN, "--db", "mysql://127.0.0.1/platform"];
     const hint = /^Give the path of a SQLite file, or postgres:\/\/user@host:port\/database\.$/;
     await expectRefused({ args, code: 78, says: /mysql/, hint });
@@ -63,7 +63,7 @@ describe("a database that is not there, given to the built program,", () => {
 });
 
 describeDatabases(
-  "a database without mltrain's tables, given to the built program,",
+  "a database without the tables of mltrain",
   (database) => {
     before(async () => {
       await database().knex.schema.createTable("of_the_platform", (table) => table.integer("id"));
@@ -72,14 +72,14 @@ describeDatabases(
 
     const commands = ["assess", "train", "evaluate", "status", "job run", "job ensure", "import --prs rows.csv"];
     for (const command of commands) {
-      it(`is left as it is by mltrain ${command}, which says what is pending: 78`, async () => {
+      it(`is not changed by mltrain ${command}, which lists pending migrations: 78`, async () => {
         const args = [...command.split(" "), "--tenant", "1"];
         const says = /^the database is not up to date: 0001_mltrain_tables.* to be applied$/;
         await expectRefused({ args, code: 78, says, hint: /^Run `mltrain migrate`\.$/, database: database().url });
       });
     }
 
-    it("is shown by migrate --status, which changes nothing: 78", async () => {
+    it("is reported by migrate --status, which changes nothing: 78", async () => {
       const untouched = await dumpOf(database().url);
       const { code, stdout } = await runProgram(["migrate", "--status", "--json", "--db", database().url]);
       expect(code).to.equal(78);
@@ -91,9 +91,9 @@ describeDatabases(
 );
 
 describeDatabases(
-  "a Postgres database of another name, given to the built program,",
+  "a PostgreSQL database that does not exist",
   (database) => {
-    it("is not there: 78", async () => {
+    it("is reported: 78", async () => {
       const url = Object.assign(new URL(database().url), { pathname: "no_such_database" }).href;
       const says = /^there is no such database: database "no_such_database" does not exist$/;
       await expectRefused({ args: [...TRAIN, "--db", url], code: 78, says, hint: /Check the last part/ });

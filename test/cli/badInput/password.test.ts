@@ -8,22 +8,22 @@ import { expectRefused } from "../../helpers/program/programRefusal.js";
 import { newFolder } from "../../helpers/program/seededFiles.js";
 import { insertTenant } from "../../helpers/tenants/tenants.js";
 
-/** Holds what a URL must escape, and what a careless expression stops at; no part of it may be seen. */
+/** Contains characters that a URL must escape and that end a careless pattern. No part of it may be printed. */
 const PASSWORD = "Kra/ken:7@Tief#Meer";
 const PARTS = ["Kra", "ken:7", "Tief", "Meer"];
 
-/** Every spelling in which the password could slip out. */
+/** Checks every spelling of the password. */
 function expectNoPassword({ stdout, stderr }: Finished): void {
-  const said = stdout + stderr;
+  const output = stdout + stderr;
   for (const part of [...PARTS, encodeURIComponent(PASSWORD), Buffer.from(PASSWORD).toString("base64")]) {
-    expect(said).to.not.include(part);
+    expect(output).to.not.include(part);
   }
 }
 
 const TRAIN = ["train", "--tenant", "1", "--log-level", "debug"] as const;
 const ESCAPED = encodeURIComponent(PASSWORD);
 
-describe("a password in a command line that cannot be understood", () => {
+describe("a password in a command line that is not valid", () => {
   const commandLines: readonly (readonly string[])[] = [
     [`postgres://ada:${ESCAPED}@127.0.0.1/platform`],
     [...TRAIN, `--database=postgres://ada:${PASSWORD}@127.0.0.1/platform`],
@@ -38,7 +38,7 @@ describe("a password in a command line that cannot be understood", () => {
     [...TRAIN, "--source-db", `mysql://ada:${PASSWORD}@127.0.0.1/platform`],
   ];
 
-  it("is never echoed", async () => {
+  it("is never printed", async () => {
     const all = await inParallel(
       commandLines.flatMap((line) => [line, [...line, "--json"]]),
       (line) => runProgram(line, { cwd: newFolder() }),
@@ -50,7 +50,7 @@ describe("a password in a command line that cannot be understood", () => {
     }
   });
 
-  it("is never echoed of a database's name, however it is misspelt", async () => {
+  it("is never printed from a misspelt database name", async () => {
     const secret = "Kra ken7 Meer";
     const names = [
       ...["'", '"', "<", ">", "`", " ", "\\", "/", "#", "?", "%", "@", ":", "&"].map(
@@ -79,7 +79,7 @@ describe("a password in a command line that cannot be understood", () => {
     }
   });
 
-  it("is never echoed from a config file, whatever is wrong with it", async () => {
+  it("is never printed from a config file that is not valid", async () => {
     const url = `postgres://ada:${PASSWORD}@127.0.0.1:${await freePort()}/platform`;
     const texts = [
       JSON.stringify({ database: [url] }),
@@ -103,7 +103,7 @@ describe("a password in a command line that cannot be understood", () => {
 });
 
 describeDatabases(
-  "a wrong password for Postgres",
+  "a wrong PostgreSQL password",
   (database) => {
     const role = "mltrain_test_program";
 
@@ -113,7 +113,7 @@ describeDatabases(
       await database().knex.raw(`create role ${role} login password 'the right one'`);
     });
 
-    /** The URL with another login. */
+    /** Returns the URL with another login. */
     const urlOf = (username: string, password: string): string =>
       Object.assign(new URL(database().url), { username, password }).href;
     const refused = {
@@ -122,7 +122,7 @@ describeDatabases(
       hint: /^Check user and password of the database URL, and the server's pg_hba\.conf\.$/,
     };
 
-    it("ends with 78 and is never echoed, in whatever way it was given", async () => {
+    it("exits with 78 and is never printed, from any source", async () => {
       const url = urlOf(role, ESCAPED);
       const bare = urlOf(role, "");
       const ways = [
@@ -143,7 +143,7 @@ describeDatabases(
       expectNoPassword(ran);
     });
 
-    it("is asked for where there is none", async () => {
+    it("is requested if it is missing", async () => {
       const says = /^the database asks for a password/;
       await expectRefused({ ...refused, says, args: [...TRAIN, "--db", urlOf(role, "")], hint: /PGPASSWORD/ });
     });

@@ -12,31 +12,31 @@ import { cardResult, classifierFacts } from "../results/card.js";
 const DAY = 86_400_000;
 
 describe("mltrain status --version", () => {
-  it("asks for the card of that version, as of that time, with so many evaluations", async () => {
-    const asked: CardInput[] = [];
+  it("requests the card of the version, time and number of evaluations", async () => {
+    const inputs: CardInput[] = [];
     const modelCard = (_: unknown, input: CardInput) => {
-      asked.push(input);
+      inputs.push(input);
       return Promise.resolve(cardResult());
     };
     const commandLine = "status --tenant 7 --model story_points --version 3";
-    const plainly = await run(commandLine, { useCases: { modelCard } });
+    const ran = await run(commandLine, { useCases: { modelCard } });
     await run(`${commandLine} --limit 5 --as-of 2026-05-01`, { useCases: { modelCard } });
     const common = { tenant: 7, model: "story_points", version: 3 };
-    expect(asked).to.deep.equal([
+    expect(inputs).to.deep.equal([
       { ...common, limit: 10 },
       { ...common, limit: 5, asOf: Date.parse("2026-05-01") },
     ]);
-    expect(plainly).to.deep.include({ exitCode: 0, stderr: "", closed: 1 });
-    expect(plainly.stdout).to.match(/^# story_points_tenant_7_v3\n\nStory points of a work item/);
+    expect(ran).to.deep.include({ exitCode: 0, stderr: "", closed: 1 });
+    expect(ran.stdout).to.match(/^# story_points_tenant_7_v3\n\nPredicts the story points of a work item/);
   });
 
-  it("is the version of a model, not that of the program, which comes before the command", async () => {
+  it("is the version of a model; before the command it is that of the program", async () => {
     const before = await run("--version status --tenant 7 --model story_points");
     expect(before).to.deep.include({ exitCode: 0, stdout: "1.2.3\n" });
     expect((await run("status --version")).exitCode).to.equal(64);
   });
 
-  it("prints Markdown as it is on a terminal too: no colour, nothing wrapped", async () => {
+  it("prints Markdown without colours and wrapping on a terminal too", async () => {
     const modelCard = () => Promise.resolve(cardResult());
     const commandLine = "status --tenant 7 --model story_points --version 3";
     const file = await run(commandLine, { useCases: { modelCard } });
@@ -45,7 +45,7 @@ describe("mltrain status --version", () => {
     expect(seen.stdout).to.equal(file.stdout);
   });
 
-  it("keeps to its schema for a classifier of an older program, too", async () => {
+  it("matches its schema for a classifier of an older mltrain too", async () => {
     const modelCard = () => Promise.resolve(cardResult(classifierFacts()));
     const { stdout } = await run("status --tenant 7 --model rework_risk --version 2 --json", {
       useCases: { modelCard },
@@ -68,7 +68,7 @@ describeDatabases(
     });
 
     for (const model of ["story_points", "lead_time", "rework_risk"]) {
-      it(`of ${model} says the same as Markdown and as JSON`, async () => {
+      it(`of ${model} has the same facts in Markdown and JSON`, async () => {
         const commandLine = `status --model ${model} --version 1`;
         const markdown = await tell(database().url, commandLine);
         const document = documentIn(await tell(database().url, `${commandLine} --json`), "status-version") as z.infer<
@@ -89,7 +89,7 @@ describeDatabases(
       });
     }
 
-    it("does not exist (66) for another version, or before it was trained", async () => {
+    it("exits with 66 for an unknown version, or before the training", async () => {
       const said = await tell(database().url, "status --model lead_time --version 2 --json", 66);
       expect(documentIn(said, "error")).to.deep.equal({
         schema: 2,

@@ -5,8 +5,8 @@ import { NOW, run } from "../../helpers/program/cli.js";
 import { FULL } from "../results/commands.js";
 import { commandResult } from "../results/parts.js";
 
-/** Runs `mltrain assess …` and returns what the use case was asked for. */
-async function asked(flags: string, environment: Record<string, string> = {}) {
+/** Runs `mltrain assess …` and returns the input of the use case. */
+async function assessed(flags: string, environment: Record<string, string> = {}) {
   const inputs: CommandInput[] = [];
   const assess: UseCases["assess"] = (_platform, input) => {
     inputs.push(input);
@@ -16,16 +16,16 @@ async function asked(flags: string, environment: Record<string, string> = {}) {
   return { ...ran, input: inputs[0], platform: ran.opened[0] };
 }
 
-describe("what a command is asked for", () => {
-  it("is all models of one tenant, now, with the default database, unless more is said", async () => {
-    const { input, platform, exitCode, closed } = await asked("--tenant 7");
+describe("the input of a command", () => {
+  it("has defaults: all models, now, the default database", async () => {
+    const { input, platform, exitCode, closed } = await assessed("--tenant 7");
     expect({ exitCode, closed }).to.deep.equal({ exitCode: 0, closed: 1 });
     expect(input).to.deep.equal({ tenants: { tenant: 7 }, models: ["story_points", "lead_time", "rework_risk"] });
     expect(platform).to.deep.equal({ logLevel: "info", limitsOfFile: false });
   });
 
-  it("is what the flags say", async () => {
-    const { input, platform } = await asked(
+  it("comes from the flags", async () => {
+    const { input, platform } = await assessed(
       "--all-tenants --shard 1/3 --concurrency 4 --model rework_risk --model story_points --policy classic " +
         "--as-of 2026-05-01 --db x.sqlite --source-db postgres://replica/p --config c.json --log-level debug " +
         "--max-seconds 60 --window 22:00-04:00",
@@ -43,12 +43,12 @@ describe("what a command is asked for", () => {
       logLevel: "debug",
       maxSeconds: 60,
       window: { from: 1320, to: 240, zone: "UTC" },
-      limitsOfFile: false, // somebody waits for what assess says
+      limitsOfFile: false, // a person waits for the answer of assess
     });
   });
 
-  it("comes from the environment where there is no flag", async () => {
-    const { input, platform } = await asked("", {
+  it("comes from the environment without a flag", async () => {
+    const { input, platform } = await assessed("", {
       MLTRAIN_ALL_TENANTS: "yes",
       MLTRAIN_MODEL: "lead_time, rework_risk",
       MLTRAIN_CONCURRENCY: "2",
@@ -78,38 +78,38 @@ describe("what a command is asked for", () => {
     });
   });
 
-  it("is the flag where both speak; MLTRAIN_DB wins over DATABASE_URL; empty variables say nothing", async () => {
+  it("prefers a flag to a variable, and MLTRAIN_DB to DATABASE_URL; ignores empty variables", async () => {
     const both = {
       MLTRAIN_DB: "env.sqlite",
       DATABASE_URL: "postgres://h/d",
       MLTRAIN_MODEL: "lead_time",
       MLTRAIN_CONFIG: "",
     };
-    expect((await asked("--tenant 1 --db flag.sqlite", both)).platform?.database).to.equal("flag.sqlite");
-    expect((await asked("--tenant 1", both)).platform?.database).to.equal("env.sqlite");
-    expect((await asked("--tenant 1", { ...both, MLTRAIN_DB: "" })).platform?.database).to.equal("postgres://h/d");
-    expect((await asked("--tenant 1 --model story_points", both)).input?.models).to.deep.equal(["story_points"]);
-    expect((await asked("--tenant 1", both)).platform).to.not.have.property("config");
+    expect((await assessed("--tenant 1 --db flag.sqlite", both)).platform?.database).to.equal("flag.sqlite");
+    expect((await assessed("--tenant 1", both)).platform?.database).to.equal("env.sqlite");
+    expect((await assessed("--tenant 1", { ...both, MLTRAIN_DB: "" })).platform?.database).to.equal("postgres://h/d");
+    expect((await assessed("--tenant 1 --model story_points", both)).input?.models).to.deep.equal(["story_points"]);
+    expect((await assessed("--tenant 1", both)).platform).to.not.have.property("config");
   });
 
-  it("is one tenant when a flag says so, whatever the environment says of all, and the other way round", async () => {
-    expect((await asked("--tenant 3", { MLTRAIN_ALL_TENANTS: "1" })).input?.tenants).to.deep.equal({ tenant: 3 });
-    expect((await asked("--all-tenants", { MLTRAIN_TENANT: "3" })).input?.tenants).to.have.property("all", true);
-    expect((await asked("", { MLTRAIN_TENANT: "3", MLTRAIN_ALL_TENANTS: "0" })).input?.tenants).to.deep.equal({
+  it("prefers --tenant to MLTRAIN_ALL_TENANTS, and --all-tenants to MLTRAIN_TENANT", async () => {
+    expect((await assessed("--tenant 3", { MLTRAIN_ALL_TENANTS: "1" })).input?.tenants).to.deep.equal({ tenant: 3 });
+    expect((await assessed("--all-tenants", { MLTRAIN_TENANT: "3" })).input?.tenants).to.have.property("all", true);
+    expect((await assessed("", { MLTRAIN_TENANT: "3", MLTRAIN_ALL_TENANTS: "0" })).input?.tenants).to.deep.equal({
       tenant: 3,
     });
   });
 
-  it("is a pod's share in an indexed job; the flag wins", async () => {
+  it("is the shard of a pod in an indexed job; the flag wins", async () => {
     const pod = { JOB_COMPLETION_INDEX: "2", MLTRAIN_SHARDS: "4" };
-    expect((await asked("--all-tenants", pod)).input?.tenants).to.deep.include({ shard: { index: 2, count: 4 } });
-    expect((await asked("--all-tenants --shard 0/2", pod)).input?.tenants).to.deep.include({
+    expect((await assessed("--all-tenants", pod)).input?.tenants).to.deep.include({ shard: { index: 2, count: 4 } });
+    expect((await assessed("--all-tenants --shard 0/2", pod)).input?.tenants).to.deep.include({
       shard: { index: 0, count: 2 },
     });
-    expect((await asked("--tenant 1", pod)).input?.tenants).to.deep.equal({ tenant: 1 });
+    expect((await assessed("--tenant 1", pod)).input?.tenants).to.deep.equal({ tenant: 1 });
   });
 
-  it("has times in UTC where they name no zone", async () => {
+  it("has times in UTC by default", async () => {
     const times = {
       "2026-05-01": "2026-05-01T00:00:00.000Z",
       "2026-05-01T10:30": "2026-05-01T10:30:00.000Z",
@@ -119,7 +119,7 @@ describe("what a command is asked for", () => {
       "2026-06-01T12:00Z": new Date(NOW).toISOString(),
     };
     for (const [text, time] of Object.entries(times)) {
-      expect(new Date((await asked(`--tenant 1 --as-of ${text}`)).input?.asOf ?? NaN).toISOString()).to.equal(time);
+      expect(new Date((await assessed(`--tenant 1 --as-of ${text}`)).input?.asOf ?? NaN).toISOString()).to.equal(time);
     }
   });
 
@@ -130,17 +130,17 @@ describe("what a command is asked for", () => {
     [{ MLTRAIN_ALL_TENANTS: "1", MLTRAIN_SHARDS: "2" }, /JOB_COMPLETION_INDEX is not set/],
     [{ MLTRAIN_ALL_TENANTS: "1", JOB_COMPLETION_INDEX: "2", MLTRAIN_SHARDS: "2" }, /JOB_COMPLETION_INDEX is 2/],
   ];
-  for (const [environment, says] of environments) {
-    it(`exits with 78 in an environment of ${JSON.stringify(environment)}`, async () => {
-      const ran = await asked("", environment);
-      expect(ran.stderr).to.match(says);
+  for (const [environment, message] of environments) {
+    it(`exits with 78 for the environment ${JSON.stringify(environment)}`, async () => {
+      const ran = await assessed("", environment);
+      expect(ran.stderr).to.match(message);
       expect(ran).to.deep.include({ exitCode: 78, stdout: "", opened: [] });
     });
   }
 });
 
 describe("the other commands", () => {
-  /** What the use case of a command line was called with. */
+  /** Returns the input of the use case, and the settings of the platform. */
   async function inputOf(commandLine: string): Promise<{ input: unknown; opened: unknown }> {
     const calls: unknown[] = [];
     const recording = Object.fromEntries(
@@ -187,7 +187,7 @@ describe("the other commands", () => {
     });
   });
 
-  it("migrate makes a new database, migrate --status does not, and neither minds what is pending", async () => {
+  it("migrate creates a database, migrate --status does not; both accept pending migrations", async () => {
     expect(await inputOf("migrate")).to.deep.equal({
       input: { statusOnly: false },
       opened: { logLevel: "info", unchecked: true, create: true },

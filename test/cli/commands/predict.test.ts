@@ -23,7 +23,7 @@ const only = (models: NonNullable<PredictResult["tenants"][0]>["models"]): Predi
 });
 
 describe("mltrain predict", () => {
-  it("hands on what it was asked", async () => {
+  it("passes its flags to the use case", async () => {
     const inputs: PredictInput[] = [];
     const predict = (_: unknown, input: PredictInput) => {
       inputs.push(input);
@@ -39,11 +39,11 @@ describe("mltrain predict", () => {
     ]);
   });
 
-  it("prints a table per model, with what could not be predicted", async () => {
+  it("prints a table per model, and the problems", async () => {
     const { stdout, exitCode } = await run("predict --tenant 7", giving(predictResult));
     expect(exitCode).to.equal(73);
     expect(stdout).to.match(/^story_points: 3 work items, predicted by story_points_tenant_7_v3 \(ridge\)$/m);
-    expect(stdout).to.match(/^key +created +points +step +80 % +because$/m);
+    expect(stdout).to.match(/^key +created +points +step +80 % interval +reasons$/m);
     expect(stdout).to.match(
       /^SHOP-412 .* 4\.37 +5 +\[1\.90, 8\.25\] +type Bug ×0\.70; text "login page" or "db" ×1\.31; description length 512 ×1\.12$/m,
     );
@@ -51,33 +51,33 @@ describe("mltrain predict", () => {
       'assignee Ada, "the\\u001b[31m first" so far ×1.22; no team, so far ×0.82; no labels ×1.11',
     );
     expect(stdout).to.include("hour 14 ×0.82; date ×0.90; a word of the text ×1.01");
-    expect(stdout).to.include("story_points: 1 row without a time of creation left out");
-    expect(stdout).to.include("story_points: 2 rows with the key of another left out");
+    expect(stdout).to.include("story_points: 1 row left out: no creation time");
+    expect(stdout).to.include("story_points: 2 rows left out: duplicate key");
     expect(stdout).to.match(/older rows left out/);
     expect(stdout).to.include("lead_time: failed (exit code 73)");
     expect(stdout).to.match(/^web#1207 .* 0\.400 +yes +additions 512 raises$/m);
     expect(stdout).to.match(/^web#1208 .* 0\.250 +no +repository web lowers$/m);
-    expect(stdout).to.include("not found: SHOP-1, web#2;");
+    expect(stdout).to.include("not found: SHOP-1, web#2.");
   });
 
-  it("gives each reason a line on a terminal", async () => {
+  it("prints each reason on its own line on a terminal", async () => {
     const terminal = { input: true, output: true, error: true };
     const { stdout } = await run("predict --tenant 7 --no-color", {
       ...giving(only({ lead_time: daysPredicted })),
       terminal,
     });
     expect(stdout).to.match(
-      /12\.5 +recent labels \+1\.23 *\n +acceptance length not known −0\.500 *\n +backlog \+0\.250/,
+      /12\.5 +recent labels \+1\.23 *\n +acceptance length unknown −0\.500 *\n +backlog \+0\.250/,
     );
   });
 
-  it("says why a prediction is naive, and that there is nothing to predict", async () => {
+  it("shows why a prediction is the baseline, and that there is nothing to predict", async () => {
     const { stdout } = await run(
       "predict --tenant 7",
       giving(only({ story_points: nothingPredicted, lead_time: baselinePredicted })),
     );
     expect(stdout).to.include("story_points: nothing to predict");
-    expect(stdout).to.match(/no learner was shown better than naive.*each is given\s+the median of the\s+training/s);
+    expect(stdout).to.match(/no model beat the baseline: every prediction is the median of the training\s+labels/);
     const { stdout: rework } = await run(
       "predict --tenant 7",
       giving(only({ rework_risk: { ...reworkPredicted, learner: "baseline", scale: null } })),
@@ -85,7 +85,7 @@ describe("mltrain predict", () => {
     expect(rework).to.match(/the base\s+rate/);
   });
 
-  it("prints CSV that reads back, and says on stderr what is not in it", async () => {
+  it("prints CSV that can be parsed, and the problems on stderr", async () => {
     const { stdout, stderr } = await run("predict --tenant 7 --out csv", giving(predictResult));
     const rows = parse<Record<string, string>>(stdout, { columns: true });
     expect(rows.map(({ key }) => key)).to.deep.equal([
@@ -116,7 +116,7 @@ describe("mltrain predict", () => {
       .and.to.match(/not found: SHOP-1/);
   });
 
-  it("prints the same JSON under --json and --out json", async () => {
+  it("prints the same JSON with --json and --out json", async () => {
     const { stdout } = await run("predict --tenant 7 --json", giving(predictResult));
     expect((await run("predict --tenant 7 --out json", giving(predictResult))).stdout).to.equal(stdout);
     expect((await run("predict --out=json", giving(predictResult))).stdout).to.match(/"exitCode": 64/);
@@ -136,11 +136,11 @@ describe("mltrain predict", () => {
     });
   });
 
-  it("writes into a file, and says so; a file stays as it is if nothing was predicted", async () => {
+  it("writes to a file and reports it; keeps the file if nothing was predicted", async () => {
     const written: [string, string][] = [];
     const writeFile = (file: string, text: string) => Promise.resolve(void written.push([file, text]));
     const { stdout } = await run("predict --tenant 7 --out csv --file p.csv", { ...giving(predictResult), writeFile });
-    expect(stdout).to.match(/^wrote the predictions into p\.csv: story_points 3, rework_risk 2\n/);
+    expect(stdout).to.match(/^wrote predictions to p\.csv: story_points 3, rework_risk 2\n/);
     expect(stdout).to.match(/lead_time: failed/);
     expect(written.map(([file, text]) => [file, text.split(",")[0]])).to.deep.equal([["p.csv", "model"]]);
     const nothing = await run("predict --tenant 7 --file p.csv", {
@@ -151,11 +151,11 @@ describe("mltrain predict", () => {
     expect(written.length).to.equal(1);
   });
 
-  it("refuses two forms at once, and one that it does not know", async () => {
+  it("refuses two output formats, and an unknown one", async () => {
     const both = await run("predict --tenant 7 --json --out csv");
     expect(both.exitCode).to.equal(64);
     expect(both.stderr).to.match(/cannot be used with/);
-    expect((await run("predict --tenant 7 --out xml")).stderr).to.match(/--out "xml" is not known/);
+    expect((await run("predict --tenant 7 --out xml")).stderr).to.match(/--out "xml" is not valid/);
     const environment = { MLTRAIN_JSON: "true" };
     expect((await run("predict --tenant 7 --out csv", { ...giving(predictResult), environment })).stdout).to.match(
       /^model,/,
@@ -164,7 +164,7 @@ describe("mltrain predict", () => {
 });
 
 describe("the built mltrain predict", () => {
-  it("predicts open rows, and those that are named", async () => {
+  it("predicts open rows, or the rows of --key", async () => {
     const file = await trainedFile();
     await tamper(file, "update work_items set work_last_completed_at = null where tenant_id = 1 and id % 50 = 0");
     const all = await runProgram(["predict", "--tenant", "1", "--db", file, "--log-level", "silent"]);
@@ -178,7 +178,7 @@ describe("the built mltrain predict", () => {
       .and.to.match(/"key": "TWIN-1"/);
   });
 
-  it("exits with 66 and says how to train where there is no version; 66 for an unknown tenant; 73 for a broken one", async () => {
+  it("exits with 66 without a version, and shows how to train; 66 for an unknown tenant; 73 for a corrupt artefact", async () => {
     const untrained = await runProgram(["predict", "--tenant", "1", "--json", "--db", await seededFile()]);
     expect(untrained.code).to.equal(66);
     expect(untrained.stdout).to.include("mltrain train --tenant 1 --model lead_time");
@@ -192,7 +192,7 @@ describe("the built mltrain predict", () => {
       .and.to.match(/^story_points: /m);
   });
 
-  it("writes a file whole, through a link, and leaves nothing beside it; refuses what it cannot write with 64", async () => {
+  it("writes a file atomically, also through a link; exits with 64 if it cannot write", async () => {
     const db = await trainedFile();
     const folder = newFolder();
     const target = join(folder, "predictions.csv");

@@ -16,7 +16,7 @@ interface Doctor {
 const ACCEPTED = /"message":"the database does not keep tenants apart by itself; that is accepted/;
 
 describe("mltrain doctor", () => {
-  it("takes --role with --sql alone, and only what a role can be called: 64", async () => {
+  it("exits with 64 for --role without --sql, or a name that no role can have", async () => {
     for (const wrong of ["doctor --role trainer", `doctor --sql --role ${"x".repeat(64)}`]) {
       const { exitCode, opened } = await run(wrong);
       expect(exitCode, wrong).to.equal(64);
@@ -25,10 +25,10 @@ describe("mltrain doctor", () => {
   });
 });
 
-describeDatabases("the built program, on a database that keeps tenants apart,", (database) => {
+describeDatabases("the built program, on a database that isolates tenants,", (database) => {
   beforeEach(() => insertTenant(database(), { until: UNTIL, workItems: 30, pullRequests: 5 }));
 
-  it("works, and doctor finds nothing that stands in the way: 0", async () => {
+  it("exits with 0, and so does doctor", async () => {
     const assessed = await runProgram(["assess", "--tenant", "1", "--db", database().url]);
     expect(assessed.code, assessed.stderr).to.equal(0);
     expect(assessed.stderr).not.to.match(ACCEPTED);
@@ -40,7 +40,7 @@ describeDatabases("the built program, on a database that keeps tenants apart,", 
     expect(findings.filter(({ level }) => !["ok", "warning"].includes(level))).to.deep.equal([]);
   });
 
-  it("says of an unknown tenant that there is none: 66", async () => {
+  it("reports an unknown tenant and exits with 66", async () => {
     const { code, stdout } = await runProgram(["doctor", "--tenant", "99", "--json", "--db", database().url]);
     expect(code, stdout).to.equal(66);
     const { findings } = documentIn(stdout, "doctor") as unknown as Doctor;
@@ -54,7 +54,7 @@ describeDatabases(
     beforeEach(() => insertTenant(database(), { until: UNTIL, workItems: 30, pullRequests: 5 }));
 
     for (const command of ["assess", "train", "evaluate", "status", "predict", "job run", "job ensure", "replay"]) {
-      it(`refuses ${command}, and says the SQL that mends it: 77`, async () => {
+      it(`refuses ${command} with 77, and prints the SQL that fixes it`, async () => {
         await expectRefused({
           args: [...command.split(" "), "--tenant", "1"],
           code: 77,
@@ -65,12 +65,12 @@ describeDatabases(
       });
     }
 
-    it("refuses to import: 77", async () => {
+    it("refuses import with 77", async () => {
       const args = ["import", "--tenant", "1", "--prs", "rows.csv", "--db", database().ownerUrl];
       expect((await runProgram(args)).code).to.equal(77);
     });
 
-    it("works where that is accepted, by flag, variable or config file, and says so", async () => {
+    it("runs if a flag, variable or config file accepts it, and logs that", async () => {
       const config = join(newFolder(), "config.json");
       writeFileSync(config, JSON.stringify({ allowUnprotected: true }));
       const args = ["assess", "--tenant", "1", "--db", database().ownerUrl];
@@ -85,20 +85,20 @@ describeDatabases(
       }
     });
 
-    it("does not take a replica either that is read as a superuser: 77", async () => {
+    it("refuses a replica read as superuser with 77", async () => {
       const args = ["assess", "--tenant", "1", "--db", database().url, "--source-db", database().ownerUrl];
       const { code, stderr } = await runProgram(args);
       expect(code, stderr).to.equal(77);
     });
 
-    it("is shown by doctor what is wrong: 77", async () => {
+    it("is reported by doctor, which exits with 77", async () => {
       const { code, stdout } = await runProgram(["doctor", "--db", database().ownerUrl]);
       expect(code).to.equal(77);
       expect(stdout).to.match(/^role +unsafe +\w+ is a superuser/m);
-      expect(stdout).to.match(/^To mend role \(unsafe\):\n {2}do \$\$ begin .* create role "mltrain"/m);
+      expect(stdout).to.match(/^To fix role \(unsafe\):\n {2}do \$\$ begin .* create role "mltrain"/m);
     });
 
-    it("prints SQL that makes a role which all commands work as", async () => {
+    it("prints SQL that creates a role for all commands", async () => {
       const { code, stdout } = await runProgram(["doctor", "--sql", "--role", ROLE, "--db", database().ownerUrl]);
       expect(code).to.equal(0);
       await database().knex.raw(stdout);
@@ -112,7 +112,7 @@ describeDatabases(
 describeDatabases(
   "mltrain doctor, before any migration,",
   (database) => {
-    it("says so instead of failing: 78", async () => {
+    it("reports it and exits with 78", async () => {
       const { code, stdout } = await runProgram(["doctor", "--json", "--db", database().url]);
       expect(code, stdout).to.equal(78);
       const { findings } = documentIn(stdout, "doctor") as unknown as Doctor;
@@ -125,7 +125,7 @@ describeDatabases(
 describeDatabases(
   "mltrain doctor --sql, on SQLite,",
   (database) => {
-    it("has nothing to print: 78", async () => {
+    it("has no SQL to print, and exits with 78", async () => {
       await expectRefused({
         args: ["doctor", "--sql"],
         code: 78,

@@ -8,7 +8,7 @@ import { replayResult } from "../results/replay.js";
 
 const SETTINGS: Settings = { ...DEFAULT_SETTINGS, policy: "guarded", seed: 5 };
 
-/** Settings of another config file; the one that cannot be used is told by its name. */
+/** Returns the settings of another config file; `broken.json` is not valid. */
 const loadSettings = (file: string): Promise<Settings> =>
   file === "broken.json"
     ? Promise.reject(
@@ -18,7 +18,7 @@ const loadSettings = (file: string): Promise<Settings> =>
       )
     : Promise.resolve({ ...DEFAULT_SETTINGS, policy: "classic", seed: 9 });
 
-/** Runs a replay; keeps what the use case was asked for, and the files that were written. */
+/** Runs a replay, and returns the input of the use case and the written files. */
 async function replaying(flags: string, fakes: Fakes = {}) {
   const inputs: ReplayInput[] = [];
   const files: Record<string, string> = {};
@@ -46,7 +46,7 @@ async function replaying(flags: string, fakes: Fakes = {}) {
 }
 
 describe("mltrain replay", () => {
-  it("replays both policies daily over the whole history, unless more is said", async () => {
+  it("replays both policies daily over the whole history by default", async () => {
     const { input, files, closed, exitCode, stdout } = await replaying("--tenant 7");
     expect(input).to.deep.equal({
       tenant: 7,
@@ -61,7 +61,7 @@ describe("mltrain replay", () => {
     expect(stdout).to.match(/^Tenant 7, /);
   });
 
-  it("replays what the flags say, in the order asked for, each policy once", async () => {
+  it("uses the flags; keeps the order of the policies, each once", async () => {
     const { input } = await replaying(
       "--tenant 7 --model lead_time --policy strict.json,guarded --policy guarded " +
         "--from 2026-01-01 --to 2026-05-01 --every 7d",
@@ -79,14 +79,14 @@ describe("mltrain replay", () => {
     });
   });
 
-  it("draws into the file that --svg names, and says so by nothing on stdout", async () => {
+  it("writes the plot to the file of --svg, without a message on stdout", async () => {
     const { files, stdout } = await replaying("--tenant 7 --json --svg course.svg");
     expect(Object.keys(files)).to.deep.equal(["course.svg"]);
     expect(files["course.svg"]).to.match(/^<svg /);
     expect(JSON.parse(stdout)).to.include({ command: "replay", tenant: 7 });
   });
 
-  it("exits with 64 before it replays anything where the file cannot be written", async () => {
+  it("exits with 64 before the replay if the file cannot be written", async () => {
     const checkWritable = () => Promise.reject(new UsageError("cannot write /nowhere/x.svg"));
     expect(await replaying("--tenant 7 --svg /nowhere/x.svg", { checkWritable })).to.deep.include({
       exitCode: 64,
@@ -95,23 +95,23 @@ describe("mltrain replay", () => {
     });
   });
 
-  it("exits with 64 on a policy file that says what it cannot say, with the place and the hint", async () => {
+  it("exits with 64 if a policy file is not valid, and shows place and hint", async () => {
     const { exitCode, stderr, input, closed } = await replaying("--tenant 7 --policy broken.json");
     expect({ exitCode, input, closed }).to.deep.equal({ exitCode: 64, input: undefined, closed: 1 });
     expect(stderr).to.equal("mltrain: broken.json:1:3: policy: expected one of guarded, classic\n  See the schema.\n");
   });
 
-  const wrong: readonly (readonly [flags: string, says: RegExp])[] = [
+  const wrong: readonly (readonly [flags: string, message: RegExp])[] = [
     ["", /--tenant is missing/],
-    ["--tenant 7 --policy best", /--policy "best" is not known\n {2}Give guarded, classic, or a config file/],
-    ["--tenant 7 --policy classic,", /--policy "" is not known/],
-    ["--tenant 7 --every 7", /--every "7" is not valid\n {2}Give whole days/],
+    ["--tenant 7 --policy best", /--policy "best" is not valid\n {2}Use guarded, classic, or a config file/],
+    ["--tenant 7 --policy classic,", /--policy "" is not valid/],
+    ["--tenant 7 --every 7", /--every "7" is not valid\n {2}Use whole days/],
     ["--tenant 7 --every 0d", /--every "0d" is not valid/],
     ["--tenant 7 --from yesterday", /--from "yesterday" is not a time/],
     ["--tenant 7 --to 2026-06-02", /--to .* is in the future/],
     ["--tenant 7 --from 2026-05-02 --to 2026-05-01", /--from is later than --to/],
   ];
-  for (const [flags, says] of wrong) {
+  for (const [flags, message] of wrong) {
     it(`exits with 64 on: mltrain replay ${flags}`, async () => {
       const opened: string[] = [];
       const ran = await replaying(flags, {
@@ -120,7 +120,7 @@ describe("mltrain replay", () => {
           return Promise.reject(new Error("unreachable"));
         },
       });
-      expect(ran.stderr).to.match(says);
+      expect(ran.stderr).to.match(message);
       expect({ exitCode: ran.exitCode, opened }).to.deep.equal({ exitCode: 64, opened: [] });
     });
   }

@@ -13,10 +13,10 @@ function resultOf({ dryRun }: RollbackInput): RollbackResult {
   return { ...commandResult([tenantResult({ story_points: outcome })]), dryRun };
 }
 
-/** Runs a rollback, and keeps what the use case was asked for and what the person was. */
+/** Runs a rollback, and returns the inputs of the use case and the questions to the user. */
 async function rolling(commandLine: string, fakes: Fakes = {}, answer = "") {
   const inputs: RollbackInput[] = [];
-  const triggerChecks: string[] = [];
+  const questions: string[] = [];
   const ran = await run(commandLine, {
     useCases: {
       rollBack: (_platform, input) => {
@@ -25,20 +25,20 @@ async function rolling(commandLine: string, fakes: Fakes = {}, answer = "") {
       },
     },
     ask: (question) => {
-      triggerChecks.push(question);
+      questions.push(question);
       return Promise.resolve(answer);
     },
     ...fakes,
   });
-  return { ...ran, inputs, triggerChecks, dryRuns: inputs.map(({ dryRun }) => dryRun) };
+  return { ...ran, inputs, questions, dryRuns: inputs.map(({ dryRun }) => dryRun) };
 }
 
 describe("mltrain rollback", () => {
-  it("acts at once with --yes, and takes --to and --reason", async () => {
+  it("rolls back without a question with --yes, and takes --to and --reason", async () => {
     const ran = await rolling(`${COMMAND} --to 2 --reason low --yes`);
     expect(ran.inputs).to.deep.equal([{ tenant: 7, models: ["story_points"], to: 2, reason: "low", dryRun: false }]);
-    expect(ran).to.deep.include({ exitCode: 0, triggerChecks: [], stderr: "" });
-    expect(ran.stdout).to.match(/version 2 serves again, in place of version 3; version 3 is in quarantine/);
+    expect(ran).to.deep.include({ exitCode: 0, questions: [], stderr: "" });
+    expect(ran.stdout).to.match(/version 2 replaces version 3; version 3 is quarantined/);
   });
 
   it("takes --pin and --unpin", async () => {
@@ -48,7 +48,7 @@ describe("mltrain rollback", () => {
     expect(unpinning.inputs).to.deep.equal([{ tenant: 7, models: ["story_points"], pin: "unpin", dryRun: true }]);
   });
 
-  it("refuses without --yes where nobody can be asked, before the database is opened", async () => {
+  it("refuses without --yes and without a terminal, before it opens the database", async () => {
     const terminals = [
       { input: false, output: true, error: true },
       { input: true, output: true, error: false },
@@ -56,42 +56,42 @@ describe("mltrain rollback", () => {
     for (const terminal of terminals) {
       const ran = await rolling(COMMAND, { terminal });
       expect(ran).to.deep.include({ exitCode: 64, stdout: "", inputs: [], opened: [] });
-      expect(ran.stderr).to.match(/no terminal to ask on\n {2}Add --yes to act, or --dry-run/);
+      expect(ran.stderr).to.match(/there is no terminal\n {2}Add --yes to confirm, or --dry-run/);
     }
   });
 
-  it("shows what would happen with --dry-run, and does not ask", async () => {
+  it("shows what would happen with --dry-run, without a question", async () => {
     const ran = await rolling(`${COMMAND} --dry-run`);
-    expect(ran).to.deep.include({ exitCode: 0, triggerChecks: [], dryRuns: [true] });
-    expect(ran.stdout).to.match(/version 2 would serve again[\s\S]*Nothing has been changed/);
+    expect(ran).to.deep.include({ exitCode: 0, questions: [], dryRuns: [true] });
+    expect(ran.stdout).to.match(/version 2 would replace version 3[\s\S]*nothing was changed/);
   });
 
   for (const answer of ["y", "Y", "yes", " y "]) {
-    it(`at a terminal shows what would happen, asks, and acts on ${JSON.stringify(answer)}`, async () => {
+    it(`shows what would happen at a terminal, asks, and rolls back on ${JSON.stringify(answer)}`, async () => {
       const ran = await rolling(COMMAND, AT_A_TERMINAL, answer);
-      expect(ran.triggerChecks).to.deep.equal(["Do it? [y/N] "]);
+      expect(ran.questions).to.deep.equal(["Continue? [y/N] "]);
       expect(ran).to.deep.include({ exitCode: 0, dryRuns: [true, false], closed: 1 });
-      expect(ran.stderr).to.include("would serve again");
-      expect(ran.stdout).to.include("serves again").and.not.include("would");
+      expect(ran.stderr).to.include("would replace version 3");
+      expect(ran.stdout).to.include("replaces version 3").and.not.include("would");
     });
   }
 
   for (const answer of ["", "n", "no", "yep", "ja"]) {
-    it(`at a terminal changes nothing on ${JSON.stringify(answer)}`, async () => {
+    it(`changes nothing at a terminal on ${JSON.stringify(answer)}`, async () => {
       const ran = await rolling(COMMAND, AT_A_TERMINAL, answer);
       expect(ran).to.deep.include({ exitCode: 0, dryRuns: [true], stdout: "" });
       expect(ran.stderr).to.match(/Nothing was changed\.\n$/);
     });
   }
 
-  it("keeps stdout to the one document when asked under --json", async () => {
+  it("prints only one document on stdout with --json", async () => {
     const yes = await rolling(`${COMMAND} --json`, AT_A_TERMINAL, "y");
     expect(JSON.parse(yes.stdout)).to.include({ command: "rollback", dryRun: false });
     const no = await rolling(`${COMMAND} --json`, AT_A_TERMINAL, "n");
     expect(JSON.parse(no.stdout)).to.include({ command: "rollback", dryRun: true });
   });
 
-  it("does not ask when there is nothing to go back to", async () => {
+  it("does not ask if there is no earlier version", async () => {
     const rollBack = () =>
       Promise.resolve<RollbackResult>({
         ...commandResult(
@@ -101,7 +101,7 @@ describe("mltrain rollback", () => {
         dryRun: true,
       });
     const ran = await rolling(COMMAND, { ...AT_A_TERMINAL, useCases: { rollBack } }, "y");
-    expect(ran).to.deep.include({ exitCode: 66, triggerChecks: [], stderr: "" });
+    expect(ran).to.deep.include({ exitCode: 66, questions: [], stderr: "" });
     expect(ran.stdout).to.include("no earlier version");
   });
 });

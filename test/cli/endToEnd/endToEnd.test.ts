@@ -13,7 +13,7 @@ import { runProgram, type Finished } from "../../helpers/program/program.js";
 import { FIRST_TRAINING, isoTime, newFolder, UNTIL } from "../../helpers/program/seededFiles.js";
 import { generatedTenant } from "../../helpers/tenants/tenants.js";
 
-/** Words and numbers that stand in the data alone: wherever else they are seen, data got out. */
+/** Words and numbers that occur only in the data. If an output contains one, data leaked. */
 const CANARIES = {
   summary: "canarysummary",
   description: "canarydescription",
@@ -27,7 +27,7 @@ const CANARIES = {
   leadTime: 1_234_577,
 } as const;
 
-/** A tenant's rows with a canary in every tenth of them. */
+/** Returns a tenant's rows with a canary in every tenth row. */
 function withCanaries(): { tenants: Row[]; work_items: Row[]; prs: Row[] } {
   const rows = generatedTenant({ until: UNTIL });
   const tenth = (canaries: Row) => (row: Row, index: number) => (index % 10 === 3 ? { ...row, ...canaries } : row);
@@ -44,7 +44,7 @@ function withCanaries(): { tenants: Row[]; work_items: Row[]; prs: Row[] } {
 
 type LogLine = Readonly<Record<string, unknown>>;
 
-/** The lines of the log; whatever is not JSON makes the test fail. */
+/** Returns the lines of the log. Fails if a line is not JSON. */
 function logOf({ stderr }: Finished): LogLine[] {
   return stderr
     .split("\n")
@@ -56,7 +56,7 @@ const EARLY = ["--as-of", isoTime(FIRST_TRAINING)];
 const LATE = ["--as-of", isoTime(UNTIL)];
 const ROLLBACK = ["--model", "lead_time", "--reason", "it guesses low"];
 
-/** The life of a tenant, one command after the other, each with the document that it prints. */
+/** The commands in the life of a tenant, each with the document that it prints. */
 const LIFE: readonly (readonly [document: DocumentName, args: readonly string[]])[] = [
   ["job-ensure", ["job", "ensure"]],
   ["assess", ["assess", ...EARLY]],
@@ -71,7 +71,7 @@ const LIFE: readonly (readonly [document: DocumentName, args: readonly string[]]
   ["status", ["status"]],
 ];
 
-/** Of these the log says at least that they ended; the others have nothing to tell. */
+/** Commands that log at least their end. The others log nothing. */
 const LOGGED: readonly DocumentName[] = ["assess", "train", "evaluate", "rollback", "job-run"];
 
 describeDatabases(
@@ -94,18 +94,18 @@ describeDatabases(
         writeFileSync(file, [...csvText(Object.keys(rows[0] ?? {}), rows)].join(""));
         return [`--${relation.replace("_", "-")}`, file];
       });
-      const brought = [
+      const setup = [
         { name: "migrate", args: ["migrate"] },
         { name: "import", args: ["import", "--all-tenants", ...files] },
       ] as const;
       const lived = LIFE.map(([name, args]) => ({ name, args: [...args, "--tenant", "1"] }));
-      for (const { name, args } of [...brought, ...lived]) {
+      for (const { name, args } of [...setup, ...lived]) {
         ran.push({ name, args, finished: await run(...args, "--json") });
         if (name === "migrate") await grantRole(database());
       }
     });
 
-    it("does each step, with one valid JSON document on stdout and nothing else", () => {
+    it("prints exactly one valid JSON document on stdout in each step", () => {
       expect(ran).to.have.lengthOf(LIFE.length + 2);
       for (const { name, args, finished } of ran) {
         expect(finished.code, `${args.join(" ")}: ${finished.stderr}`).to.equal(0);
@@ -113,7 +113,7 @@ describeDatabases(
       }
     });
 
-    it("needs training before it is trained, and does not after", () => {
+    it("needs training before the first training, and not after it", () => {
       const decisions = documents("assess").map((document) => {
         const { tenants } = document as { tenants: { models: Record<string, { decision: string }> }[] };
         return Object.values(tenants[0]!.models).map(({ decision }) => decision);
@@ -121,7 +121,7 @@ describeDatabases(
       expect(decisions).to.deep.equal([Array(3).fill("retrain"), Array(3).fill("keep")]);
     });
 
-    it("has put the first version back, and leaves it serving", () => {
+    it("restores the first version by a rollback", () => {
       const [status] = documents("status") as { models: Record<string, { deployments: object[] }> }[];
       const [dryRun, done] = documents("rollback") as { tenants: { models: Record<string, object> }[] }[];
       expect(dryRun!.tenants[0]!.models["lead_time"]).to.include({ outcome: "would-roll-back", from: 2, to: 1 });
@@ -129,7 +129,7 @@ describeDatabases(
       expect(JSON.stringify(status)).to.include("it guesses low");
     });
 
-    it("logs JSON lines with tenant and run on each, and the model on those of a model", () => {
+    it("logs JSON lines with tenant and run, and the model if any", () => {
       for (const { name, finished } of ran) {
         const lines = logOf(finished);
         if (LOGGED.includes(name)) expect(lines).to.not.be.empty;
@@ -143,7 +143,7 @@ describeDatabases(
       expect(models).to.include.members(["story_points", "lead_time"]);
     });
 
-    it("shows no label, text or name of a person, neither on stdout nor in the log", async () => {
+    it("prints no label, text or name of a person on stdout or in the log", async () => {
       const shown = [
         "assess",
         "train --force --dry-run",
@@ -160,19 +160,19 @@ describeDatabases(
       expect(found).to.deep.equal([]);
     });
 
-    it("shows no text even where one is mapped to a time", async () => {
+    it("prints no text even if a text column is mapped to a time", async () => {
       const config = join(folder, "slip.json");
       const columns = { work_last_completed_at: "summary" };
       writeFileSync(config, JSON.stringify({ relations: { work_items: { columns } } }));
       const { code, stdout, stderr } = await run("train", "--force", "--dry-run", "--tenant", "1", "--config", config);
-      // Postgres refuses the query, SQLite finds no time; both refuse the data, beside a model that can be trained.
+      // PostgreSQL refuses the query, and SQLite finds no time. Both refuse the data of one model and train another.
       expect(code, stderr).to.equal(1);
       expect(stdout).to.match(/lead_time: (failed \(exit code 65\)|data refused)/);
       const summaries = await database().knex("work_items").select<{ summary: string }[]>("summary");
       for (const { summary } of summaries) expect(stdout + stderr).to.not.include(summary);
     });
 
-    it("has the canaries where they belong, so that the search for them means something", async () => {
+    it("has the canaries in the database, so that the search for them is valid", async () => {
       const { summary, points, assignee, author } = CANARIES;
       const items = database().knex("work_items").where({ tenant_id: 1, story_points: points, assignee });
       expect(await items.where("summary", "like", `%${summary}%`)).to.have.lengthOf(30);

@@ -33,29 +33,29 @@ describeDatabases(
       await beginStory(database());
     });
 
-    it("promotes a first version, which has nothing to be compared with", async () => {
+    it("promotes the first version without a comparison", async () => {
       const trained = await train(FIRST);
       expect(trained).to.include({ outcome: "promoted", version: 1 }).and.not.have.property("comparison");
     });
 
-    it("explains at once why it keeps it, and what would change that", async () => {
+    it("explains why it keeps the version, and what would change the decision", async () => {
       const text = await tell(database().url, `assess --explain --model ${model} ${FIRST}`);
-      expect(text).to.match(/v1 blend .* insufficient +keep\n/);
-      expect(text).to.match(/lead_time: keep; nothing asks for retraining\n {2}policy guarded:\nquestion /);
-      expect(text).to.match(/^volume +0 new examples +– +30 +default +– +no$/m);
+      expect(text).to.match(/v1 ensemble .* insufficient +keep\n/);
+      expect(text).to.match(/lead_time: no retraining needed\n {2}policy guarded:\ntrigger /);
+      expect(text).to.match(/^volume +0 new labels +– +30 +default +– +no$/m);
       expect(text).to.match(/^ {2}performance: insufficient: 20 more labelled rows needed$/m);
       expect(text).to.match(
-        /^ {2}it would ask with 30 more .*, or 20 more .* if it is then\s+shown to have\s+got worse, or 20 more /m,
+        /^ {2}retraining would start with 30 more .*, or 20 more .* and a\s+significant\s+drop, or 20 more /m,
       );
     });
 
-    it("makes no version of what serves already", async () => {
+    it("creates no version that equals the champion", async () => {
       expect(await train(`--force ${FIRST}`)).to.include({ outcome: "unchanged", reason: "same-artefact" });
     });
 
-    it("refuses a challenger without evidence, names the way round it, and raises the bar", async () => {
+    it("refuses a challenger without evidence, prints the command that overrides it, and raises the limits", async () => {
       const text = await tell(database().url, `train --force --model ${model} ${FEW_DAYS_LATER}`);
-      expect(text).to.match(/refused, because there (is|are) only \d+ rows? that neither knew, and 20 are needed/);
+      expect(text).to.match(/refused, because there (is|are) only \d+ new labels? to compare on \(minimum 20\)/);
       expect(text).to.match(/^ {4}mltrain train --tenant 1 --model lead_time --policy classic --force$/m);
       const assessed = await assess(FEW_DAYS_LATER);
       if (assessed.outcome !== "assessed") throw new Error(assessed.error);
@@ -67,20 +67,20 @@ describeDatabases(
       ]);
     });
 
-    it("asks the classic questions under classic, which knows neither back-off nor verdicts", async () => {
+    it("uses the triggers of the classic policy, without back-off and verdicts", async () => {
       const assessed = await assess(`${FEW_DAYS_LATER} --policy classic`);
       if (assessed.outcome !== "assessed") throw new Error(assessed.error);
       expect(assessed).to.include({ policy: "classic" }).and.not.have.property("performance");
       expect(assessed.triggerChecks.map(({ factor }) => factor)).to.deep.equal([undefined, undefined, undefined]);
     });
 
-    it("serves what is trained under classic, whatever the evidence", async () => {
+    it("promotes every version under classic with --force", async () => {
       const flags = `--policy classic --force ${FEW_DAYS_LATER}`;
       expect(await train(flags)).to.include({ outcome: "promoted", version: 2, replaces: 1 });
       expect(await train(`--policy classic --force ${LATE}`)).to.include({ outcome: "promoted", version: 3 });
     });
 
-    it("pins what it rolls back to; nothing takes its place, by a night's run or by hand, until it is unpinned", async () => {
+    it("pins the restored version; nothing replaces it until it is unpinned", async () => {
       const options = { name: "rollback", model } as const;
       const rolledBack = await tellOf<RolledBack>(database().url, "rollback --pin --yes", options);
       expect(rolledBack).to.include({ outcome: "rolled-back", from: 3, to: 2, pinned: true });
@@ -89,12 +89,12 @@ describeDatabases(
       const refused = await tell(database().url, `rollback --yes --model ${model}`, 64);
       expect(refused).to.match(/v2 is pinned\n {2}Nothing takes its place until: mltrain rollback .* --unpin/);
       const status = await tell(database().url, `status --model ${model}`);
-      expect(status).to.match(/^version 2 serves since .*pinned: nothing takes\s+its place until --unpin$/m);
+      expect(status).to.match(/^champion: version 2 since .*pinned: no\s+promotion\s+until --unpin$/m);
     });
 
-    it("keeps what was rolled back to on the same data, also unpinned", async () => {
+    it("keeps the restored version on the same data, also unpinned", async () => {
       const dryRun = await tell(database().url, `rollback --unpin --dry-run --model ${model}`);
-      expect(dryRun).to.match(/version 2 would no longer be pinned\nNothing has been changed/);
+      expect(dryRun).to.match(/version 2 would no longer be pinned\nThis is a preview/);
       const options = { name: "rollback", model } as const;
       expect(await tellOf<RolledBack>(database().url, "rollback --unpin --yes", options)).to.include({
         outcome: "unpinned",
@@ -104,11 +104,11 @@ describeDatabases(
       const text = await tell(database().url, `assess --model ${model}`);
       expect(text)
         .to.match(/ rolled back\n/)
-        .and.match(/on the same data: kept until\s+there are 30 more completed items/);
+        .and.match(/the same data cannot\s+replace it; a\s+replacement\s+needs\s+30\s+more completed items/);
       await tell(database().url, `rollback --unpin --yes --model ${model}`, 64);
     });
 
-    it("says what served at a given time", async () => {
+    it("shows the version deployed at a given time", async () => {
       const at = async (time: number): Promise<number | undefined> => {
         const options = { name: "status", model } as const;
         const status = await tellOf<Status>(database().url, `status --at ${isoTime(time)}`, options);
@@ -135,15 +135,15 @@ describeDatabases(
     before(async () => {
       await beginStory(database());
       await train(FIRST);
-      // The second version is trained on labels that are upside down, and mended afterwards.
+      // The second version is trained on inverted labels, which are restored afterwards.
       const { knex } = database();
-      const turn = { story_points: knex.raw("100 - story_points") };
-      await knex("work_items").whereNotNull("story_points").update(turn);
+      const inversion = { story_points: knex.raw("100 - story_points") };
+      await knex("work_items").whereNotNull("story_points").update(inversion);
       await train(asOf(FIRST_TRAINING + 3_600_000));
-      await knex("work_items").whereNotNull("story_points").update(turn);
+      await knex("work_items").whereNotNull("story_points").update(inversion);
     });
 
-    it("is not done unless it is asked for; months and intervals are shown", async () => {
+    it("does nothing without the flag; shows months and intervals", async () => {
       const evaluated = await tellOf<Evaluated>(database().url, `evaluate --policy classic ${LATE}`, options);
       if (evaluated.outcome !== "evaluated") throw new Error(evaluated.outcome);
       expect(evaluated).to.not.have.property("rollback");
@@ -155,7 +155,7 @@ describeDatabases(
       expect(interval!.high).to.be.above(value!);
     });
 
-    it("puts the version before it back, with the comparison that it stands on, and does so once", async () => {
+    it("restores the previous version once, with the comparison", async () => {
       const first = await tellOf<Evaluated>(database().url, `evaluate --auto-rollback ${LATE}`, options);
       if (first.outcome !== "evaluated" || first.rollback?.rolledBack !== true) throw new Error(JSON.stringify(first));
       const { from, to, comparison } = first.rollback;
@@ -165,10 +165,12 @@ describeDatabases(
       const text = await tell(database().url, `evaluate --auto-rollback --model ${model} ${LATE}`);
       expect(text)
         .to.match(/^story_points +v1 /m)
-        .and.match(/not rolled back: no good version came before it/);
+        .and.match(/not rolled back: no previous good version/);
       const status = await tell(database().url, `status --model ${model}`);
-      expect(status).to.match(/version 1 serves since .*rollback by mltrain evaluate\s+--auto-rollback: shown\s+worse/);
-      expect(status).to.match(/^v2 .* quarantine$/m);
+      expect(status).to.match(
+        /champion: version 1 since .*rollback by mltrain evaluate\s+--auto-rollback: shown\s+worse/,
+      );
+      expect(status).to.match(/^v2 .* quarantined$/m);
     });
   },
   STORY,

@@ -31,7 +31,7 @@ describeDatabases(
       writeFileSync(policyFile, JSON.stringify({ policy: "classic", models: { lead_time: never } }));
     });
 
-    it("compares policies and policy files, draws, and leaves the database as it was", async () => {
+    it("compares policies and policy files, writes a plot, and changes nothing in the database", async () => {
       const before = await dumpOf(database().url);
       const flags = `--model lead_time --policy classic,guarded,${policyFile} --to ${isoTime(UNTIL)} --svg ${image}`;
       const { models, policies, to } = await replayed(flags);
@@ -51,7 +51,7 @@ describeDatabases(
       expect(readFileSync(image, "utf8").match(/<polyline /g)).to.have.lengthOf(4);
     });
 
-    it("shows a table and a plot for people", async () => {
+    it("prints a table and a plot", async () => {
       const text = await tell(database().url, `replay --model lead_time --every 14d --to ${isoTime(UNTIL)}`);
       expect(text).to.match(/^policy +trainings +promotions +rows +loss +common loss +regret +seconds$/m);
       expect(text)
@@ -62,7 +62,7 @@ describeDatabases(
         .and.match(/^\. every 14 days +o classic +x guarded$/m);
     });
 
-    it("sees nothing later than --to: other labels, and other texts of later items, change nothing", async () => {
+    it("ignores data after --to: changes of later labels and texts have no effect", async () => {
       const flags = `--to ${isoTime(CUT)}`;
       const first = await replayed(flags);
       const { knex } = database();
@@ -75,7 +75,7 @@ describeDatabases(
       expect(whole).to.not.deep.include({ labels: (first.models.lead_time as { labels: number }).labels });
     });
 
-    it("exits with 64 on a policy file that is not there or says what it cannot say, with the place", async () => {
+    it("exits with 64 if a policy file is missing or not valid, and shows the place", async () => {
       const wrong = join(folder, "wrong.json");
       writeFileSync(wrong, '{ "policy": "best" }');
       const said = await tell(database().url, `replay --json --policy ${wrong}`, 64);

@@ -5,17 +5,17 @@ import { documentIn } from "../../helpers/program/documents.js";
 import { runProgram } from "../../helpers/program/program.js";
 import { FIRST_TRAINING, isoTime, newFolder, seededFile, tamper, UNTIL } from "../../helpers/program/seededFiles.js";
 
-/** Writes a config file into a new folder, and returns its path. */
+/** Writes a config file to a new folder, and returns its path. */
 function configOf(config: object): string {
   const file = join(newFolder(), "config.json");
   writeFileSync(file, JSON.stringify(config));
   return file;
 }
 
-describe("which database the built program works on", () => {
+describe("the database of the built program", () => {
   const folder = newFolder();
   const inFolder = (name: string): string => join(folder, `${name}.sqlite`);
-  /** Everything that can name a database; a test leaves out the first ones, and sees who comes next. */
+  /** All sources of a database name. A test leaves out the first ones, and checks the next. */
   const environment = {
     MLTRAIN_DB: inFolder("mltrain-db"),
     DATABASE_URL: inFolder("database-url"),
@@ -29,10 +29,10 @@ describe("which database the built program works on", () => {
     flags: string[],
     environment: Record<string, string>,
   ])[] = [
-    ["the flag's", inFolder("flag"), ["--db", inFolder("flag")], environment],
-    ["else MLTRAIN_DB's", MLTRAIN_DB, [], environment],
-    ["else DATABASE_URL's", DATABASE_URL, [], { DATABASE_URL, MLTRAIN_CONFIG }],
-    ["else the config file's", inFolder("config"), [], { MLTRAIN_CONFIG }],
+    ["that of the flag", inFolder("flag"), ["--db", inFolder("flag")], environment],
+    ["else that of MLTRAIN_DB", MLTRAIN_DB, [], environment],
+    ["else that of DATABASE_URL", DATABASE_URL, [], { DATABASE_URL, MLTRAIN_CONFIG }],
+    ["else that of the config file", inFolder("config"), [], { MLTRAIN_CONFIG }],
     ["else ./mltrain.sqlite", inFolder("mltrain"), [], {}],
   ];
   for (const [what, file, flags, variables] of ranks) {
@@ -44,7 +44,7 @@ describe("which database the built program works on", () => {
     });
   }
 
-  it("is the flag's config file, not the environment's", async () => {
+  it("comes from the config file of the flag, not of the environment", async () => {
     const config = configOf({ database: inFolder("flag-config") });
     const { code } = await runProgram(["migrate", "--config", config], {
       cwd: folder,
@@ -54,7 +54,7 @@ describe("which database the built program works on", () => {
   });
 });
 
-describe("which threshold the built program decides by", () => {
+describe("the thresholds of the built program", () => {
   let file: string;
   before(async () => {
     file = await seededFile();
@@ -68,7 +68,7 @@ describe("which threshold the built program decides by", () => {
     readonly thresholds: { readonly minimumNewLabels: { readonly value: number; readonly origin: string } };
   }
 
-  /** What is decided for lead_time when two months of labels have come. */
+  /** Returns the assessment of lead_time after two months of new labels. */
   async function assessed(config?: object): Promise<Assessed> {
     const args = ["assess", "--tenant", "1", "--model", "lead_time", "--as-of", isoTime(UNTIL), "--db", file, "--json"];
     const flags = config === undefined ? [] : ["--config", configOf(config)];
@@ -78,10 +78,10 @@ describe("which threshold the built program decides by", () => {
     return tenants[0]!.models.lead_time;
   }
 
-  /** Nothing but the number of new examples is left to ask for a training. */
+  /** Thresholds with which only the number of new labels can trigger retraining. */
   const others = { minimumScore: -1, maximumAgeDays: 1000 };
 
-  it("is the default, else the config file's, else that of its section for the tenant", async () => {
+  it("come from the default, the config file, or its section for the tenant", async () => {
     const usual = await assessed();
     const seen = usual.newLabels;
     expect(seen).to.be.within(30, 100);
@@ -102,15 +102,15 @@ describe("which threshold the built program decides by", () => {
   });
 });
 
-describe("how much the built program says", () => {
-  it("is what the flag says, else the environment, else info", async () => {
+describe("the log level of the built program", () => {
+  it("comes from the flag, else from the environment, else is info", async () => {
     const file = await seededFile();
     await tamper(file, "delete from work_items", "delete from prs");
     const lines = async (flags: readonly string[], environment: Record<string, string>): Promise<number> => {
       const { stderr } = await runProgram(["assess", "--tenant", "1", "--db", file, ...flags], { environment });
       return stderr.split("\n").filter((line) => line !== "").length;
     };
-    // That SQLite has no roles, and how the run ended.
+    // One line about SQLite without roles, and one at the end of the run.
     expect(await lines([], {})).to.equal(2);
     expect(await lines([], { MLTRAIN_LOG_LEVEL: "error" })).to.equal(0);
     expect(await lines(["--log-level", "info"], { MLTRAIN_LOG_LEVEL: "error" })).to.equal(2);

@@ -8,26 +8,26 @@ import { startProgram, type Running } from "../../helpers/program/program.js";
 import { newFolder, UNTIL } from "../../helpers/program/seededFiles.js";
 import { insertTenant } from "../../helpers/tenants/tenants.js";
 
-/** What a stopped program has to be done within. */
-const PATIENCE_MS = 10_000;
+/** Maximum time until a stopped program ends. */
+const STOP_LIMIT_MS = 10_000;
 
-describeDatabases("the built program, asked to stop in the middle of a training,", (database) => {
+describeDatabases("the built program, stopped during a training,", (database) => {
   beforeEach(async () => {
-    // Enough that a model takes longer than a signal does to arrive.
+    // Enough rows that a training takes longer than the delivery of a signal.
     await insertTenant(database(), { until: UNTIL, workItems: 3000 });
   });
 
   const start = (...command: string[]): Running =>
     startProgram([...command, "--tenant", "1", "--json", "--db", database().url]);
 
-  /** Stops a command once the model is being trained. */
+  /** Stops a command during the training of the model. */
   async function stopped(signal: "SIGINT" | "SIGTERM", model: ModelName, ...command: string[]) {
     const running = start(...command);
     await running.says(new RegExp(`"model":"${model}"`));
-    const asked = Date.now();
+    const signalled = Date.now();
     running.child.kill(signal);
     const finished = await running.finished;
-    expect(Date.now() - asked, "milliseconds").to.be.below(PATIENCE_MS);
+    expect(Date.now() - signalled, "milliseconds").to.be.below(STOP_LIMIT_MS);
     return finished;
   }
 
@@ -35,44 +35,44 @@ describeDatabases("the built program, asked to stop in the middle of a training,
     ["SIGTERM", 143],
     ["SIGINT", 130],
   ] as const) {
-    it(`keeps what it has trained, leaves the rest, frees the lease and ends with ${exitCode} (${signal})`, async () => {
+    it(`keeps the trained models, skips the rest, releases the lease and exits with ${exitCode} (${signal})`, async () => {
       const { code, stdout, stderr } = await stopped(signal, "lead_time", "train");
       expect(code, stderr).to.equal(exitCode);
       const { tenants } = documentIn(stdout, "train") as { tenants: { models: Record<string, { outcome: string }> }[] };
       const { models } = tenants[0]!;
-      // The fit that the signal meets may have been the last of its model.
-      const met = models["lead_time"]?.outcome;
-      expect(met).to.be.oneOf(["not-started", "promoted"]);
+      // The signal may arrive during the last fit of the model.
+      const outcome = models["lead_time"]?.outcome;
+      expect(outcome).to.be.oneOf(["not-started", "promoted"]);
       expect([models["story_points"]?.outcome, models["rework_risk"]?.outcome]).to.deep.equal([
         "promoted",
         "not-started",
       ]);
-      const deployments = met === "promoted" ? 2 : 1;
+      const deployments = outcome === "promoted" ? 2 : 1;
       expect(await leftBehind(database())).to.deep.equal({ deployments, liveLeases: 0, exitCodes: [exitCode] });
     });
   }
 
-  it("ends at once, with nothing released, when it is asked twice", async () => {
+  it("ends at once on a second signal, without releasing the lease", async () => {
     const running = start("train");
     await running.says(/"model":"story_points"/);
     running.child.kill("SIGTERM");
     running.child.kill("SIGINT");
     const { code, stdout } = await running.finished;
-    expect(code).to.be.oneOf([130, 143]); // two signals at once come in any order
+    expect(code).to.be.oneOf([130, 143]); // two signals at once arrive in any order
     expect(stdout).to.equal("");
     expect(await leftBehind(database())).to.deep.equal({ deployments: 0, liveLeases: 1, exitCodes: [null] });
   });
 
-  const HANDED_OVER: readonly [model: ModelName, title: string, statuses: object, deployments: number[]][] = [
-    ["story_points", "gives its job's turn back if no model was trained", { "ML Training": "PENDING" }, [0]],
+  const JOB_ENDS: readonly [model: ModelName, title: string, statuses: object, deployments: number[]][] = [
+    ["story_points", "sets its job PENDING again if no model was trained", { "ML Training": "PENDING" }, [0]],
     [
       "lead_time",
-      "hands its job over with what was done",
+      "marks its job FINISHED if a model was trained",
       { "ML Training": "FINISHED", "Sync Work Items": "PENDING" },
       [1, 2],
     ],
   ];
-  for (const [model, title, expected, deployments] of HANDED_OVER) {
+  for (const [model, title, expected, deployments] of JOB_ENDS) {
     it(title, async () => {
       const { knex } = database();
       const job = { tenant_id: 1, job_name: "ML Training", execution_order: 99, status: "PENDING", active: true };
@@ -102,9 +102,9 @@ async function leftBehind({ knex }: TestDatabase) {
 }
 
 describeDatabases(
-  "the built program, asked to stop while a table is locked,",
+  "the built program, stopped while a table is locked,",
   (database) => {
-    it("has its statement cancelled, and stops", async () => {
+    it("cancels its statement and stops", async () => {
       await insertTenant(database(), { until: UNTIL });
       const { knex } = database();
       const lock = await knex.transaction();
@@ -119,7 +119,7 @@ describeDatabases(
     });
 
     for (const table of ["mltrain_migrations", "tenants", "ml_models", "ml_runs", "ml_leases"]) {
-      it(`does so as well before it has begun, and by itself once it has waited long enough: ${table}`, async () => {
+      it(`stops before the run starts, or exits after the statement timeout: ${table}`, async () => {
         const config = join(newFolder(), "config.json");
         writeFileSync(config, JSON.stringify({ statementTimeoutSeconds: 5 }));
         const { knex } = database();
@@ -127,12 +127,12 @@ describeDatabases(
         await lock.raw("lock table ?? in access exclusive mode", [table]);
         try {
           const command = ["train", "--tenant", "1", "--config", config, "--db", database().url];
-          const [asked, left] = [startProgram(command), startProgram(command)];
+          const [signalled, waiting] = [startProgram(command), startProgram(command)];
           await untilWaiting(database(), 2);
-          asked.child.kill("SIGTERM");
-          const { code, stderr } = await asked.finished;
+          signalled.child.kill("SIGTERM");
+          const { code, stderr } = await signalled.finished;
           expect(code, stderr).to.equal(143);
-          expect((await left.finished).code).to.equal(69);
+          expect((await waiting.finished).code).to.equal(69);
         } finally {
           await lock.rollback();
         }
@@ -142,7 +142,7 @@ describeDatabases(
   { only: "postgres" },
 );
 
-/** Waits until as many sessions wait for a lock in this database. */
+/** Waits until this many sessions wait for a lock in this database. */
 async function untilWaiting({ knex }: TestDatabase, sessions = 1): Promise<void> {
   for (;;) {
     const waiting = knex("pg_stat_activity").where({

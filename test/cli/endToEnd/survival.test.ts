@@ -12,15 +12,15 @@ import {
   untilBegun,
 } from "../../helpers/program/survival.js";
 
-/* Short forms of `make bench-safety`, which does all of this at many more moments. */
+/* Short forms of `make bench-safety`, which tests many more moments. */
 
-/** Milliseconds after the record of a run's start. */
+/** Milliseconds after the start of a run was recorded. */
 const MOMENTS = [0, 150, 400];
 const COMMANDS = [["job", "run"], ["train"]] as const;
 
 describeDatabases("the built program", (database) => {
   for (const command of COMMANDS) {
-    it(`killed in the middle of ${command.join(" ")} leaves nothing broken, and nothing stuck after the next run`, async () => {
+    it(`killed during ${command.join(" ")} leaves no broken data, and no stuck job after the next run`, async () => {
       const tenants = MOMENTS.map((_, i) => i + 1);
       await storeRing(database(), tenants);
       const platform = await openNextRun(database().url);
@@ -43,7 +43,7 @@ describeDatabases("the built program", (database) => {
     });
   }
 
-  it("started several times at once trains once, and the others exit with 75", async () => {
+  it("started several times at once trains once; the others exit with 75", async () => {
     await storeRing(database(), [1], 2000);
     const args = ["train", "--tenant", "1", "--db", database().url, "--log-level", "error"];
     const finished = await Promise.all(Array.from({ length: 4 }, () => runProgram(args)));
@@ -53,9 +53,9 @@ describeDatabases("the built program", (database) => {
 });
 
 describeDatabases(
-  "the built program, whose connections are cut,",
+  "the built program with lost connections",
   (database) => {
-    it("is done, or exits with 69 or 75; the next run is clean", async () => {
+    it("finishes, or exits with 69 or 75; the next run is clean", async () => {
       await storeRing(database(), [1, 2, 3]);
       const platform = await openNextRun(database().url);
       const { knex } = database();

@@ -11,14 +11,14 @@ import {
 import { trainedFile } from "../../helpers/program/seededFiles.js";
 
 const ESCAPE = String.fromCharCode(27);
-/** A rule of a table for people. */
+/** Part of a horizontal rule of a table. */
 const RULE = "───";
 
 const COMMANDS = ["assess", "status", "evaluate", "rollback --model lead_time --dry-run", "train --force --dry-run"];
 
 describe("the built program in a pipe", () => {
   for (const command of COMMANDS) {
-    it(`writes mltrain ${command} without escape codes and rules, whatever it runs in`, async () => {
+    it(`writes mltrain ${command} without escape codes and rules, in any environment`, async () => {
       const args = [...command.split(" "), "--tenant", "1", "--db", await trainedFile()];
       const [plain, coloured] = await Promise.all([
         runProgram(args),
@@ -35,7 +35,7 @@ describe("the built program in a pipe", () => {
   }
 });
 
-/** Util-linux's script(1) runs a command on a pseudo-terminal; where it is another one, or none, this is left out. */
+/** The script(1) of util-linux runs a command on a pseudo-terminal. Without it these tests are skipped. */
 const hasScript = /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout);
 
 if (hasScript) {
@@ -45,7 +45,7 @@ if (hasScript) {
       file = await trainedFile();
     });
 
-    /** Runs a command on a pseudo-terminal; what it writes, to stdout and stderr, comes out in one. */
+    /** Runs a command on a pseudo-terminal, which merges stdout and stderr. */
     async function atTerminal(command: string, options: ProgramOptions = {}): Promise<Finished> {
       const words = [process.execPath, PROGRAM, ...command.split(" "), "--tenant", "1", "--db", file];
       const environment = { TERM: "xterm", ...options.environment };
@@ -53,7 +53,7 @@ if (hasScript) {
       return startCommand("script", args, { ...options, environment }).finished;
     }
 
-    it("draws a table in colours, and logs lines for people", async () => {
+    it("prints a table in colours, and readable log lines", async () => {
       const { code, stdout } = await atTerminal("assess");
       expect(code, stdout).to.equal(0);
       expect(stdout).to.include(RULE).and.include(`${ESCAPE}[`);
@@ -61,7 +61,7 @@ if (hasScript) {
       expect(stdout).to.not.include('"level"');
     });
 
-    it("uses no colours where they are not wanted, and still draws a table", async () => {
+    it("prints a table without colours if they are turned off", async () => {
       for (const [command, environment] of [
         ["assess", { NO_COLOR: "1" }],
         ["assess --no-color", {}],
@@ -74,7 +74,7 @@ if (hasScript) {
       }
     });
 
-    it("prints one JSON document without colours under --json", async () => {
+    it("prints one JSON document without colours with --json", async () => {
       const { code, stdout } = await atTerminal("assess --json --log-level silent");
       expect(code).to.equal(0);
       expect(stdout).to.not.include(ESCAPE);
@@ -89,16 +89,16 @@ if (hasScript) {
       }
     });
 
-    it("asks before it rolls back, and does what it is told", async () => {
+    it("asks before it rolls back, and obeys the answer", async () => {
       const untouched = await dumpOf(file, ["ml_runs"]);
       for (const [input, answer] of [
         ["n\n", "Nothing was changed."],
-        ["y\n", "version 1 serves again"],
+        ["y\n", "version 1 replaces version 2"],
       ] as const) {
         const { code, stdout } = await atTerminal("rollback --model lead_time", { input });
         expect(code, stdout).to.equal(0);
         expect(stdout)
-          .to.match(/version 1 would serve again[^]*Do it\? \[y\/N\]/)
+          .to.match(/version 1 would replace version 2[^]*Continue\? \[y\/N\]/)
           .and.include(answer);
         if (input === "n\n") expect(await dumpOf(file, ["ml_runs"])).to.deep.equal(untouched);
       }

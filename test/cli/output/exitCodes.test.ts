@@ -18,7 +18,7 @@ import { FULL } from "../results/commands.js";
 import { assessment, evaluateOutcomes, insufficient, kept } from "../results/outcomes.js";
 import { commandResult, failure, tenantResult } from "../results/parts.js";
 
-/** Fails with any value at all, as an abort fails with its reason. */
+/** Fails with any value, as an abort fails with its reason. */
 const failing = (reason: unknown) => async (): Promise<never> => {
   AbortSignal.abort(reason).throwIfAborted();
   return Promise.reject(new Error("unreachable"));
@@ -40,13 +40,13 @@ describe("the exit code", () => {
     [new InterruptedError("SIGTERM"), 143],
   ] as const;
   for (const [error, code] of errors) {
-    it(`is ${String(code)} for ${error.name}: ${error.message}; the platform is closed, and no stack is shown`, async () => {
+    it(`is ${String(code)} for ${error.name}: ${error.message}; closes the platform, and prints no stack`, async () => {
       const ran = await run("assess --tenant 1", thrown(error));
       expect(ran).to.deep.include({ exitCode: code, stdout: "", stderr: `mltrain: ${error.message}\n`, closed: 1 });
     });
   }
 
-  it("is 130 or 143 when the reason of an abort is thrown", async () => {
+  it("is 130 or 143 if the reason of an abort is thrown", async () => {
     const importFiles = (reason: string) => ({ useCases: { importFiles: failing(reason) } });
     expect((await run("import --tenant 1 --prs p.csv", importFiles("SIGINT"))).exitCode).to.equal(130);
     expect(await run("import --tenant 1 --prs p.csv", importFiles("SIGTERM"))).to.deep.include({
@@ -55,7 +55,7 @@ describe("the exit code", () => {
     });
   });
 
-  it("is 70 for anything else, with the stack", async () => {
+  it("is 70 with the stack for any other error", async () => {
     const { exitCode, stderr } = await run("assess --tenant 1", thrown(new TypeError("x is not a function")));
     expect(exitCode).to.equal(70);
     expect(stderr).to.match(
@@ -64,7 +64,7 @@ describe("the exit code", () => {
     expect((await run("assess --tenant 1", thrown("a text"))).stderr).to.match(/^mltrain: a text\n/);
   });
 
-  it("never comes with a password", async () => {
+  it("is printed without a password", async () => {
     const secret = "postgres://mltrain:s3cr3t@db.example/platform";
     for (const error of [new Error(`no route to ${secret}`), new DatabaseUnavailableError(secret, { hint: secret })]) {
       const { stderr, stdout } = await run("assess --tenant 1 --json", thrown(error));
@@ -73,7 +73,7 @@ describe("the exit code", () => {
     }
   });
 
-  it("is the one of the result", async () => {
+  it("is that of the result", async () => {
     expect((await run("assess --all-tenants", { useCases: FULL })).exitCode).to.equal(73);
     expect((await run("train --all-tenants", { useCases: FULL })).exitCode).to.equal(73);
     expect((await run("import --tenant 1 --prs p.csv", { useCases: FULL })).exitCode).to.equal(65);
@@ -96,7 +96,7 @@ describe("the exit code", () => {
   const keep: AssessOutcome = { outcome: "assessed", assessment: kept };
   const detailed = "assess --all-tenants --detailed-exitcode";
 
-  it("is 2 when assess asks for retraining, under --detailed-exitcode alone", async () => {
+  it("is 2 if a model needs retraining, only with --detailed-exitcode", async () => {
     expect((await run("assess --all-tenants", assessed(0, keep, retrain))).exitCode).to.equal(0);
     expect((await run(detailed, assessed(0, keep, retrain))).exitCode).to.equal(2);
     expect((await run(detailed, assessed(0, keep, keep))).exitCode).to.equal(0);
@@ -110,7 +110,7 @@ describe("the exit code", () => {
     ).to.equal(2);
   });
 
-  it("is the worse one where something failed as well; the document says the same", async () => {
+  it("is the worse one if something failed too; the document has the same", async () => {
     expect((await run(detailed, assessed(1, retrain, failure))).exitCode).to.equal(1);
     expect((await run(detailed, assessed(75, retrain))).exitCode).to.equal(75);
     const { exitCode, stdout } = await run(`${detailed} --json`, assessed(0, retrain));
@@ -119,7 +119,7 @@ describe("the exit code", () => {
       .and.to.equal(2);
   });
 
-  it("is 2 when evaluate finds a version degraded, under --detailed-exitcode alone", async () => {
+  it("is 2 if evaluate finds a degraded version, only with --detailed-exitcode", async () => {
     const evaluated = (outcome: EvaluateOutcome) => ({
       useCases: { evaluate: () => Promise.resolve(commandResult([tenantResult({ lead_time: outcome })])) },
     });

@@ -8,16 +8,16 @@ import { newFolder, seededFile, tamper, TENANTS, trainedFile } from "../../helpe
 interface Row {
   readonly code: number;
   readonly situation: string;
-  /** Brings the situation about, and runs the program in it. */
+  /** Creates the situation, and runs the program in it. */
   readonly run: () => Promise<Finished>;
-  /** What stderr or stdout says of it. */
+  /** A match in stderr or stdout. */
   readonly says: RegExp;
 }
 
 const on = (file: string, commandLine: string): Promise<Finished> =>
   runProgram([...commandLine.split(" "), "--db", file]);
 
-/** Runs a command on a database of its own, after other programs have done something to it. */
+/** Runs a command on its own database, after some SQL statements. */
 const after =
   (database: () => Promise<string>) =>
   (commandLine: string, ...statements: readonly string[]) =>
@@ -29,7 +29,7 @@ const after =
 const seeded = after(seededFile);
 const trained = after(trainedFile);
 
-/** A view in which a row's tenant changes from one look to the next, as one over a function of the session may. */
+/** A view whose tenant_id changes between reads, as a function of the session may do. */
 const FICKLE_VIEW = `create view fickle_items as
   select abs(random()) % 2 + 1 as tenant_id, key, created, story_points, summary, work_last_completed_at from work_items`;
 
@@ -41,7 +41,7 @@ async function withFickleView(): Promise<Finished> {
   return on(file, `train --tenant 1 --config ${config}`);
 }
 
-/** Stops a training as soon as it has said something of its first model. */
+/** Stops a training after its first log line about a model. */
 const stoppedBy = (signal: "SIGINT" | "SIGTERM") => async (): Promise<Finished> => {
   const running = startProgram(["train", "--tenant", "1", "--db", await seededFile()]);
   await running.says(/"model":"story_points"/);
@@ -52,7 +52,12 @@ const stoppedBy = (signal: "SIGINT" | "SIGTERM") => async (): Promise<Finished> 
 const LEASE = `insert into ml_leases (tenant_id, holder, token, expires_at) values (1, 'another', 7, '9999-12-31T23:59:59.000Z')`;
 
 const ROWS: readonly Row[] = [
-  { code: 0, situation: "the work is done", run: seeded("train --tenant 1"), says: /lead_time_tenant_1_v1 serves/ },
+  {
+    code: 0,
+    situation: "the work is done",
+    run: seeded("train --tenant 1"),
+    says: /lead_time_tenant_1_v1 is the champion/,
+  },
   {
     code: 0,
     situation: "there is too little to train on",
@@ -61,26 +66,26 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 0,
-    situation: "it is not the job's turn",
+    situation: "the job is PAUSED",
     run: seeded(
       "job run --tenant 1",
       `insert into job_schedules (tenant_id, job_name, execution_order, status, active) values (1, 'ML Training', 99, 'PAUSED', 1)`,
     ),
-    says: /it is paused|PAUSED|paused/,
+    says: /job: PAUSED/,
   },
   {
     code: 1,
-    situation: "one model's data are refused, the others are trained",
+    situation: "the data of one model are refused, and the others are trained",
     run: seeded(`train --tenant ${TENANTS.oneClass}`),
     says: /same class/,
   },
   {
     code: 2,
-    situation: "a model needs retraining, under --detailed-exitcode",
+    situation: "a model needs retraining, with --detailed-exitcode",
     run: seeded("assess --tenant 1 --detailed-exitcode"),
     says: /never trained/,
   },
-  { code: 64, situation: "a flag is not known", run: () => runProgram(["train", "--tenat", "1"]), says: /--tenant\?/ },
+  { code: 64, situation: "a flag is unknown", run: () => runProgram(["train", "--tenat", "1"]), says: /--tenant\?/ },
   {
     code: 65,
     situation: "the data of every model that needs training are refused",
@@ -89,7 +94,7 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 66,
-    situation: "there is no such tenant",
+    situation: "the tenant does not exist",
     run: seeded(`assess --tenant ${TENANTS.unknown}`),
     says: /there is no tenant 99/,
   },
@@ -107,13 +112,13 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 69,
-    situation: "nothing listens where the database should be",
+    situation: "nothing listens on the port of the database",
     run: async () => on(`postgres://mltrain@127.0.0.1:${await freePort()}/platform`, "assess --tenant 1"),
     says: /cannot be reached/,
   },
   {
     code: 70,
-    situation: "the database does what no database should",
+    situation: "the database raises an unexpected error",
     run: seeded(
       "train --tenant 1",
       "create trigger no_models before insert on ml_models begin select raise(abort, 'not today'); end",
@@ -137,7 +142,7 @@ const ROWS: readonly Row[] = [
   },
   {
     code: 77,
-    situation: "a row of another tenant comes through a view",
+    situation: "a view returns a row of another tenant",
     run: withFickleView,
     says: /a row of tenant 2/,
   },
@@ -147,11 +152,11 @@ const ROWS: readonly Row[] = [
     run: seeded("assess --tenant 1", "alter table work_items drop column created"),
     says: /work_items lacks created/,
   },
-  { code: 130, situation: "SIGINT comes in the middle of a training", run: stoppedBy("SIGINT"), says: /not started/ },
-  { code: 143, situation: "SIGTERM comes in the middle of a training", run: stoppedBy("SIGTERM"), says: /not started/ },
+  { code: 130, situation: "SIGINT arrives during a training", run: stoppedBy("SIGINT"), says: /not started/ },
+  { code: 143, situation: "SIGTERM arrives during a training", run: stoppedBy("SIGTERM"), says: /not started/ },
 ];
 
-/** The codes of the published table. */
+/** The codes of the documented table. */
 const DOCUMENTED = [...readFileSync("docs/exit-codes.md", "utf8").matchAll(/^\|\s*(\d+)\s*\|/gm)].map(([, code]) =>
   Number(code),
 );
@@ -164,14 +169,14 @@ describe("the exit code of the built program", () => {
   });
 
   for (const row of ROWS) {
-    it(`is ${row.code} when ${row.situation}`, () => {
+    it(`is ${row.code} if ${row.situation}`, () => {
       const { code, stdout, stderr } = finished.get(row)!;
       expect(code, stdout + stderr).to.equal(row.code);
       expect(stdout + stderr).to.match(row.says);
     });
   }
 
-  it("is every code of docs/exit-codes.md", () => {
+  it("covers every code of docs/exit-codes.md", () => {
     expect([...new Set(ROWS.map(({ code }) => code))]).to.have.members(DOCUMENTED);
   });
 });

@@ -32,7 +32,7 @@ describe("the published JSON schemas", () => {
     });
   }
 
-  it("refuse what they do not name, at every depth", () => {
+  it("refuse unknown keys, at every depth", () => {
     const validate = validator("error");
     const error = { message: "no", exitCode: 64 };
     expect(validate({ schema: 2, error })).to.equal(true);
@@ -61,7 +61,7 @@ describe("--json", () => {
     ["doctor-sql", "doctor --sql --role trainer --json"],
   ];
   for (const [name, commandLine] of commands) {
-    it(`of mltrain ${commandLine} keeps to ${fileOf(name)}, with every outcome there is`, async () => {
+    it(`of mltrain ${commandLine} matches ${fileOf(name)}, with every kind of outcome`, async () => {
       const { stdout, stderr } = await run(commandLine, { useCases: FULL });
       expectValid(name, stdout);
       expect(stderr).to.equal("");
@@ -72,7 +72,7 @@ describe("--json", () => {
     expect([...commands.map(([name]) => name), "error"]).to.have.members(Object.keys(DOCUMENTS));
   });
 
-  it("keeps to the schemas in the other outcomes of import, migrate and a dry run", async () => {
+  it("matches the schemas in the other outcomes of import, migrate and a dry run", async () => {
     const imported = () => Promise.resolve(importResults.imported);
     expectValid(
       "import",
@@ -88,7 +88,7 @@ describe("--json", () => {
     expectValid("train", (await run("train --tenant 7 --dry-run --json", { useCases: { train } })).stdout);
   });
 
-  it("says what the result says: times in ISO 8601, what is not known left out", async () => {
+  it("has the values of the result, times in ISO 8601, and no unknown values", async () => {
     const { stdout, exitCode } = await run("assess --all-tenants --json", { useCases: FULL });
     const document = JSON.parse(stdout) as { tenants: { models: { story_points: object } }[] };
     expect(exitCode).to.equal(73);
@@ -148,14 +148,14 @@ describe("--json", () => {
     expect(second?.models.story_points).to.not.have.any.keys("champion", "ageDays", "performance", "hold");
   });
 
-  /** The outcome of story_points of each tenant. */
+  /** Returns the outcome of story_points of each tenant. */
   const outcomesOf = async (commandLine: string): Promise<Record<string, unknown>[]> => {
     const { stdout } = await run(commandLine, { useCases: FULL });
     const { tenants } = JSON.parse(stdout) as { tenants: { models: { story_points?: Record<string, unknown> } }[] };
     return tenants.flatMap(({ models: { story_points } }) => (story_points === undefined ? [] : [story_points]));
   };
 
-  it("says how far back-off goes, what is missing, and why a version is held", async () => {
+  it("has the back-off, what is missing, and the hold", async () => {
     const [, , , , backedOff, pinned, rolledBack] = await outcomesOf("assess --all-tenants --json");
     expect(backedOff!["triggerChecks"]).to.deep.equal([
       {
@@ -183,7 +183,7 @@ describe("--json", () => {
     ]);
   });
 
-  it("says what became of labels by month, of --auto-rollback, and of a pin", async () => {
+  it("has the label coverage by month, the outcome of --auto-rollback, and pins", async () => {
     const evaluated = await outcomesOf("evaluate --all-tenants --json");
     expect(evaluated[0]!["coverage"]).to.deep.equal([
       { month: "2026-04", created: 40, labelled: 39 },
@@ -217,21 +217,21 @@ describe("--json", () => {
     ]);
   });
 
-  it("leaves out a number that is not finite, which JSON cannot say", async () => {
+  it("omits numbers that are not finite, which JSON does not have", async () => {
     const { stdout } = await run("train --all-tenants --json", { useCases: FULL });
     expect(stdout).to.not.include("null");
     expect(stdout).to.not.include("NaN");
   });
 
-  it("says on stdout too why it could not work, also when the arguments were wrong", async () => {
-    const missing = new NotFoundError("there is no tenant 9", { hint: "Look into the tenants relation." });
+  it("prints errors on stdout too, also for wrong arguments", async () => {
+    const missing = new NotFoundError("tenant 9 not found", { hint: "Add it to `tenants`." });
     const failed = await run("assess --tenant 9 --json", { useCases: { assess: () => Promise.reject(missing) } });
     expectValid("error", failed.stdout);
     expect(JSON.parse(failed.stdout)).to.deep.equal({
       schema: 2,
-      error: { message: "there is no tenant 9", hint: "Look into the tenants relation.", exitCode: 66 },
+      error: { message: "tenant 9 not found", hint: "Add it to `tenants`.", exitCode: 66 },
     });
-    expect(failed.stderr).to.equal("mltrain: there is no tenant 9\n  Look into the tenants relation.\n");
+    expect(failed.stderr).to.equal("mltrain: tenant 9 not found\n  Add it to `tenants`.\n");
     const wrong = await run("assess --tenant 0 --json");
     expectValid("error", wrong.stdout);
     expect(wrong.exitCode).to.equal(64);

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import { openLog } from "../../../src/adapters/telemetry/log.js";
 
-/** A destination that keeps what is written to it. */
+/** Returns a destination that stores its text. */
 function memory() {
   const chunks: string[] = [];
   const destination = new Writable({
@@ -38,7 +38,7 @@ describe("the log", () => {
     expect(second).to.have.all.keys("level", "time", "message");
   });
 
-  it("keeps to its level", async () => {
+  it("omits lines below its level", async () => {
     const { log, lines } = await jsonLog("warn");
     log.info({}, "no");
     log.warn({}, "yes");
@@ -49,7 +49,7 @@ describe("the log", () => {
     expect(silent.text()).to.equal("");
   });
 
-  it("never shows a connection string's secrets, in whatever field", async () => {
+  it("hides the secrets of connection strings in every field", async () => {
     const { log, text } = await jsonLog();
     const url = "postgres://ada:s3cr3t@db/p";
     log
@@ -63,7 +63,7 @@ describe("the log", () => {
     expect(text()).to.include('"when":"1970-01-01T00:00:00.000Z"').and.include('"none":null');
   });
 
-  it("has lines for people at a terminal", async () => {
+  it("prints readable lines at a terminal", async () => {
     const { destination, text } = memory();
     const log = await openLog({ level: "info", pretty: true, destination });
     log.with({ tenant: 7 }).warn({}, "took over");

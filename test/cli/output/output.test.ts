@@ -15,14 +15,14 @@ describe("text output", () => {
     expect(text).to.include("───").and.include(COLOUR);
   });
 
-  it("has neither in a pipe, and aligned columns", async () => {
+  it("has aligned columns without rules and colours in a pipe", async () => {
     const text = await assessed({});
     expect(text).to.not.include("─").and.not.include(COLOUR);
     const [heading = "", row = ""] = text.split("\n").slice(2);
     expect(heading.indexOf("decision")).to.equal(row.indexOf("retrain")).and.to.be.greaterThan(0);
   });
 
-  it("has no colours, but rules, at a terminal that does not want them", async () => {
+  it("has rules without colours at a terminal if colours are turned off", async () => {
     for (const environment of [{ NO_COLOR: "1" }, { TERM: "dumb" }, { FORCE_COLOR: "0" }]) {
       expect(await assessed({ terminal: TERMINAL, environment }))
         .to.include("───")
@@ -34,14 +34,14 @@ describe("text output", () => {
     );
   });
 
-  it("has colours in a pipe under FORCE_COLOR; an empty NO_COLOR says nothing", async () => {
+  it("has colours in a pipe with FORCE_COLOR; ignores an empty NO_COLOR", async () => {
     expect(await assessed({ environment: { FORCE_COLOR: "1", NO_COLOR: "1" } }))
       .to.include(COLOUR)
       .and.not.include("─");
     expect(await assessed({ terminal: TERMINAL, environment: { NO_COLOR: "" } })).to.include(COLOUR);
   });
 
-  it("fits into 100 columns, or into a narrow terminal's notes", async () => {
+  it("fits into 100 columns; notes fit into a narrower terminal", async () => {
     const commands = [
       ...["assess --tenant 7", "train --tenant 7", "evaluate --tenant 7", "job run --tenant 7", "status --tenant 7"],
       ...["import --tenant 7 --prs p.csv", "migrate", "rollback --tenant 7 --model lead_time --yes"],
@@ -56,7 +56,7 @@ describe("text output", () => {
     expect(Math.max(...notes.map((line) => line.length))).to.be.within(20, 60);
   });
 
-  it("has a line per tenant and a closing count for all tenants", async () => {
+  it("has a line per tenant, and counts at the end", async () => {
     const { stdout } = await run("assess --all-tenants", { useCases: FULL });
     expect(stdout).to.equal(
       [
@@ -68,19 +68,19 @@ describe("text output", () => {
         "tenant 6: story_points keep (pinned)",
         "tenant 7: story_points keep (rolled back)",
         "tenant 8: failed: another run works on tenant 8 [exit code 75]",
-        "8 tenants: models 2 to retrain, 4 to keep, 1 failed; 1 tenant broke off",
+        "8 tenants. Models: 2 to retrain, 4 to keep, 1 failed. 1 tenant failed.",
         "",
       ].join("\n"),
     );
   });
 
-  it("explains under --explain alone", async () => {
+  it("explains only with --explain", async () => {
     expect(await assessed({}, " --explain")).to.include("  policy guarded:\n");
     expect(await assessed({})).to.not.include("policy guarded");
   });
 
-  it("says so when there is no tenant to work for", async () => {
+  it("shows that there are no tenants", async () => {
     const assess = () => Promise.resolve({ ...assessResult, tenants: [], exitCode: 0 as const });
-    expect((await run("assess --all-tenants", { useCases: { assess } })).stdout).to.equal("0 tenants: nothing done\n");
+    expect((await run("assess --all-tenants", { useCases: { assess } })).stdout).to.equal("0 tenants. Nothing done.\n");
   });
 });

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { PROGRAM, runProgram, startCommand, startProgram } from "../../helpers/program/program.js";
 import { newFolder } from "../../helpers/program/seededFiles.js";
 
-/** Wrong in a way that says that it was read to its end. */
+/** A config file with an error at its end, which shows that all of it was read. */
 const CONFIG = '{ "seed": 1, "sed": 2 }';
 const READ = /sed: unknown key; did you mean seed\?/;
 
@@ -17,7 +17,7 @@ function newPipe(): string {
 }
 
 describe("a pipe in place of a file", () => {
-  it("is waited for, and the wait ends with a signal", async () => {
+  it("blocks until it has data, or until a signal", async () => {
     for (const [signal, code] of [
       ["SIGTERM", 143],
       ["SIGINT", 130],
@@ -31,15 +31,15 @@ describe("a pipe in place of a file", () => {
         const { child, finished } = startProgram(args, { cwd });
         await sleep(1000);
         expect(child.exitCode).to.equal(null);
-        const asked = performance.now();
+        const signalled = performance.now();
         child.kill(signal);
         expect((await finished).code).to.equal(code);
-        expect(performance.now() - asked).to.be.below(5000);
+        expect(performance.now() - signalled).to.be.below(5000);
       }
     }
   });
 
-  it("is read to its end, whenever its writer comes", async () => {
+  it("is read to its end, even if the writer is late", async () => {
     const pipe = newPipe();
     const { finished } = startProgram(["status", "--tenant", "1", "--config", pipe]);
     await sleep(300);
@@ -47,7 +47,7 @@ describe("a pipe in place of a file", () => {
     expect((await finished).stderr).to.match(READ);
   });
 
-  it("is read from the shell's hand", async () => {
+  it("may come from the shell", async () => {
     const start = `"${process.execPath}" "${PROGRAM}" status --tenant 1 --config`;
     for (const line of [
       `${start} <(sleep 0.3; echo '${CONFIG}')`,
@@ -60,7 +60,7 @@ describe("a pipe in place of a file", () => {
     expect(sent.stderr).to.match(READ);
   });
 
-  it("is none where the process was given no descriptor of that number", async () => {
+  it("does not exist if its file descriptor is not open", async () => {
     for (const number of ["3", "4", "6", "15", "99"]) {
       const path = `/dev/fd/${number}`;
       const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", path]);
@@ -69,7 +69,7 @@ describe("a pipe in place of a file", () => {
     }
   });
 
-  it("is read no further than a config file can be long", async () => {
+  it("is read up to the maximum size of a config file", async () => {
     const { code, stderr } = await runProgram(["status", "--tenant", "1", "--config", "/dev/zero"]);
     expect(stderr).to.match(/^mltrain: cannot read the config file \/dev\/zero: it is larger than 8 MiB\n/);
     expect(code).to.equal(78);

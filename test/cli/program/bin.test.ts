@@ -12,7 +12,7 @@ import { newFolder } from "../../helpers/program/seededFiles.js";
 
 const BIN = resolve(dirname(fileURLToPath(import.meta.url)), "../../../bin");
 
-/** Every package that loading a compiled file loads: static imports, followed. */
+/** Returns every package that a compiled file loads, by its static imports. */
 function packagesOf(file: string, seen = new Set<string>()): Set<string> {
   const packages = new Set<string>();
   for (const [, name = ""] of readFileSync(file, "utf8").matchAll(
@@ -28,7 +28,7 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
 }
 
 describe("the program", () => {
-  it("loads nothing but commander until a command runs", () => {
+  it("loads only commander until a command runs", () => {
     expect([...packagesOf(join(BIN, "program.js"))].filter((name) => !name.startsWith("node:"))).to.deep.equal([
       "commander",
     ]);
@@ -40,7 +40,7 @@ describe("the program", () => {
     expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: "" });
   });
 
-  it("exits with 64 on a wrong flag, and says nothing on stdout", () => {
+  it("exits with 64 on a wrong flag, and prints nothing on stdout", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, "assess", "--tenat", "1"], {
       encoding: "utf8",
     });
@@ -48,7 +48,7 @@ describe("the program", () => {
     expect(stderr).to.include("Did you mean --tenant?");
   });
 
-  it("is quiet when its reader has gone away", async () => {
+  it("is quiet if its reader closes the pipe", async () => {
     const child = spawn(process.execPath, [PROGRAM, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
     let stderr = "";
@@ -57,7 +57,7 @@ describe("the program", () => {
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
   });
 
-  it("ends with 70 and a stack on an error that nothing catches", () => {
+  it("exits with 70 and a stack on an uncaught error", () => {
     const bugs = join(BIN, "bugs.js");
     const script = `import { bugsExitWith } from ${JSON.stringify(bugs)}; bugsExitWith(70); setTimeout(() => { throw new Error("late") });`;
     const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
@@ -65,7 +65,7 @@ describe("the program", () => {
     expect(stderr).to.include("Error: late");
   });
 
-  it("stops by the first signal, and at once by the second", async () => {
+  it("stops at the first signal, and at once at the second", async () => {
     const stopSignal = join(BIN, "stopSignal.js");
     const script = `import { stopSignal } from ${JSON.stringify(stopSignal)};
       const { signal } = stopSignal();
@@ -80,7 +80,7 @@ describe("the program", () => {
     const [reason] = (await once(child.stdout, "data")) as [Buffer];
     expect(reason.toString()).to.equal("SIGTERM\n");
     child.kill("SIGINT");
-    // Not by the signal itself, which would not end the first process of a container.
+    // Exits with a code, because a signal would not end the first process of a container.
     expect(await once(child, "exit")).to.deep.equal([130, null]);
   });
 });
@@ -93,21 +93,21 @@ describe("writerTo", () => {
       },
     });
 
-  it("takes a broken pipe for the end of interest, also at the next write", async () => {
+  it("ignores a broken pipe, also at the next write", async () => {
     const write = writerTo(failing("EPIPE"));
     await write("a");
     await write("b");
   });
 
-  it("does not hide that the disk is full", async () => {
+  it("reports a full disk", async () => {
     const error: unknown = await writerTo(failing("ENOSPC"))("a").catch((reason: unknown) => reason);
-    expect(error).to.be.instanceOf(UsageError).with.property("message", "the output cannot be written: ENOSPC");
+    expect(error).to.be.instanceOf(UsageError).with.property("message", "cannot write the output: ENOSPC");
   });
 });
 
 const FULL_DISK = "/dev/full";
 
-describe("a disk without room for what is printed", () => {
+describe("a full disk", () => {
   before(function () {
     if (!existsSync(FULL_DISK)) this.skip();
   });
@@ -123,18 +123,16 @@ describe("a disk without room for what is printed", () => {
     return { status, stdout, stderr };
   }
 
-  it("ends with 64 where it is the output's, and says so", () => {
+  it("makes the program exit with 64 with a message if it is for stdout", () => {
     for (const args of [["migrate"], ["migrate", "--json"], ["--help"]]) {
       const { status, stderr } = run(args, "stdout");
       expect(status).to.equal(64);
-      expect(stderr).to.match(
-        /^mltrain: the output cannot be written: ENOSPC: .*\n {2}What was done until then is done\./,
-      );
+      expect(stderr).to.match(/^mltrain: cannot write the output: ENOSPC: .*\n {2}The command did its work/);
       expect(stderr).to.not.include("    at ");
     }
   });
 
-  it("changes nothing where it is the log's, or the errors'", () => {
+  it("is ignored if it is for the log or the errors", () => {
     expect(run(["migrate", "--json", "--log-level", "debug"], "stderr").status).to.equal(0);
     expect(run(["status", "--tenant", "1"], "stderr").status).to.equal(78);
   });

@@ -17,16 +17,16 @@ import { bytecodeFile } from "../../../bin/compiledProgram.js";
 import { PROGRAM } from "../../helpers/program/program.js";
 
 const BUNDLE = join(dirname(PROGRAM), "program.js");
-const KEPT = bytecodeFile(BUNDLE);
+const BYTECODE = bytecodeFile(BUNDLE);
 
-describe("the kept bytecode", () => {
-  before("is that of the engine that runs the tests, or of the build's", function () {
-    const made = readdirSync(dirname(PROGRAM)).filter((name) => name.startsWith("bytecode-"));
-    expect(made).to.have.length.at.least(1);
-    if (!made.includes(basename(KEPT))) this.skip();
+describe("the stored bytecode", () => {
+  before("exists for the engine of the tests, or the tests are skipped", function () {
+    const files = readdirSync(dirname(PROGRAM)).filter((name) => name.startsWith("bytecode-"));
+    expect(files).to.have.length.at.least(1);
+    if (!files.includes(basename(BYTECODE))) this.skip();
   });
 
-  it("is taken by the engine, with the flags that the program sets", () => {
+  it("is accepted by the engine with the flags of the program", () => {
     const inBin = (name: string): string => JSON.stringify(new URL(`../../../bin/${name}.js`, import.meta.url).href);
     const script = `import { compiledProgram } from ${inBin("compiledProgram")};
       import { setEngineFlags } from ${inBin("engineFlags")};
@@ -39,11 +39,11 @@ describe("the kept bytecode", () => {
     expect({ stdout, stderr }).to.deep.equal({ stdout: "true\n", stderr: "" });
   });
 
-  it("does not name the folder that it was made in", () => {
-    expect(readFileSync(KEPT).includes(process.cwd())).to.equal(false);
+  it("does not contain the path of its build folder", () => {
+    expect(readFileSync(BYTECODE).includes(process.cwd())).to.equal(false);
   });
 
-  describe("of another engine, or none", () => {
+  describe("that cannot be used", () => {
     let folder: string;
     let file: string;
 
@@ -60,16 +60,16 @@ describe("the kept bytecode", () => {
     });
 
     const changes: Readonly<Record<string, () => void>> = {
-      "is not there": () => {
+      "is missing": () => {
         rmSync(file);
       },
       "is empty": () => {
         truncateSync(file);
       },
-      "is cut short": () => {
+      "is truncated": () => {
         truncateSync(file, 100_000);
       },
-      "is of another version": () => {
+      "is from another version": () => {
         change(file, (bytes) => bytes.fill(1, HASH_BYTES + 4, HASH_BYTES + 8));
       },
       "is damaged": () => {
@@ -79,20 +79,20 @@ describe("the kept bytecode", () => {
         rmSync(file);
         mkdirSync(file);
       },
-      "is a pipe that nobody writes to": () => {
+      "is a pipe without a writer": () => {
         rmSync(file);
         execFileSync("mkfifo", [file]);
       },
     };
     for (const [what, corrupt] of Object.entries(changes)) {
-      it(`${what}: the program does the same`, () => {
+      it(`${what}: the program runs the same`, () => {
         corrupt();
         const { status, stderr } = run(["migrate", "--db", join(folder, "mltrain.sqlite")]);
         expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
       });
     }
 
-    it("is of another text of the same length: the new text is run", () => {
+    it("is from another text of the same length: the new text is run", () => {
       const said = "there is no SQLite file";
       change(join(dirname(file), "program.js"), (bytes) =>
         Buffer.from(bytes.toString("latin1").replaceAll(said, said.toUpperCase()), "latin1"),
@@ -102,7 +102,7 @@ describe("the kept bytecode", () => {
       expect(stderr).to.include(said.toUpperCase());
     });
 
-    it("a program that is not there or not whole is a bug, and not a model that failed", () => {
+    it("exits with 70 if the program file is missing or truncated", () => {
       const program = join(dirname(file), "program.js");
       truncateSync(program, 800_000);
       expect(run(["--version"]).status).to.equal(70);
@@ -120,9 +120,9 @@ describe("the kept bytecode", () => {
   });
 });
 
-/** Of the hash in front of V8's own header. */
+/** Length of the hash before the header of V8. */
 const HASH_BYTES = 32;
 
-function change(file: string, how: (bytes: Buffer) => Buffer): void {
-  writeFileSync(file, how(readFileSync(file)));
+function change(file: string, edit: (bytes: Buffer) => Buffer): void {
+  writeFileSync(file, edit(readFileSync(file)));
 }

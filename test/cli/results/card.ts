@@ -22,7 +22,7 @@ export const summary: TrainingSummary = {
   },
 };
 
-/** Version 3 of story points, with all that a card can say of a regression. */
+/** Version 3 of story points, with everything that the card of a regression shows. */
 export function cardFacts(others: Partial<CardFacts> = {}): CardFacts {
   const { deployments = [], quarantine = [] } = statusResult.models.story_points ?? {};
   return {
@@ -45,7 +45,7 @@ export function cardFacts(others: Partial<CardFacts> = {}): CardFacts {
   };
 }
 
-/** Version 2 of rework risk, which an older program trained. */
+/** Version 2 of rework risk, which an older mltrain trained. */
 export const classifierFacts = (): CardFacts =>
   cardFacts({
     version: version(2, { model: "rework_risk", learner: "logistic", holdout: classificationScores }),

@@ -22,7 +22,7 @@ import {
   rolledBackAndPinned,
   trainOutcomes,
 } from "./outcomes.js";
-import { brokenOff, commandResult, failure, tenantResult } from "./parts.js";
+import { tenantFailure, commandResult, failure, tenantResult } from "./parts.js";
 import { cardResult } from "./card.js";
 import { predictResult } from "./predict.js";
 import { replayResult } from "./replay.js";
@@ -31,7 +31,7 @@ import { importResults, migrateResults, statusResult } from "./status.js";
 
 const each = <Outcome>(outcomes: readonly Outcome[]) => [
   ...outcomes.map((outcome, position) => tenantResult<Outcome>({ story_points: outcome }, { tenant: position + 1 })),
-  brokenOff,
+  tenantFailure,
 ];
 
 export const assessResult: AssessResult = commandResult<AssessOutcome>(
@@ -65,11 +65,11 @@ export const jobRunResult: JobRunResult = {
       ...tenantResult<TrainOutcome>({ lead_time: trainOutcomes.kept }),
       job,
     })),
-    brokenOff,
+    tenantFailure,
   ],
 };
 
-/** Use cases that find all that they can find. */
+/** Use cases that return every kind of outcome. */
 export const FULL: UseCases = {
   assess: () => Promise.resolve(assessResult),
   train: () => Promise.resolve(trainResult),

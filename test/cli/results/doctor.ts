@@ -1,7 +1,7 @@
 import type { Level } from "../../../src/domain/doctor/findings.js";
 import type { DoctorResult, DoctorSqlResult } from "../../../src/usecases/doctor.js";
 
-/** A finding of each level. */
+/** One finding of each level. */
 export const doctorResult: DoctorResult = {
   server: { role: "mltrain", version: 150018 },
   findings: [
@@ -19,7 +19,7 @@ export const doctorResult: DoctorResult = {
   exitCode: 77,
 };
 
-/** The embedded database, where all is well, or the worst is of this level. */
+/** SQLite, with one finding of the given level. */
 export const embedded = (level: Level = "ok"): DoctorResult => ({
   findings: [{ check: "migrations", level, message: "mltrain's tables" }],
   exitCode: 0,

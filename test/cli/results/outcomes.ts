@@ -15,7 +15,7 @@ import {
   failure,
   findings,
   manyScores,
-  notAsked,
+  notTested,
   nothingCompared,
   reasons,
   regressionScores,
@@ -23,7 +23,7 @@ import {
   undefinedScores,
 } from "./parts.js";
 
-/* Every variant of the closed unions: the compiler asks for each. */
+/* Every variant of the closed unions. The compiler checks that none is missing. */
 
 const thresholds = {
   minimumScore: { value: 0.7, origin: "tenant" },
@@ -77,7 +77,7 @@ export const kept = assessment({
   newLabelsSinceAttempt: 1,
   score: { metric: "r2", rows: 1, value: undefined, baseline: undefined },
   ageDays: 2,
-  performance: notAsked,
+  performance: notTested,
   triggerChecks: [
     { trigger: "volume", fires: false, seen: 1, limit: thresholds.minimumNewLabels, missing: { examples: 49 } },
     { trigger: "performance", fires: false, limit: thresholds.minimumScore, nextTestIn: 19 },
@@ -87,7 +87,7 @@ export const kept = assessment({
   reasons: [],
 });
 
-/** Tried four times in vain: the bar is 16 times as high. */
+/** After attempts without promotion: the limits are raised. */
 export const backedOff = assessment({
   newLabelsSinceAttempt: 12,
   attempts: {
@@ -140,7 +140,7 @@ const baselineReport: TrainingReport = {
   ...report,
   learner: "baseline",
   description: "baseline",
-  baselineReason: "ridge on log label, penalty 4 was not better than naive on the holdout",
+  baselineReason: "ridge on log label, penalty 4 did not beat the baseline on the holdout",
   holdout: undefined,
   refusedHoldout: undefinedScores,
 };
@@ -174,7 +174,7 @@ export const refusals: readonly Extract<TrainOutcome, { outcome: "refused"; comp
     ...trained,
   }),
 );
-/** What the outcomes by name leave out. */
+/** Variants of the outcomes above. */
 export const moreTrainOutcomes: readonly TrainOutcome[] = [
   ...refusals,
   { outcome: "unchanged", reason: "same-artefact", reasons: [reasons.age] },
@@ -196,10 +196,10 @@ export const insufficient: EvaluateOutcome = {
   outcome: "evaluated",
   evaluation: { ...evaluation, window: undefined, scores: undefinedScores, verdict: "insufficient" },
   threshold: 0.7,
-  performance: notAsked,
+  performance: notTested,
   coverage: [],
 };
-/** As the classic policy has it. */
+/** An evaluation under the classic policy. */
 export const evaluatedClassic: EvaluateOutcome = {
   outcome: "evaluated",
   evaluation: { ...evaluation, scores: manyScores },

@@ -10,7 +10,7 @@ import type { Evaluation } from "../../../src/domain/evaluation.js";
 import type { ExitCode } from "../../../src/errors.js";
 import type { CommandResult, Failure, TenantResult } from "../../../src/usecases/results/commandResult.js";
 
-/* Builders with defaults: a test names only what it is about. */
+/* Builders with defaults, so that a test names only what matters to it. */
 
 export const AS_OF = Date.parse("2026-06-01T12:00:00Z");
 export const DAY = 86_400_000;
@@ -38,14 +38,14 @@ export const classificationScores: Scores = {
   positives: 12,
   values: { f1: { value: 0.5, baseline: 0.46 }, brierLoss: { value: 0.19, baseline: 0.21 } },
 };
-/** Weighted, and too many for a bootstrap. */
+/** Weighted scores of too many rows for a bootstrap. */
 export const manyScores: Scores = {
   rows: 30_000,
   effectiveRows: 21_234.5,
   intervals: "normal",
   values: { r2: { value: 0.412, baseline: -0.01, interval: [0.4, 0.424] } },
 };
-/** R² of a single row. */
+/** R² of a single row, which is not defined. */
 export const undefinedScores: Scores = { rows: 1, values: { r2: { value: undefined, baseline: NaN } } };
 
 export const reasons = {
@@ -119,7 +119,7 @@ export const belowTarget: PerformanceStatus = {
   askedAt: AS_OF - 3 * DAY,
   testedNow: false,
 };
-export const notAsked: PerformanceStatus = {
+export const notTested: PerformanceStatus = {
   ...degraded,
   verdict: "insufficient",
   sequentialTest: undefined,
@@ -139,7 +139,7 @@ export const comparison: Comparison = {
   bound: 1.02,
   limit: 1.1,
 };
-/** Too few rows, so that there are no losses. */
+/** A comparison of too few rows, without losses. */
 export const nothingCompared: Comparison = {
   rows: 8,
   championLoss: undefined,
@@ -169,8 +169,8 @@ export function tenantResult<Outcome>(
   return { tenant: 7, run: "run-7", models, exitCode: 0, ...others };
 }
 
-/** A tenant for which nothing could be done. */
-export const brokenOff: TenantResult<never> = {
+/** A tenant that failed as a whole. */
+export const tenantFailure: TenantResult<never> = {
   tenant: 8,
   run: "run-8",
   models: {},

@@ -4,7 +4,7 @@ import { AS_OF, DAY, failure } from "./parts.js";
 
 const TIMES = Array.from({ length: 60 }, (_, i) => AS_OF - (59 - i) * 5 * DAY);
 
-/** A line from one loss to another; before the first row was predicted there is none. */
+/** Returns losses from one value to another, without a loss before the first row. */
 const runningLoss = (from: number, to: number) =>
   TIMES.map((_, i) => (i === 0 ? undefined : from + ((to - from) * i) / (TIMES.length - 1)));
 

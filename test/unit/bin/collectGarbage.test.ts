@@ -8,10 +8,10 @@ describe("collectGarbage", () => {
     setFlagsFromString("--expose-gc");
   });
 
-  // The bytes that the engine counts follow later, from another thread, so the reference is what is asked.
-  it("collects a typed array that nothing refers to", async () => {
+  // The engine updates its byte counts later, from another thread, so the test checks the reference instead.
+  it("collects an unreferenced typed array", async () => {
     const array = new WeakRef(new Float64Array(4_000_000));
-    await setImmediate(); // a weak reference holds on until the job that made it ends
+    await setImmediate(); // a weak reference keeps its target until the current job ends
     expect(array.deref()).to.have.length(4_000_000);
     await setImmediate();
     collectGarbage();

@@ -16,14 +16,14 @@ describe("checkWritable", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("lets files pass that could be written, and leaves no trace", async () => {
+  it("accepts writable files, and changes nothing", async () => {
     for (const name of ["new.svg", "there.svg"]) await checkWritable(join(folder, name));
     expect(readdirSync(folder)).to.deep.equal(["there.svg"]);
     expect(readFileSync(join(folder, "there.svg"), "utf8")).to.equal("old");
   });
 
   for (const name of ["", "none/new.svg", "there.svg/new.svg"]) {
-    it(`refuses what writing would refuse: <folder>/${name}`, async () => {
+    it(`refuses a path that cannot be written: <folder>/${name}`, async () => {
       const file = join(folder, name);
       for (const error of [await rejection(checkWritable(file)), await rejection(writeFile(file, "new"))]) {
         expect(error).to.be.instanceOf(UsageError);

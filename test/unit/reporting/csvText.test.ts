@@ -6,7 +6,7 @@ import { csvText } from "../../../src/reporting/csv/csvText.js";
 const read = (text: string): string[][] => parse(text, { record_delimiter: "\n" });
 
 describe("csvText", () => {
-  it("quotes what needs it, and leaves the rest as it is", () => {
+  it("quotes cells only if needed", () => {
     expect(csvText([["A-1", 'say "hi"', "a,b", "", "two\nlines", " 1 "]])).to.equal(
       'A-1,"say ""hi""","a,b",,"two\nlines", 1 \n',
     );
@@ -18,7 +18,7 @@ describe("csvText", () => {
     expect(csvText([["A-1", "1=1"]])).to.equal("A-1,1=1\n");
   });
 
-  it("is read back as it was written", () => {
+  it("round-trips any cell", () => {
     const cell = fc.string({ unit: "binary" }).map((text) => `.${text}`);
     fc.assert(
       fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {

@@ -22,46 +22,45 @@ const text = (outcome: EvaluateOutcome): string[] =>
     .slice(3);
 
 describe("the text of evaluate", () => {
-  it("shows the verdict, all scores with their intervals, the asking and the label coverage", () => {
+  it("shows the verdict, all scores with their intervals, the sequential test and the label coverage", () => {
     expect(text(evaluateOutcomes.evaluated)).to.deep.equal([
-      "story_points  v3       degraded  0.213 [0.10, 0.31] / 0.7  -0.021  63",
+      "story_points  v3       degraded  0.213 [0.10, 0.31] (0.7)  -0.021    63",
       "",
-      "story_points: scored on 63 rows: R² 0.213 [0.10, 0.31] (naive -0.021), mean absolute error 1.42",
-      "  [1.30, 1.55] (naive 1.60), share within one planning step 0.610; labels known from 2026-05-12 to",
-      "  2026-05-31",
-      "  performance: degraded: shown to have got worse",
-      "  asking 2 of this version on 2026-06-01, on 63 rows: R² 0.213 [0.08, 0.33], each end with 85 %",
-      "    confidence, held against 0.7; less that of its holdout: -0.210 [-0.35, -0.05], each end with 95",
-      "    % confidence",
-      "  it is asked again from 95 new rows on",
-      "  labels known, by month of creation: 2026-04 98 % of 40, 2026-05 nothing, 2026-06 1 % of 1,200",
+      "story_points: scored on 63 rows: R² 0.213 [0.10, 0.31] (baseline -0.021), mean absolute error 1.42",
+      "  [1.30, 1.55] (baseline 1.60), share within one planning step 0.610; labels known from 2026-05-12",
+      "  to 2026-05-31",
+      "  performance: degraded: significant drop since training",
+      "  sequential test 2 on 2026-06-01, 63 rows: R² 0.213 [0.08, 0.33], one-sided 85 % bounds, target",
+      "    0.7; difference from its holdout: -0.210 [-0.35, -0.05], one-sided 95 % bounds",
+      "  next test: at 95 new labels",
+      "  label coverage by month of creation: 2026-04 98 % of 40, 2026-05 no rows, 2026-06 1 % of 1,200",
     ]);
   });
 
-  it("says what weighted rows are worth, and where intervals are approximate; classic has a plain verdict", () => {
+  it("shows effective rows and approximate intervals; the classic policy has no performance test", () => {
     expect(text(evaluatedClassic).slice(2, 5)).to.deep.equal([
-      "story_points: scored on 30,000 rows, weighted to the mix of the training, worth 21,235 rows,",
-      "  intervals by the normal approximation: R² 0.412 [0.40, 0.42] (naive -0.010); labels known from",
+      "story_points: scored on 30,000 rows, reweighted to the training mix, effective rows 21,235,",
+      "  intervals by the normal approximation: R² 0.412 [0.40, 0.42] (baseline -0.010); labels known from",
       "  2026-05-12 to 2026-05-31",
     ]);
     expect(text(evaluatedClassic).join("\n")).to.not.include("performance:");
   });
 
-  it("says why there is no verdict", () => {
+  it("shows why there is no verdict", () => {
     expect(text(insufficient).slice(2)).to.deep.equal([
       "story_points: R² is not defined on 1 row",
       "  performance: insufficient: 19 more labelled rows needed",
     ]);
-    expect(text(evaluateOutcomes["no-version"])[2]).to.equal("story_points: no version serves; it was never trained");
+    expect(text(evaluateOutcomes["no-version"])[2]).to.equal("story_points: no champion; the model was never trained");
   });
 
-  it("says so where nothing was created lately", () => {
+  it("shows that no rows were created lately", () => {
     const evaluated = evaluateOutcomes.evaluated as Extract<EvaluateOutcome, { outcome: "evaluated" }>;
     const coverage = [{ month: Date.UTC(2026, 0, 1), created: 0, labelled: 0 }];
-    expect(text({ ...evaluated, coverage }).at(-1)).to.equal("  nothing was created since 2026-01");
+    expect(text({ ...evaluated, coverage }).at(-1)).to.equal("  no rows created since 2026-01");
   });
 
-  it("says what became of --auto-rollback, with the comparison that it stands on", () => {
+  it("shows the outcome of --auto-rollback, with its comparison", () => {
     const endings = autoRollbacks.map((rollback) => {
       const lines = text(evaluatedWith(rollback));
       return lines
@@ -69,19 +68,18 @@ describe("the text of evaluate", () => {
         .map((line) => line.trim())
         .join(" ");
     });
-    const compared =
-      "compared on 48 rows that neither knew: mean absolute error 1.42 against 1.50, ratio 0.947 [0.88, 1.02], limit 1.1";
+    const compared = "on 48 new labels: MAE 1.42 vs 1.50 (−5.3 %, CI −12 to +2 %, limit +10 %)";
     expect(endings).to.deep.equal([
-      `rolled back: version 2 serves again, in place of version 3, which was shown worse; ${compared}`,
-      `not rolled back: it was not shown worse than the version before it; ${compared}`,
-      "not rolled back: it is pinned",
-      "not rolled back: there are no new labels to compare on",
-      "not rolled back: there are too few new labels, or too few since it was last compared",
-      "not rolled back: no good version came before it",
+      `rolled back: version 2 is the champion again; version 3 was significantly worse; version 2 vs version 3 ${compared}`,
+      `not rolled back: not significantly worse than the previous version; previous version vs champion ${compared}`,
+      "not rolled back: the champion is pinned",
+      "not rolled back: no new labels to compare on",
+      "not rolled back: too few new labels, or too few since the last comparison",
+      "not rolled back: no previous good version",
     ]);
   });
 
-  it("has a line for each of many tenants, with what was rolled back", () => {
+  it("prints a line for each of many tenants, with rollbacks", () => {
     const all = { all: true, shard: { index: 0, count: 1 }, concurrency: 1 } as const;
     const lines = evaluateText(evaluateResult, all, page).split("\n");
     expect(lines).to.include.members([
@@ -92,7 +90,7 @@ describe("the text of evaluate", () => {
       "tenant 7: story_points below target",
     ]);
     expect(lines.at(-2)).to.equal(
-      "12 tenants: models 2 degraded, 1 never trained, 1 failed, 1 insufficient, 6 below target; 1 tenant broke off",
+      "12 tenants. Models: 2 degraded, 1 never trained, 1 failed, 1 insufficient, 6 below target. 1 tenant failed.",
     );
   });
 });

@@ -10,42 +10,42 @@ import { commandResult, reasons, tenantResult } from "../../cli/results/parts.js
 const page = createPage({ terminal: false, colourLevel: 0 });
 const ONE = { tenant: parseTenantId("7") };
 
-/** The lines of a text, the first two (whose it is, as of when) left out. */
+/** Returns the lines of a text without the first two, which hold the tenant and the time. */
 const lines = (text: string): string[] => text.trimEnd().split("\n").slice(2);
 
 describe("the text of train", () => {
   const text = (outcome: TrainOutcome, dryRun = false) =>
     trainText({ ...commandResult([tenantResult({ story_points: outcome })]), dryRun }, ONE, page);
-  const findings = ["  refused: 12 rows, fewer than 30", "  warning: unknown in so many of the rows: labels (83 %)"];
+  const findings = ["  refused: 12 rows, fewer than 30", "  warning: mostly empty: labels (83 % of rows)"];
 
-  it("shows a promotion with its scores beside naive, reasons and findings", () => {
+  it("shows a promotion with its scores, baseline, reasons and findings", () => {
     expect(lines(text(trainOutcomes.promoted))).to.deep.equal([
-      "model         outcome   version  learner  holdout             naive   held out  rows",
-      "story_points  promoted  v4       ridge    0.213 [0.10, 0.31]  -0.021  63        500",
+      "model         outcome   version  learner  holdout             baseline  holdout rows  rows",
+      "story_points  promoted  v4       ridge    0.213 [0.10, 0.31]  -0.021    63            500",
       "",
-      "story_points: promoted; story_points_tenant_7_v4 serves in place of version 3",
-      "  - volume: 63 new examples, and 50 are enough (from the config file)",
+      "story_points: promoted; story_points_tenant_7_v4 is the champion, replaces version 3",
+      "  - 63 new labels (minimum 50, from the config file)",
       "  learner: ridge on log label, penalty 4",
       "  trained in 1.23 seconds",
-      "  holdout: on 63 rows: R² 0.213 [0.10, 0.31] (naive -0.021), mean absolute error 1.42 [1.30, 1.55]",
-      "    (naive 1.60), share within one planning step 0.610",
+      "  holdout: on 63 rows: R² 0.213 [0.10, 0.31] (baseline -0.021), mean absolute error 1.42",
+      "    [1.30, 1.55] (baseline 1.60), share within one planning step 0.610",
       ...findings,
-      "  compared on 48 rows that neither knew: mean absolute error 1.42 against 1.50, ratio 0.947",
-      "    [0.88, 1.02], limit 1.1",
+      "  challenger vs champion on 48 new labels: MAE 1.42 vs 1.50 (−5.3 %, 95 % CI −12 to +2 %, limit",
+      "    +10 %)",
     ]);
   });
 
-  it("says why naive was taken, and that a dry run records nothing", () => {
+  it("shows why the baseline is used, and that a dry run records nothing", () => {
     expect(text(trainOutcomes["would-promote"], true)).to.match(
-      /would be promoted +– +naive +– +– +– +500\n[^]*learner: naive, because ridge on log label[^]*was not better[^]*what was not better: – on 1 row[^]*dry run: nothing was recorded\.\n$/,
+      /would be promoted +– +baseline +– +– +– +500\n[^]*learner: baseline, because ridge on log label[^]*refused learner: – on 1 row[^]*dry run: nothing was recorded\.\n$/,
     );
   });
 
   const others: readonly (readonly [TrainOutcome["outcome"], readonly string[]])[] = [
-    ["kept", ["story_points: kept; nothing asks for retraining"]],
+    ["kept", ["story_points: kept; no retraining needed"]],
     ["not-started", ["story_points: not started, because the run was stopped"]],
-    ["too-little-data", ["story_points: too little data (12 rows)", "  - it was never trained", ...findings]],
-    ["data-refused", ["story_points: data refused (120 rows)", "  - it was asked for with --force", ...findings]],
+    ["too-little-data", ["story_points: too little data (12 rows)", "  - never trained", ...findings]],
+    ["data-refused", ["story_points: data refused (120 rows)", "  - requested with --force", ...findings]],
     [
       "failed",
       ["story_points: failed (exit code 73): version 3 does not match its hash", "  Put another version back."],
@@ -56,38 +56,34 @@ describe("the text of train", () => {
     TrainOutcome,
     TrainOutcome,
   ];
-  const volume = "  - volume: 63 new examples, and 50 are enough (from the config file)";
+  const volume = "  - 63 new labels (minimum 50, from the config file)";
   const held: readonly (readonly [what: string, TrainOutcome, readonly string[]])[] = [
     [
-      "a training that was spared, since nothing changed",
+      "a training that was skipped, because nothing changed",
       trainOutcomes.unchanged,
       [
-        "story_points: unchanged; data, settings and code are those of the last attempt, so nothing was",
-        "  trained; --force trains all the same",
-        "  - age: trained 35.2 days ago, and 30 are the limit",
+        "story_points: unchanged; same data, settings and code as the last attempt, so training was skipped",
+        "  (--force trains anyway)",
+        "  - trained 35.2 days ago (maximum 30)",
       ],
     ],
     [
-      "a training that gave what serves already",
+      "a training that reproduced the champion",
       sameArtefact,
       [
-        "story_points: unchanged; the training gave what serves already, so no version was made",
-        "  - age: trained 35.2 days ago, and 30 are the limit",
+        "story_points: unchanged; training reproduced the champion, so no version was created",
+        "  - trained 35.2 days ago (maximum 30)",
       ],
     ],
     [
       "a pinned version",
       keptPinned,
-      ["story_points: kept; it is pinned, until: mltrain rollback --tenant 7 --model story_points --unpin", volume],
+      ["story_points: kept; pinned; to unpin: mltrain rollback --tenant 7 --model story_points --unpin", volume],
     ],
     [
-      "a version that was rolled back to",
+      "a version that a rollback restored",
       keptRolledBack,
-      [
-        "story_points: kept; it was rolled back to, and nothing takes its place on the same data; --force",
-        "  trains all the same",
-        volume,
-      ],
+      ["story_points: kept; restored by a rollback; the same data cannot replace it (--force trains anyway)", volume],
     ],
   ];
   for (const [what, outcome, notes] of held) {
@@ -98,37 +94,36 @@ describe("the text of train", () => {
 
   const reasonText = {
     worse:
-      "refused, because it may be worse than what serves: with 97.5 % confidence its loss is at most 1.17 times that of what serves, and 1.1 is the limit",
+      "refused, because the challenger may be worse than the champion (97.5 % upper bound of its loss +17 %, limit +10 %)",
     "not-better":
-      "refused, because it was not shown better than what serves, which is degraded: with 97.5 % confidence its loss is at most 1.17 times that of what serves, and less than 1.1 is asked for",
-    "too-few-rows": "refused, because there are only 8 rows that neither knew, and 20 are needed to compare",
+      "refused, because the champion is degraded, and the challenger is not significantly better (97.5 % upper bound of its loss +17 %, limit +10 %)",
+    "too-few-rows": "refused, because there are only 8 new labels to compare on (minimum 20)",
     "not-finite": "refused, because a loss is not a finite number",
   } as const;
   for (const refusal of refusals) {
-    it(`explains a refusal because of ${refusal.reason}, with the comparison and the way round it`, () => {
+    it(`explains a refusal (${refusal.reason}), with the comparison and the command that overrides it`, () => {
       const words = lines(text(refusal))
         .slice(3)
         .map((line) => line.trim())
         .join(" ");
-      expect(words).to.match(new RegExp(`^story_points: ${reasonText[refusal.reason]} - volume`));
+      expect(words.startsWith(`story_points: ${reasonText[refusal.reason]} - 63 new labels`), words).to.equal(true);
       const compared =
-        "compared on 48 rows that neither knew: mean absolute error 1.42 against 1.50, ratio 0.947 [0.95, 1.17], limit 1.1";
+        "challenger vs champion on 48 new labels: MAE 1.42 vs 1.50 (−5.3 %, 95 % CI −5 to +17 %, limit +10 %)";
       const hasLosses = refusal.reason !== "too-few-rows";
       expect(words.includes(compared)).to.equal(hasLosses);
-      expect(words.includes("compared on")).to.equal(hasLosses);
+      expect(words.includes("challenger vs champion")).to.equal(hasLosses);
       expect(words).to.match(
-        /whatever the evidence: mltrain train --tenant 7 --model story_points --policy classic --force$/,
+        /without this comparison: mltrain train --tenant 7 --model story_points --policy classic --force$/,
       );
     });
   }
 
-  it("names how far back-off has raised the bar", () => {
+  it("shows how far back-off has raised the limits", () => {
     const volume = { ...reasons.volume, seen: 213, factor: 4 };
     const age = { ...reasons.age, seen: 61, factor: 2 };
     expect(lines(text({ outcome: "kept", reasons: [volume, age] })).slice(4)).to.deep.equal([
-      "  - volume: 213 new examples, and 200 are enough, 4 times 50 (from the config file) after attempts",
-      "    that changed nothing",
-      "  - age: trained 61.0 days ago, and 60 are the limit, 2 times 30 after attempts that changed nothing",
+      "  - 213 new labels (minimum 200 = 4 × 50, from the config file, after attempts without promotion)",
+      "  - trained 61 days ago (maximum 60 = 2 × 30, after attempts without promotion)",
     ]);
   });
 
@@ -138,13 +133,13 @@ describe("the text of train", () => {
     });
   }
 
-  it("explains a refusal by the version in quarantine that it equals", () => {
-    expect(text(trainOutcomes.refused)).to.include("refused, because it equals version 2, which is in quarantine");
+  it("explains a refusal because it equals a quarantined version", () => {
+    expect(text(trainOutcomes.refused)).to.include("refused, because it equals version 2, which is quarantined");
   });
 
   it("counts every outcome of all tenants", () => {
     expect(trainText(trainResult, { all: true, shard: { index: 0, count: 1 }, concurrency: 1 }, page)).to.match(
-      /tenant 3: story_points promoted v4 ridge\n[^]*17 tenants: models 3 kept, 2 unchanged, 1 promoted, 1 would be promoted, 5 refused, 1 too little data, 1 data refused, 1 not started, 1 failed; 1 tenant broke off\n$/,
+      /tenant 3: story_points promoted v4 ridge\n[^]*17 tenants\. Models: 3 kept, 2 unchanged, 1 promoted, 1 would be promoted, 5 refused, 1 too little data, 1 data refused, 1 not started, 1 failed\. 1 tenant failed\.\n$/,
     );
   });
 });

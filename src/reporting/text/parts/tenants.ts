@@ -97,8 +97,11 @@ function closingLines<Outcome, Result extends TenantResult<Outcome>>(
   }
   const ofModels = [...counts].map(([word, number]) => `${count(number)} ${word}`);
   const failed = tenants.filter(({ error }) => error !== undefined).length;
-  const ofTenants = failed === 0 ? "" : `; ${counted(failed, "tenant")} failed`;
   return [
-    `${counted(tenants.length, "tenant")}: ${ofModels.length === 0 ? "nothing done" : `models ${ofModels.join(", ")}`}${ofTenants}`,
+    [
+      `${counted(tenants.length, "tenant")}.`,
+      ofModels.length === 0 ? "Nothing done." : `Models: ${ofModels.join(", ")}.`,
+      ...(failed === 0 ? [] : [`${counted(failed, "tenant")} failed.`]),
+    ].join(" "),
   ];
 }

@@ -1,38 +1,38 @@
 /**
- * How long labels take to become known, as shares of the rows: the mix that a version was trained on, which scores of
- * fresh rows are weighted to. Otherwise a backlog that is cleared in a week, or an import of fast items, would look like a
- * model that got worse or better.
+ * The distribution of the time from prediction to label (the delay), as shares of rows. Scores on new labels are weighted
+ * to the mix of the version's training rows. Without weights, a backlog that is cleared in a week, or an import of fast
+ * items, would look like a change of the model's quality.
  */
 export interface CompletionMix {
   /**
-   * Inner edges of the bins of the delay, in days, ascending; a delay on an edge belongs to the bin below it. They are
-   * 32-bit floats, which the delays of a holdout are kept as: so both are put into the same bins.
+   * The inner edges of the bins of delays, in days, ascending. A delay on an edge belongs to the bin below it. Edges are
+   * 32-bit floats, as the recorded delays of a holdout are, so that a recorded delay stays in its bin.
    */
   readonly edges: readonly number[];
-  /** Share of the rows in each of the edges.length + 1 bins; none is 0, they sum to 1. */
+  /** The share of rows in each of the edges.length + 1 bins. All are above 0, and they sum to 1. */
   readonly shares: readonly number[];
 }
 
-/** What the fresh rows' mix is, beside that of the training. */
+/** The comparison of the mix of new labels with the mix of the training. */
 export interface MixComparison {
-  /** Whether it differs by more than chance would have it. */
+  /** Whether the mixes differ significantly. */
   readonly shifted: boolean;
-  /** Weight of each row, with mean 1; absent where nothing has shifted. */
+  /** The weight of each row, with mean 1; undefined if the mix has not shifted. */
   readonly weights: Float64Array | undefined;
-  /** So many unweighted rows would tell as much: (Σw)² / Σw². */
+  /** The equivalent number of unweighted rows: (Σw)² / Σw². */
   readonly effectiveRows: number;
-  /** Share of the training's mix that the fresh rows have rows for. */
+  /** The share of the training's mix in bins that contain new labels, from 0 to 1. */
   readonly covered: number;
 }
 
 const QUANTILES = [0.2, 0.4, 0.6, 0.8];
 
-/** 99 % quantiles of the χ² distribution with 1 to 4 degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.4). */
+/** The 99 % quantiles of the χ² distribution with 1 to 4 degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.4). */
 const CHI_SQUARE_99 = [6.635, 9.21, 11.345, 13.277];
 
 /**
- * The mix of the given delays, in fifths; where many delays are equal there are fewer bins. Edges are delays that occur,
- * so that no bin is empty.
+ * Computes the mix of the given delays in five bins of about equal size, or fewer if many delays are equal. Each edge is
+ * one of the delays, so that no bin is empty.
  *
  * @param delays - n > 0 delays in days.
  */
@@ -45,8 +45,8 @@ export function completionMix(delays: Float64Array): CompletionMix {
 }
 
 /**
- * Compares delays with a mix (Pearson's χ² test at 1 %), and where they have shifted weighs each row by
- * share of the mix / share of the rows, in its bin.
+ * Compares delays with a mix (Pearson's χ² test at the level of 1 %). If they have shifted, the weight of a row is the
+ * mix's share of its bin ÷ the rows' share of that bin.
  *
  * @param delays - n delays in days.
  */
@@ -62,8 +62,8 @@ export function compareMix(mix: CompletionMix, delays: Float64Array): MixCompari
   }, 0);
   if (statistic <= limit) return unshifted;
   const covered = mix.shares.reduce((sum, share, bin) => sum + ((counts[bin] ?? 0) > 0 ? share : 0), 0);
-  const ofBin = counts.map((count, bin) => ((mix.shares[bin] ?? 0) * rows) / covered / count);
-  const weights = delays.map((delay) => ofBin[binOf(mix.edges, delay)] ?? 0);
+  const binWeights = counts.map((count, bin) => ((mix.shares[bin] ?? 0) * rows) / covered / count);
+  const weights = delays.map((delay) => binWeights[binOf(mix.edges, delay)] ?? 0);
   const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
   return { shifted: true, weights, effectiveRows: rows ** 2 / squares, covered };
 }
@@ -78,7 +78,7 @@ function countsOf(edges: readonly number[], delays: Float64Array): number[] {
 }
 
 function binOf(edges: readonly number[], delay: number): number {
-  const kept = Math.fround(delay);
-  const bin = edges.findIndex((edge) => kept <= edge);
+  const recorded = Math.fround(delay);
+  const bin = edges.findIndex((edge) => recorded <= edge);
   return bin === -1 ? edges.length : bin;
 }

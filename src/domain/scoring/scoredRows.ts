@@ -8,31 +8,35 @@ import type { CompletionMix } from "./completionMix.js";
 import type { Interval } from "../scores.js";
 import type { TrainingSummary } from "../explaining/trainingSummary.js";
 
-/** Rows that a version was not trained on when it predicted them. */
+/** Out-of-sample predictions of a version with their labels. */
 export interface ScoredRows {
   /** n labels. */
   readonly labels: Float64Array;
   /** n predictions of the version. */
   readonly predictions: Float64Array;
-  /** How long each label took to become known after the prediction, in days. */
+  /** The n times from prediction to label, in days. */
   readonly delays: Float64Array;
-  /** Of each row 1 if the interval that it would have been given held its label, else 0; absent without intervals. */
+  /** For each row 1 if its interval contained the label, else 0; absent without intervals. */
   readonly covered?: Float64Array | undefined;
 }
 
-/** What is kept of a version to hold its later scores against; absent parts were not there to be kept. */
+/** What is recorded of a version so that later scores can be compared with it. */
 export interface VersionEvidence {
-  /** The newest rows of the holdout, at most 20,000, as predicted before the refit. */
+  /** At most 20,000 newest rows of the holdout, predicted before the refit; undefined without a holdout. */
   readonly holdout: ScoredRows | undefined;
-  /** Of all rows that it was trained on. */
+  /** The completion mix of all training rows; undefined without rows. */
   readonly mix: CompletionMix | undefined;
-  /** For its model card; absent of a version that an older program recorded. */
+  /** For the model card; absent for versions that an older program recorded. */
   readonly summary?: TrainingSummary;
 }
 
 const DAY = 86_400_000;
 
-/** An artefact's predictions of the given rows, beside what became of them. */
+/**
+ * Predicts the given rows and returns the predictions with their labels.
+ *
+ * @param rows - row numbers of the prepared examples, in order of label time.
+ */
 export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Array): ScoredRows {
   const { examples } = prepared;
   const labels = takeRows(examples.labels, rows);
@@ -46,26 +50,26 @@ export function scoredRows(artefact: Artefact, prepared: Prepared, rows: Int32Ar
     labels,
     predictions,
     delays: delaysOf(examples, rows),
-    ...(intervals && { covered: heldBy(intervals, labels) }),
+    ...(intervals && { covered: coveredBy(intervals, labels) }),
   };
 }
 
-function heldBy(intervals: readonly Interval[], labels: Float64Array): Float64Array {
+function coveredBy(intervals: readonly Interval[], labels: Float64Array): Float64Array {
   return labels.map((label, i) => {
     const [low, high] = intervals[i] ?? [NaN, NaN];
     return label >= low && label <= high ? 1 : 0;
   });
 }
 
-/** Days from the prediction to the label, of each row. */
+/** Returns the time from prediction to label of each row, in days. */
 export function delaysOf({ labelKnownAt, predictedAt }: Examples, rows: Int32Array): Float64Array {
   const predicted = takeRows(predictedAt, rows);
   return takeRows(labelKnownAt, rows).map((known, i) => (known - (predicted[i] ?? NaN)) / DAY);
 }
 
 /**
- * Whether a row belongs to the cohorts that are evaluated: created after the version's watermark, and so long ago that
- * slow items are done as well.
+ * Tells whether a row is old enough to be evaluated. It must be created after the version's watermark, and at least
+ * `maturityDays` ago, so that slow items are completed too.
  */
 export function isMature(
   predictedAt: number,

@@ -16,19 +16,17 @@ import type { Score, ScoreName, Scores } from "../scores.js";
 type Measures = Partial<Record<ScoreName, number | undefined>>;
 
 export interface ScoringOptions {
-  /** Of the bootstrap that finds the intervals; absent: no intervals. */
+  /** The seed of the bootstrap for the intervals; absent: no intervals. */
   readonly seed?: number;
-  /** Weight of each row, for the scores and their intervals; absent: 1. */
+  /** The weight of each row, for scores and intervals; absent: 1. */
   readonly weights?: Float64Array | undefined;
 }
 
 const CONFIDENCE = 0.95;
 
 /**
- * Every score of a model's predictions beside that of the naive predictor on the same rows. A score that is not
- * defined there (R² of one row, ROC AUC of one class) is undefined.
- *
- * @param rows - n labels with the artefact's predictions.
+ * Computes the scores of an artefact's predictions, and the scores of the baseline on the same rows. A score is undefined
+ * if the rows do not define it (R² of one row, ROC AUC of one class).
  */
 export function scorePredictions(
   artefact: Artefact,
@@ -45,9 +43,9 @@ export function scorePredictions(
     ...(covered && { intervalCoverage: weightedMean(covered) }),
   };
   const unit = weights ?? new Float64Array(rows).fill(1);
-  // Without features the best rule for F1 is to say yes always: that is what a threshold has to beat.
-  const beside = evaluated(statisticsOf(artefact.model, labels, baseline, 0), unit);
-  const values = withBaseline(evaluated(statistics, unit), beside);
+  // Without features, the best F1 comes from always predicting 1: the baseline uses the threshold 0.
+  const baselineMeasures = evaluated(statisticsOf(artefact.model, labels, baseline, 0), unit);
+  const values = withBaseline(evaluated(statistics, unit), baselineMeasures);
   const counts = {
     rows,
     ...(isRegression ? {} : { positives: labels.reduce((sum, label) => sum + label, 0) }),
@@ -56,7 +54,7 @@ export function scorePredictions(
   return seed === undefined ? { ...counts, values } : { ...counts, ...withIntervals(values, statistics, unit, seed) };
 }
 
-/** The mean of each score's bootstrap says nothing new; its spread is what is shown. */
+/** Adds bootstrap intervals to the scores. The bootstrap gives only the spread; the values stay the same. */
 function withIntervals(
   values: Scores["values"],
   statistics: Statistics,
@@ -82,7 +80,7 @@ function effectiveRows(weights: Float64Array): number {
   return sum ** 2 / weights.reduce((total, weight) => total + weight * weight, 0);
 }
 
-/** Absolute error of each row, or squared error of its probability: what candidates are compared by. */
+/** Returns the loss of each row for comparing candidates: the absolute error, or the squared error of a probability. */
 export function lossPerRow(model: ModelName, labels: Float64Array, predictions: Float64Array): Float64Array {
   const regression = MODELS[model].task === "regression";
   return labels.map((label, i) => {
@@ -93,7 +91,7 @@ export function lossPerRow(model: ModelName, labels: Float64Array, predictions: 
 
 type Statistics = { readonly [name in ScoreName]?: WeightedStatistic };
 
-/** The scores of a model as statistics of weighted rows. */
+/** Returns the scores of a model as statistics of weighted rows. */
 function statisticsOf(
   model: ModelName,
   labels: Float64Array,

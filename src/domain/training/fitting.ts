@@ -18,18 +18,20 @@ import { MODELS } from "../models.js";
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "../settings.js";
 import { finish, type Steps } from "../steps.js";
 
-/** Finer than the six digits that weights are kept with. */
-const FOR_SERVING: Precision = { ridge: 1e-6, lad: 1e-4, rounded: true };
-/** Moves a candidate's loss by less than a thousandth, where its standard error is some hundredths; docs/decisions.md. */
-export const FOR_CHOOSING: Precision = { ridge: 1e-3, lad: 1e-2, rounded: false };
+/** The precision of the refit. It is finer than the six digits that artefacts keep of weights. */
+const REFIT_PRECISION: Precision = { ridge: 1e-6, lad: 1e-4, rounded: true };
+/**
+ * The precision of fits during model selection. It changes the loss of a candidate by less than 0.001, while the standard
+ * error of the loss is some hundredths (docs/decisions/0013).
+ */
+export const SELECTION_PRECISION: Precision = { ridge: 1e-3, lad: 1e-2, rounded: false };
 
 const NO_ENCODING: FeatureEncoding = { names: [], means: [], scales: [], categories: [], terms: null };
 
 /**
- * Fits one procedure as it would serve.
+ * Fits one procedure with the precision of the refit.
  *
- * @param outOfSample - what it predicted where it did not know the labels: what intervals, calibration and threshold are
- * found on.
+ * @param outOfSample - the procedure's out-of-sample predictions, for intervals, calibration and decision threshold.
  * @throws ModelFailedError if the fit does not converge or is not finite.
  */
 export function fitProcedure(
@@ -41,7 +43,7 @@ export function fitProcedure(
   return finish(fittingSteps(procedure, training, outOfSample, settings));
 }
 
-/** {@link fitProcedure} in steps. */
+/** Does the same as {@link fitProcedure} in steps. */
 export function* fittingSteps(
   procedure: Procedure,
   training: TrainingDesign,
@@ -51,7 +53,7 @@ export function* fittingSteps(
   const { model, labels } = training;
   const { task, labelRange } = MODELS[model];
   const baseline = baselineOf(training);
-  const learner = yield* fitLearner(procedure, training, baseline, FOR_SERVING);
+  const learner = yield* fitLearner(procedure, training, baseline, REFIT_PRECISION);
   const isRegression = task === "regression";
   return {
     format: ARTEFACT_FORMAT,
@@ -76,12 +78,13 @@ function decisionsOf(
     const calibration = calibrationOf(outOfSample);
     return { calibration, decisionThreshold: decisionThresholdOf(outOfSample, calibration, settings) };
   }
-  // For F1 naive says yes always: also to its holdout, which was predicted by a fit on fewer rows, and another base rate.
-  const always = settings.costRatio === undefined;
-  return { calibration: null, decisionThreshold: always ? 0 : decisionThresholdOf(outOfSample, null, settings) };
+  // For the best F1 the baseline always predicts 1: also on the holdout, whose fit had fewer rows and another base rate.
+  const isAlwaysPositive = settings.costRatio === undefined;
+  const decisionThreshold = isAlwaysPositive ? 0 : decisionThresholdOf(outOfSample, null, settings);
+  return { calibration: null, decisionThreshold };
 }
 
-/** The training median of a regression, the base rate of a classifier, to six digits. */
+/** Returns the median label of a regression, or the base rate of a classifier, to six digits. */
 export function baselineOf({ model, labels }: TrainingDesign): number {
   return roundSignificant(MODELS[model].task === "regression" ? median(labels) : baseRate(labels));
 }

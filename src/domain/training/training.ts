@@ -5,7 +5,7 @@ import type { Artefact } from "../artefact.js";
 import { completionMix } from "../scoring/completionMix.js";
 import type { ModelName } from "../models.js";
 import { joinOutOfSample, type OutOfSample } from "../prediction/calibration.js";
-import { chooseProcedure, baselineInstead, NAIVE_CHOICE, type Choice } from "./modelSelection.js";
+import { BASELINE_CHOICE, baselineInstead, chooseProcedure, type Choice } from "./modelSelection.js";
 import { fittingSteps } from "./fitting.js";
 import { describeProcedure } from "../learners/procedure.js";
 import { trainingDesign } from "../learners/trainingDesign.js";
@@ -17,37 +17,37 @@ import { predict } from "../prediction/predictor.js";
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "../settings.js";
 import { finish, type Steps } from "../steps.js";
 
-/** The newest fifth of the labels is held out. */
+/** The share of the training part. The rest of the labels, the newest 20 %, is the holdout. */
 const TRAINING_SHARE = 0.8;
-/** By so many standard errors a choice has to be better than naive, over the folds and the newest fifth together. */
-const SHOWN_BETTER = 1;
-/** On the newest fifth it may be worse, by chance, but not by so many: there a change of concept shows first. */
-const CLEARLY_WORSE = -1;
+/** By more than this number of standard errors, a choice must beat the baseline on folds and holdout together. */
+const MINIMUM_LEAD = 1;
+/** The lead on the holdout alone may be negative by chance, but not below this: a concept drift shows there first. */
+const MINIMUM_HOLDOUT_LEAD = -1;
 
-/** What a training came to. */
+/** The result of a training. */
 export interface Training {
-  /** The chosen procedure, fitted on everything. */
+  /** The chosen procedure, fitted on all rows. */
   readonly artefact: Artefact;
   readonly choice: Choice;
-  /** Why the naive predictor was taken, where it was. */
+  /** Why the baseline was chosen, if it was. */
   readonly baselineReason: string | undefined;
   readonly trainingRows: number;
-  /** Scores on the newest fifth of the chosen procedure fitted on the rest. */
+  /** The holdout scores of the chosen procedure, fitted on the training part. */
   readonly holdout: Scores | undefined;
-  /** Scores there of a learner that was not shown better than naive. */
+  /** The holdout scores of a learner that did not beat the baseline. */
   readonly refusedHoldout: Scores | undefined;
   readonly evidence: VersionEvidence;
 }
 
 export interface TrainingOptions {
-  /** Of the intervals of scores; without it there are none. */
+  /** The seed of the intervals of scores; absent: no intervals. */
   readonly seed?: number;
   readonly settings?: TrainingSettings;
 }
 
 /**
- * Trains one model: chooses a procedure inside the older four fifths of the labels, and refits it on everything. A
- * learner is taken only where validation and the newest fifth together show it better than the naive predictor.
+ * Trains one model. Chooses a procedure inside the training part (the older 80 % of the labels), and refits it on all rows.
+ * Falls back to the baseline unless the procedure beats it on folds and holdout.
  *
  * @throws ModelFailedError if a fit fails.
  */
@@ -55,7 +55,7 @@ export function trainModel(prepared: Prepared, options: TrainingOptions = {}): T
   return finish(trainingSteps(prepared, options));
 }
 
-/** {@link trainModel} in steps. */
+/** Does the same as {@link trainModel} in steps. */
 export function* trainingSteps(prepared: Prepared, options: TrainingOptions = {}): Steps<Training> {
   const { count } = prepared.examples;
   const { seed, settings = DEFAULT_TRAINING_SETTINGS } = options;
@@ -81,7 +81,7 @@ export function* trainingSteps(prepared: Prepared, options: TrainingOptions = {}
 }
 
 /**
- * What a training as of the time when the first `end` labels were known would have recorded: chosen and fitted on them.
+ * Returns the artefact of a training that knows only the first `end` labels.
  *
  * @throws ModelFailedError if a fit fails.
  */
@@ -93,7 +93,7 @@ export function trainedBefore(
   return finish(trainingBefore(prepared, end, settings));
 }
 
-/** {@link trainedBefore} in steps. */
+/** Does the same as {@link trainedBefore} in steps. */
 export function* trainingBefore(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Artefact> {
   return yield* refitted(yield* chooseBetterThanBaseline(prepared, end, settings), prepared, end, settings);
 }
@@ -101,27 +101,27 @@ export function* trainingBefore(prepared: Prepared, end: number, settings: Train
 interface Chosen {
   readonly choice: Choice;
   readonly baselineReason: string | undefined;
-  /** Absent where nothing can be held out. */
+  /** Absent if there is no holdout. */
   readonly split?: TimeSplit;
-  /** The choice on the newest fifth of the rows. */
+  /** The choice on the holdout. */
   readonly scored?: ScoredHoldout;
-  /** The learner that was not better than naive. */
+  /** The learner that did not beat the baseline, on the holdout. */
   readonly refused?: ScoredHoldout;
 }
 
 /**
- * Chooses on the older four fifths of the first `end` rows. Naive is taken instead unless the choice is shown better over
- * the folds and the newest fifth together, and not clearly worse on that fifth: alone it tells little of few labels.
+ * Chooses on the training part of the first `end` rows. Replaces the choice by the baseline unless it is better on folds
+ * and holdout together, and not clearly worse on the holdout. With few labels, the holdout alone would decide by chance.
  */
 function* chooseBetterThanBaseline(prepared: Prepared, end: number, settings: TrainingSettings): Steps<Chosen> {
   const split = splitByLabelTime(prepared.examples.labelKnownAt, end, TRAINING_SHARE);
   if (split === undefined) {
-    return { choice: NAIVE_CHOICE, baselineReason: "all labels became known at one time: nothing can be held out" };
+    return { choice: BASELINE_CHOICE, baselineReason: "all labels have the same label time, so there is no holdout" };
   }
   const choice = yield* chooseProcedure(prepared, split.cut, settings.learners);
   const scored = yield* scoreHoldout(prepared, choice, split, settings);
   if (choice.procedure.learner === "baseline") {
-    return { choice, split, scored, baselineReason: "no learner was shown better than naive" };
+    return { choice, split, scored, baselineReason: "no model beat the baseline" };
   }
   if (isBetterThanBaseline(prepared.model, choice, scored)) return { choice, split, scored, baselineReason: undefined };
   const baseline = baselineInstead(choice);
@@ -130,7 +130,7 @@ function* chooseBetterThanBaseline(prepared: Prepared, end: number, settings: Tr
     split,
     scored: yield* scoreHoldout(prepared, baseline, split, settings),
     refused: scored,
-    baselineReason: `${describeProcedure(choice.procedure)} was not shown better than naive on folds and holdout`,
+    baselineReason: `${describeProcedure(choice.procedure)} did not beat the baseline on folds and holdout`,
   };
 }
 
@@ -141,7 +141,7 @@ interface ScoredHoldout {
   readonly outOfSample: OutOfSample;
 }
 
-/** Fits on the rows before the cut, predicts those after it. */
+/** Fits on the training part and predicts the holdout. */
 function* scoreHoldout(
   prepared: Prepared,
   choice: Choice,
@@ -149,15 +149,15 @@ function* scoreHoldout(
   settings: TrainingSettings,
 ): Steps<ScoredHoldout> {
   const artefact = yield* fitChoice(choice, prepared, cut, settings);
-  const newest = rowRange(cut, end);
-  const rows = scoredRows(artefact, prepared, newest);
+  const holdout = rowRange(cut, end);
+  const rows = scoredRows(artefact, prepared, holdout);
   const { calibration } = artefact;
   const uncalibrated =
-    calibration === null ? rows.predictions : predict({ ...artefact, calibration: null }, prepared, newest);
+    calibration === null ? rows.predictions : predict({ ...artefact, calibration: null }, prepared, holdout);
   return { artefact, rows, outOfSample: { labels: rows.labels, predictions: uncalibrated } };
 }
 
-/** The choice fitted on all rows; what it predicted of the newest fifth is known as well by now. */
+/** Fits the choice on all rows. Its out-of-sample predictions now include those of the holdout. */
 function refitted(
   { choice, scored }: Chosen,
   prepared: Prepared,
@@ -168,7 +168,7 @@ function refitted(
   return fitChoice({ ...choice, outOfSample }, prepared, end, settings);
 }
 
-/** The chosen procedure, fitted on the first `end` rows. */
+/** Fits the chosen procedure on the first `end` rows. */
 export function* fitChoice(
   { procedure, outOfSample }: Pick<Choice, "outOfSample" | "procedure">,
   prepared: Prepared,
@@ -185,16 +185,16 @@ function isBetterThanBaseline(model: ModelName, choice: Choice, { artefact, rows
   const losses = ({ labels, predictions }: OutOfSample): Float64Array => lossPerRow(model, labels, predictions);
   const onFolds = lead(losses(choice.outOfSample), losses(baselineInstead(choice).outOfSample));
   const onHoldout = lead(losses(rows), losses(baseline));
-  const everywhere = standardErrors(Float64Array.from([...onFolds, ...onHoldout]));
-  return everywhere > SHOWN_BETTER && !(standardErrors(onHoldout) < CLEARLY_WORSE);
+  const onBoth = standardErrors(Float64Array.from([...onFolds, ...onHoldout]));
+  return onBoth > MINIMUM_LEAD && !(standardErrors(onHoldout) < MINIMUM_HOLDOUT_LEAD);
 }
 
-/** By how much each row's loss is below that of the naive predictor. */
+/** Returns the loss of the baseline minus the loss of the choice, for each row. */
 function lead(losses: Float64Array, baseline: Float64Array): Float64Array {
   return losses.map((loss, i) => (baseline[i] ?? NaN) - loss);
 }
 
-/** The mean of n values in standard errors of it; NaN if all are 0. */
+/** Returns the mean of n values ÷ its standard error; NaN if all values are 0. */
 function standardErrors(values: Float64Array): number {
   const mean = meanOf(values);
   return mean / Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / values.length);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { compareMix, completionMix } from "../../../src/domain/scoring/completionMix.js";
 
-/** Delays in days, among them many that are equal. */
+/** Delays in days, many of them equal. */
 const delays = (minimum: number) =>
   fc
     .array(fc.oneof(fc.constantFrom(0, 0.1, 1, 7), fc.double({ min: 0, max: 400, noNaN: true })), {
@@ -15,7 +15,7 @@ const delays = (minimum: number) =>
 const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
 
 describe("the completion mix, for all delays", () => {
-  it("has shares of at most five bins, none empty, that sum to 1", () => {
+  it("has at most five bins, no empty bin, and shares that sum to 1", () => {
     fc.assert(
       fc.property(delays(1), (given) => {
         const { edges, shares } = completionMix(given);
@@ -28,7 +28,7 @@ describe("the completion mix, for all delays", () => {
     );
   });
 
-  it("has not shifted among the same delays, nor among the same many times over", () => {
+  it("finds no shift of the same delays, or of repetitions of them", () => {
     fc.assert(
       fc.property(delays(1), fc.integer({ min: 1, max: 5 }), (given, times) => {
         const again = Float64Array.from(Array.from({ length: times }, () => [...given]).flat());
@@ -42,7 +42,7 @@ describe("the completion mix, for all delays", () => {
     );
   });
 
-  it("weighs rows with mean 1, to the shares of the training in the bins that have rows", () => {
+  it("gives weights with mean 1 that match the shares of the training in bins with rows", () => {
     let shifts = 0;
     fc.assert(
       fc.property(delays(20), delays(1), (training, newRows) => {

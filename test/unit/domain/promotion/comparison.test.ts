@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Prepared } from "../../../../src/domain/learners/preparedExamples.js";
 import { compareByBlocks, evidenceStart, type ComparedChampion } from "../../../../src/domain/promotion/comparison.js";
 import type { PairedLosses } from "../../../../src/domain/promotion/promotion.js";
-import { NAIVE_CHOICE } from "../../../../src/domain/training/modelSelection.js";
+import { BASELINE_CHOICE } from "../../../../src/domain/training/modelSelection.js";
 import { DEFAULT_TRAINING_SETTINGS } from "../../../../src/domain/settings.js";
 import { finish } from "../../../../src/domain/steps.js";
 import { fitChoice, trainingBefore } from "../../../../src/domain/training/training.js";
@@ -11,7 +11,7 @@ import { preparedRows, sizedRows, withOtherLabels } from "../../../helpers/rows/
 
 /** The losses of the champion and of the naive procedure. */
 const compared = (prepared: Prepared, against: ComparedChampion, start: number): PairedLosses =>
-  finish(compareByBlocks(prepared, (end) => fitChoice(NAIVE_CHOICE, prepared, end), against, start));
+  finish(compareByBlocks(prepared, (end) => fitChoice(BASELINE_CHOICE, prepared, end), against, start));
 
 /** Always predicts 2 days. */
 const champion = (fields: Partial<ComparedChampion> = {}): ComparedChampion => ({

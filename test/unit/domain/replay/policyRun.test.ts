@@ -1,4 +1,4 @@
-import { NAIVE_CHOICE } from "../../../../src/domain/training/modelSelection.js";
+import { BASELINE_CHOICE } from "../../../../src/domain/training/modelSelection.js";
 import { expect } from "chai";
 import { historyOf } from "../../../../src/domain/replay/history.js";
 import { PolicyRun } from "../../../../src/domain/replay/policyRun.js";
@@ -27,7 +27,7 @@ function trainer(decide: (end: number) => PromotionDecision, asked: unknown[] = 
   const train = (end: number, decision: PromotionDecision | undefined): TrainedThen => {
     const artefact = baselineArtefact(100 + end);
     const evidence = { holdout: rowsOfR2(60, 0.9, 1), mix: undefined };
-    const choice = NAIVE_CHOICE;
+    const choice = BASELINE_CHOICE;
     const scores = { holdout: undefined, refusedHoldout: undefined, baselineReason: undefined, trainingRows: end };
     return {
       outcome: "trained",

@@ -11,8 +11,8 @@ const prepared = preparedRows([
   { predictedAt: 0, labelKnownAt: 10 * DAY, label: 7 },
 ]);
 
-describe("scored rows", () => {
-  it("hold labels, predictions and delays in days of the rows asked for, in their order", () => {
+describe("scoredRows", () => {
+  it("returns labels, predictions and delays in days of the given rows, in their order", () => {
     expect(scoredRows(baselineArtefact(2), prepared, Int32Array.of(2, 1))).to.deep.equal({
       labels: Float64Array.of(7, 6),
       predictions: Float64Array.of(2, 2),
@@ -21,12 +21,12 @@ describe("scored rows", () => {
     expect(delaysOf(prepared.examples, Int32Array.of(0))).to.deep.equal(Float64Array.of(1));
   });
 
-  it("may be none", () => {
+  it("accepts no rows", () => {
     expect(scoredRows(baselineArtefact(2), prepared, new Int32Array(0)).labels).to.have.length(0);
   });
 });
 
-describe("a mature row", () => {
+describe("isMature", () => {
   const cohort = { watermark: 100 * DAY, asOf: 200 * DAY, maturityDays: 30 };
   const cases: [predictedAt: number, isMature: boolean][] = [
     [100 * DAY, false],
@@ -36,7 +36,7 @@ describe("a mature row", () => {
     [NaN, false],
   ];
   for (const [predictedAt, expected] of cases) {
-    it(`was created after the watermark, 30 days ago: day ${String(predictedAt / DAY)} ${expected ? "is" : "is not"}`, () => {
+    it(`is ${String(expected)} for a row of day ${String(predictedAt / DAY)}`, () => {
       expect(isMature(predictedAt, cohort)).to.equal(expected);
     });
   }

@@ -1,12 +1,12 @@
 import type { ColumnKind, ImportValue } from "./columns.js";
 
-/** Longest text of a cell, in UTF-16 code units: 1 Mi. A longer one refuses its row. */
+/** The maximum length of a cell, in UTF-16 code units (1 Mi). A row with a longer cell is refused. */
 export const LONGEST_CELL = 1_048_576;
 
-/** Longest key, in UTF-16 code units: both databases can index it. */
+/** The maximum length of a key, in UTF-16 code units. Both databases can index such a key. */
 export const LONGEST_KEY = 500;
 
-/** Why a cell is refused. */
+/** The reasons to refuse a cell. */
 export type CellProblem =
   "too-long" | "holds-nul" | "empty-key" | "not-a-number" | "not-a-whole-number" | "not-a-time" | "not-a-boolean";
 
@@ -25,13 +25,14 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 };
 
 /**
- * What a cell of a CSV file means. An empty cell is null, or a problem where the
- * column must be filled in. Texts and keys are
- * kept as they are; around the others, blanks do not matter.
+ * Decodes a cell of a CSV file. An empty cell is null, or a problem if the column requires a value. Texts and keys stay
+ * unchanged. Around other values, whitespace is ignored.
+ *
+ * Whole numbers may be written as `3.0`, because some programs cannot store missing values in columns of integers. Whole
+ * numbers beyond ±(2^53 − 1) are refused.
  *
  * @param text - the cell, without its quotes.
- * @returns the value to bind, or why there is none. Whole numbers may be written as `3.0`, as programs do whose
- * integer columns cannot hold "missing"; beyond ±(2^53 − 1) they are none.
+ * @returns the value to bind, or the problem.
  */
 export function decodeCell(kind: ColumnKind, text: string): DecodedCell {
   if (text.length > LONGEST_CELL) return { problem: "too-long" };
@@ -60,7 +61,7 @@ function decodeEmpty(kind: ColumnKind): DecodedCell {
 function decodeText(kind: "key" | "text", text: string): DecodedCell {
   if (text === "") return kind === "key" ? { problem: "empty-key" } : { value: null };
   if (kind === "key" && text.length > LONGEST_KEY) return { problem: "too-long" };
-  // Postgres cannot store it; what one database refuses, the other should not take.
+  // PostgreSQL cannot store NUL. SQLite can, but both databases must accept the same files.
   return text.includes("\0") ? { problem: "holds-nul" } : { value: text };
 }
 
@@ -76,29 +77,32 @@ function decodeWholeNumber(text: string): DecodedCell {
 
 function decodeBoolean(text: string): DecodedCell {
   const word = text.toLowerCase();
-  const value = Object.hasOwn(BOOLEANS, word) ? BOOLEANS[word] : undefined; // not `constructor`
+  const value = Object.hasOwn(BOOLEANS, word) ? BOOLEANS[word] : undefined; // a plain lookup finds `constructor`
   return value === undefined ? { problem: "not-a-boolean" } : { value };
 }
 
-/** ISO 8601, also with a blank for the T as databases write it; without a zone it is UTC, without a time midnight. */
+/**
+ * Decodes ISO 8601. Accepts a space instead of the T, as databases write it. The default zone is UTC, the default time is
+ * midnight.
+ */
 function decodeTime(text: string): DecodedCell {
   const match = TIME.exec(text);
   if (match === null) return { problem: "not-a-time" };
   const [, year, month, day, hours = "0", minutes = "0", seconds = "0", fraction = "", zone = "Z"] = match;
-  const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hours), Number(minutes), Number(seconds));
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hours), Number(minutes), Number(seconds));
   const offset = zoneMinutes(zone);
-  const isReal =
-    new Date(wall).getUTCMonth() + 1 === Number(month) &&
-    new Date(wall).getUTCDate() === Number(day) &&
+  const isValid =
+    new Date(local).getUTCMonth() + 1 === Number(month) &&
+    new Date(local).getUTCDate() === Number(day) &&
     Number(hours) <= 23 &&
     Number(minutes) <= 59 &&
     Number(seconds) <= 59;
-  if (!isReal || offset === undefined) return { problem: "not-a-time" };
+  if (!isValid || offset === undefined) return { problem: "not-a-time" };
   const milliseconds = Number(fraction.slice(0, 3).padEnd(3, "0"));
-  return { value: new Date(wall + milliseconds - offset * 60_000).toISOString() };
+  return { value: new Date(local + milliseconds - offset * 60_000).toISOString() };
 }
 
-/** Minutes east of Greenwich; `undefined` if no zone is so far away. */
+/** Returns the offset of a zone from UTC in minutes, positive to the east; undefined if the offset is out of range. */
 function zoneMinutes(zone: string): number | undefined {
   if (zone.toUpperCase() === "Z") return 0;
   const hours = Number(zone.slice(1, 3));

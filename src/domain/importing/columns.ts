@@ -2,14 +2,14 @@
 export const IMPORT_RELATIONS = ["tenants", "work_items", "prs"] as const;
 export type ImportRelation = (typeof IMPORT_RELATIONS)[number];
 
-/** What a cell of a column must hold; an empty cell is null, except in a `key`, a `whole-key` and a `known-time`. */
+/** The type of a column. An empty cell is null, but a `key`, a `whole-key` and a `known-time` require a value. */
 export type ColumnKind = "key" | "text" | "number" | "whole-number" | "whole-key" | "time" | "known-time" | "boolean";
 
-/** A value as it is bound: a time is ISO 8601 text in UTC with milliseconds, so that it sorts as text. */
+/** A value to bind. A time is ISO 8601 text in UTC with milliseconds, so that it sorts as text. */
 export type ImportValue = string | number | boolean | null;
 export type ImportRow = Readonly<Record<string, ImportValue>>;
 
-/** Columns that a file may have, beside the tenant's. `id` is not among them: the database numbers its rows. */
+/** The columns of a file, without the tenant's. `id` is not included, because the database assigns it. */
 export const IMPORT_COLUMNS: Readonly<Record<ImportRelation, Readonly<Record<string, ColumnKind>>>> = {
   tenants: { name: "key", active: "boolean" },
   work_items: {
@@ -55,21 +55,21 @@ export const IMPORT_COLUMNS: Readonly<Record<ImportRelation, Readonly<Record<str
   },
 };
 
-/** The column that says whose a row is. */
+/** The column of a row's tenant. */
 export const TENANT_COLUMN: Readonly<Record<ImportRelation, string>> = {
   tenants: "id",
   work_items: "tenant_id",
   prs: "tenant_id",
 };
 
-/** The columns that identify a row within its tenant: a row that is there already is changed, not added. */
+/** The columns that identify a row within its tenant. An import updates a row that exists already. */
 export const KEY_COLUMNS: Readonly<Record<ImportRelation, readonly string[]>> = {
   tenants: [],
   work_items: ["key"],
   prs: ["repository_id", "number"],
 };
 
-/** Columns without which no model can use the rows; `created` and `pr_created_at` are the times of prediction. */
+/** The columns that every model requires. `created` and `pr_created_at` are the prediction times. */
 export const REQUIRED_COLUMNS: Readonly<Record<ImportRelation, readonly string[]>> = {
   tenants: ["name"],
   work_items: ["key", "created"],

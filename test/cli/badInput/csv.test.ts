@@ -31,7 +31,7 @@ const REFUSED: readonly (readonly [
     "lacks a column",
     "items.csv",
     "key,summary\nA-1,x\n",
-    /items\.csv: the header has no column created, which work_items needs; it has key, summary$/,
+    /items\.csv: the header has no column created, which work_items requires; it has key, summary$/,
     /rename them in the header/,
   ],
   ["has no header", "items.csv", `${row("A-1")}\n`, /the header has no column key/, /must name the columns/],

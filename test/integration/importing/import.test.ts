@@ -6,7 +6,7 @@ describeDatabases("importFiles", (database) => {
   const { file, run, runItems, items, summaries } = useImports(database);
   const requests = (): Promise<Record<string, unknown>[]> => database().knex("prs").orderBy("id");
 
-  it("imports the three files of a pack, and again without a change", async () => {
+  it("imports three files, and changes nothing the second time", async () => {
     const folder = "fixtures/csv";
     const files = {
       tenants: `${folder}/tenants.csv`,
@@ -30,7 +30,7 @@ describeDatabases("importFiles", (database) => {
     expect([await items(), await requests()]).to.deep.equal(stored);
   });
 
-  it("stores values as the database holds them", async () => {
+  it("stores values in the database's formats", async () => {
     await runItems(lines(ITEMS, item(1, "A-1", '"größer, ""quoted"""', "2.5"), "1,A-2,,,2025-01-02,,"));
     const [first, second] = await items();
     const isSqlite = database().dialect.kind === "sqlite";
@@ -41,20 +41,20 @@ describeDatabases("importFiles", (database) => {
     expect([first, second].map((row) => Boolean(row!["active"]))).to.deep.equal([true, true]);
   });
 
-  it("changes the tenant's row of a key, and nobody else's", async () => {
+  it("updates the tenant's row with the same key, and no row of another tenant", async () => {
     await runItems(lines(ITEMS, item(1, "A-1"), item(2, "A-1")), { tenants: ALL });
     const { files } = await runItems(lines(ITEMS, item(1, "A-1", "Changed"), item(1, "A-2", "New")));
     expect(files[0]).to.include({ added: 1, changed: 1 });
     expect(await summaries()).to.deep.equal(["1/A-1: Changed", "1/A-2: New", "2/A-1: Add a button"]);
   });
 
-  it("leaves columns as they are that the file does not have", async () => {
+  it("does not change columns that the file lacks", async () => {
     await runItems(lines(ITEMS, item(1, "A-1")));
     await runItems(lines("key,created,team", "A-1,2025-02-03,Core"));
     expect((await items())[0]).to.include({ team: "Core", summary: "Add a button", story_points: 3 });
   });
 
-  it("tells pull requests apart by repository and number", async () => {
+  it("identifies pull requests by repository and number", async () => {
     const header = "tenant_id,repository_id,number,pr_created_at,name";
     const rows = ["1,api,7,2025-01-01,a", "1,app,7,2025-01-01,b", "2,api,7,2025-01-01,c"];
     const first = await run({ tenants: ALL, files: { prs: await file(lines(header, ...rows)) } });
@@ -64,7 +64,7 @@ describeDatabases("importFiles", (database) => {
     expect((await requests()).map(({ name }) => name)).to.have.members(["a", "c", "changed", "new"]);
   });
 
-  it("takes the last row of a key, in a batch and across batches, and counts the others", async () => {
+  it("uses the last row of a repeated key, within and across batches, and counts the others", async () => {
     const many = Array.from({ length: 1200 }, (_, index) => item(1, `B-${String(index)}`));
     const { files } = await runItems(
       lines(ITEMS, item(1, "A-1", "first"), item(1, "A-1", "second"), ...many, item(1, "A-1", "last")),
@@ -74,12 +74,12 @@ describeDatabases("importFiles", (database) => {
     expect(await items()).to.have.length(1201);
   });
 
-  it("stores the longest cell that is allowed", async () => {
+  it("stores a cell of the maximum length", async () => {
     await runItems(lines(ITEMS, item(1, "A-1", "ä".repeat(1_048_576))));
     expect((await items())[0]!["summary"]).to.have.length(1_048_576);
   });
 
-  it("writes the tenants of a file to any database", async () => {
+  it("imports tenants", async () => {
     const tenants = await file("id,name,active\n2,Renamed,\n7,Sleeping,false\n", "tenants.csv");
     expect((await run({ tenants: ALL, files: { tenants } })).files[0]).to.include({ added: 1, changed: 1 });
     const rows = await database().knex("tenants").whereIn("id", [2, 7]).orderBy("id").select("name", "active");
@@ -90,12 +90,12 @@ describeDatabases("importFiles", (database) => {
     expect(await run({ tenants: ONE, files: { tenants } })).to.include({ outcome: "refused" });
   });
 
-  it("names the columns that it does not write", async () => {
+  it("names the columns that it ignores", async () => {
     const { files } = await runItems(lines("id,key,created,colour", "17,A-1,2025-01-01,red"));
     expect(files[0]!.ignoredColumns).to.deep.equal(["id", "colour"]);
   });
 
-  it("writes to the relation and columns that the settings name, without a unique key", async () => {
+  it("writes to mapped relations and columns without a unique key", async () => {
     await database().knex.schema.createTable("issues", (table) => {
       table.integer("tenant_id").notNullable();
       for (const column of ["issue_key", "opened", "title"]) table.text(column);

@@ -6,11 +6,11 @@ import type { FileRow } from "../../../src/usecases/ports/rowReader.js";
 import { describeDatabases } from "../../helpers/databases/databases.js";
 import { ALL, failure, item, ITEMS, lines, useImports } from "../../helpers/rows/imports.js";
 
-describeDatabases("importFiles, given what it cannot take,", (database) => {
+describeDatabases("importFiles, with invalid input,", (database) => {
   const { file, run, runItems, items, summaries } = useImports(database);
   const manyGood = lines(ITEMS, ...Array.from({ length: 700 }, (_, index) => item(1, `G-${String(index)}`)));
 
-  it("refuses a file with bad rows, lists the first 20, and leaves the database as it was", async () => {
+  it("refuses a file with bad rows, lists the first 20, and does not change the database", async () => {
     await runItems(lines(ITEMS, item(1, "A-1")));
     const bad = Array.from({ length: 600 }, (_, index) => item(1, `C-${String(index)}`, "x", "many"));
     const result = await runItems(lines(ITEMS, item(1, "A-1", "Changed"), item(2, "A-2"), ...bad, item(1, "A-3")));
@@ -25,7 +25,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     expect(await summaries()).to.deep.equal(["1/A-1: Add a button"]);
   });
 
-  it("keeps the good rows if asked to", async () => {
+  it("imports the good rows with skipBadRows", async () => {
     const content = lines(ITEMS, item(1, "A-1"), item(2, "A-2"), item(1, "A-3", "x", "many"), item(1, "A-4"));
     const result = await runItems(content, { skipBadRows: true });
     expect(result).to.include({ outcome: "imported", exitCode: 0 });
@@ -33,7 +33,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     expect(await summaries()).to.deep.equal(["1/A-1: Add a button", "1/A-4: Add a button"]);
   });
 
-  it("refuses a cell of 10 MB, and imports the rows beside it if asked to", async () => {
+  it("refuses a cell of 10 MB, and imports the other rows with skipBadRows", async () => {
     const content = lines(ITEMS, item(1, "A-1"), item(1, "A-2", "long ".repeat(2_000_000)), item(1, "A-3"));
     const result = await runItems(content, { skipBadRows: true });
     expect(result.files[0]!.refusedBy).to.deep.equal({ "too-long": 1 });
@@ -42,13 +42,13 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
 
   const latin1 = Buffer.concat([Buffer.from(manyGood), Buffer.from(item(1, "A-9", "säge"), "latin1")]);
   for (const [what, content, name] of [
-    ["a quote that is never closed", `${manyGood}1,A-9,"open\n`, "rows.csv"],
+    ["an unclosed quote", `${manyGood}1,A-9,"open\n`, "rows.csv"],
     ["bytes that are not UTF-8", latin1, "rows.csv"],
-    ["gzip that is cut off", gzipSync(manyGood).subarray(0, -20), "rows.csv.gz"],
-    ["a column that is missing", "tenant_id,summary\n1,x\n", "rows.csv"],
-    ["nothing in it", "", "rows.csv"],
+    ["truncated gzip", gzipSync(manyGood).subarray(0, -20), "rows.csv.gz"],
+    ["a missing column", "tenant_id,summary\n1,x\n", "rows.csv"],
+    ["no content", "", "rows.csv"],
   ] as const) {
-    it(`leaves the database as it was after a file with ${what}`, async () => {
+    it(`does not change the database after a file with ${what}`, async () => {
       await runItems(lines(ITEMS, item(1, "A-1")));
       const work = run({ files: { work_items: await file(content, name) } });
       expect(await failure(work)).to.be.instanceOf(BadDataError);
@@ -56,7 +56,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     });
   }
 
-  it("writes nothing of the first file if the second is bad, or missing", async () => {
+  it("imports nothing of the first file if the second is bad or missing", async () => {
     const work_items = await file(manyGood);
     const prs = await file("number\n1\n", "prs.csv");
     expect(await failure(run({ files: { work_items, prs } }))).to.be.instanceOf(BadDataError);
@@ -64,11 +64,11 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     expect(await items()).to.deep.equal([]);
   });
 
-  it("refuses to work without a file", async () => {
+  it("requires a file", async () => {
     expect(await failure(run({}))).to.be.instanceOf(UsageError);
   });
 
-  it("stops in the middle when asked to, and imports nothing", async () => {
+  it("imports nothing if it is interrupted", async () => {
     const stop = new AbortController();
     async function* read(path: string): AsyncGenerator<FileRow> {
       for await (const row of csvReader(new AbortController().signal).read(path)) {
@@ -81,7 +81,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     expect(await items()).to.deep.equal([]);
   });
 
-  it("adds an unknown tenant to the embedded database, and to no other", async () => {
+  it("adds an unknown tenant to the embedded database, but not to PostgreSQL", async () => {
     const work = runItems(lines(ITEMS, item(8, "A-1"), item(9, "A-1"), item(8, "A-2")), { tenants: ALL });
     if (database().dialect.kind === "sqlite") {
       expect((await work).tenantsAdded).to.deep.equal([8, 9]);
@@ -94,7 +94,7 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     }
   });
 
-  it("says what the database refuses", async () => {
+  it("reports why the database refuses a row", async () => {
     await database().knex.schema.createTable("strict_items", (table) => {
       table.integer("tenant_id").notNullable();
       for (const column of ["key", "created"]) table.text(column);
@@ -111,14 +111,14 @@ describeDatabases("importFiles, given what it cannot take,", (database) => {
     }
   });
 
-  it("says that a relation is missing, or a column of its key", async () => {
-    for (const [mapping, said] of [
+  it("reports a missing relation, or a missing column of its key", async () => {
+    for (const [mapping, expected] of [
       [{ table: "nowhere" }, /work_items cannot be imported into nowhere: there is no such relation/],
       [{ columns: { key: "issue_key" } }, /it has no column issue_key/],
     ] as const) {
       const error = await failure(runItems(lines(ITEMS), { relations: { work_items: mapping } }));
       expect(error).to.be.instanceOf(ConfigurationError);
-      expect((error as Error).message).to.match(said);
+      expect((error as Error).message).to.match(expected);
     }
   });
 });

@@ -98,9 +98,9 @@ describe("planRows", () => {
     [
       "summary,created",
       false,
-      /items\.csv: the header has no column key, which work_items needs; it has summary, created/,
+      /items\.csv: the header has no column key, which work_items requires; it has summary, created/,
     ],
-    ["1,Ada Lovelace,ada@example.org", false, /needs; none of its 3 names is one of a column: is it a row\?$/],
+    ["1,Ada Lovelace,ada@example.org", false, /requires; none of its 3 names is a known column: is it a row\?$/],
     ["Key,Created,Team Lead", false, /needs; it has Key, Created, and 1 of other characters$/],
     ["key,summary", false, /no column created/],
     ["key,created", true, /no column tenant_id/],

@@ -5,6 +5,8 @@
  *
  * It compares words, without case: a phrase is also found across lines of a comment, and in identifiers such as
  * `heldAgainst`. In a phrase `a|b` is either word, `*` is up to four words, and a last `!a|b` is none of these words.
+ *
+ * Files under `pending` still need to be rewritten. The list can only get shorter: a file without a refused phrase must go.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -16,7 +18,7 @@ const WORD = /\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}+(?!\p{Ll})|\p{L}+/gu;
 const SOFT = /^[\s\-_*/#>"'`+]*$/u;
 const LONGEST_GAP = 4;
 
-const { phrases, allowed } = JSON.parse(readFileSync("scripts/refusedPhrases.json", "utf8"));
+const { phrases, allowed, pending } = JSON.parse(readFileSync("scripts/refusedPhrases.json", "utf8"));
 
 /** Phrases by each of their first words. */
 const byFirstWord = new Map();
@@ -27,7 +29,14 @@ for (const [phrase, advice] of Object.entries(phrases)) {
 }
 
 const named = process.argv.slice(2);
-const findings = (named.length > 0 ? named : repositoryFiles()).flatMap(check);
+const findings = (named.length > 0 ? named : repositoryFiles()).flatMap((file) => {
+  const path = relative(process.cwd(), file);
+  const found = check(file);
+  if (!pending.includes(path)) return found;
+  return found.length > 0
+    ? []
+    : [`${path}: has no refused phrase: take it off "pending" in scripts/refusedPhrases.json`];
+});
 for (const finding of findings) process.stdout.write(`${finding}\n`);
 if (findings.length > 0) {
   process.stderr.write(`${findings.length} refused phrases. Write what is on the right instead.\n`);

@@ -17,7 +17,7 @@ export interface Setting {
 /** The thresholds of one tenant's model, each with its origin. */
 export type ThresholdSettings = { readonly [name in keyof Thresholds]: Setting };
 
-/** How decisions are taken; see docs/decisions.md. */
+/** How decisions are made; see docs/decisions/0030-guarded-policy-uses-one-sided-bounds.md. */
 export const POLICIES = ["guarded", "classic"] as const;
 export type Policy = (typeof POLICIES)[number];
 
@@ -90,7 +90,7 @@ export interface Settings {
   readonly maxTrainingRows: number;
   /** How long a run may work on a tenant without renewing its lease. */
   readonly leaseSeconds: number;
-  /** No query may take longer; see docs/decisions.md. */
+  /** No query may take longer; see docs/decisions/0054-stopped-process-ends-within-ten-seconds.md. */
   readonly statementTimeoutSeconds: number;
   /** After so many seconds no further model or tenant is begun; absent: no end. */
   readonly maxSeconds?: number | undefined;

@@ -27,7 +27,8 @@ export interface LabelLeak extends LeakageMeasure {
 
 /**
  * Finds columns that were filled in after the label, or computed from it. Learns each column alone on the older half of
- * the labels, and tests it on the newer half. docs/decisions.md explains the limits.
+ * the labels, and tests it on the newer half. docs/decisions/0045-columns-that-leak-the-label-are-refused.md explains
+ * the limits.
  *
  * @returns each such column once; an empty list if there are too few rows.
  */

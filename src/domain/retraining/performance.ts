@@ -69,11 +69,11 @@ export function rowsForNextTest(before: PreviousTest | undefined): number {
 /**
  * Asks whether a champion has got worse: `degraded` only if its score on fresh rows is shown to lie below the threshold
  * and, where its own holdout does not lie above the threshold, also below its holdout score. Asked again and again of
- * one champion the k-th asking has level 0.05 / k, so that nightly askings do not add up to a false alarm.
+ * one champion sequential test k has level 0.05 / k, so that nightly tests do not add up to a false alarm.
  *
  * Where the mix of delays has shifted, rows are weighted to the mix of the training, the holdout's too.
  *
- * @see docs/decisions.md for the error rates, and bench/decisions.bench.ts for how they are measured.
+ * @see docs/decisions/0031-sequential-test-k-has-level-005-over-k.md for the error rates, and bench/decisions.bench.ts for how they are measured.
  */
 export function testPerformance(question: PerformanceInput): PerformanceResult {
   const { newRows, evidence, threshold, before, seed } = question;

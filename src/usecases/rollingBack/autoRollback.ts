@@ -49,7 +49,7 @@ export async function rollBackIfWorse(
   const decision = await compareWith(context, champion, newRows, target, PROMOTION_LEVEL / due);
   const { comparison } = decision;
   if (decision.verdict === "promote") return putBack(context, champion, target, comparison, lease);
-  // One on too few rows has seen nothing that could be a false alarm. A rollback ends the askings, and one that could not
+  // One on too few rows has seen nothing that could be a false alarm. A rollback ends the sequential tests, and one that could not
   // be recorded has to be found again.
   const compared = isEverAsked && decision.reason !== "too-few-rows" ? withComparison(evaluations, due) : undefined;
   if (compared !== undefined) await workspace.registry.appendEvaluation(compared);

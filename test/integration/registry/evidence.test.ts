@@ -69,7 +69,7 @@ describeDatabases("what is kept of a version", (database) => {
     });
   });
 
-  describe("of the askings whether it has got worse", () => {
+  describe("of sequential tests", () => {
     const evaluation = (on: number, asked?: SequentialTest, version = 1): Evaluation => ({
       model: "lead_time",
       version,

@@ -1,4 +1,4 @@
-/** A score, and the values that the true one lies above and below, each with confidence 1 − level. */
+/** A score with two one-sided bounds, each with confidence 1 − level. */
 export interface Bounded {
   readonly value: number;
   readonly level: number;
@@ -6,22 +6,22 @@ export interface Bounded {
   readonly upper: number;
 }
 
-/** One asking of the performance question. */
+/** One sequential test of a champion's score. */
 export interface SequentialTest {
   /** 1, 2, 3 … for one champion. */
   readonly number: number;
   /**
-   * The chance, at most, that a champion that is as good as it was is called degraded by it; where the holdout is not asked,
-   * one that is as good as the threshold. Each bound has its own level beside it.
+   * Maximum probability that an unchanged champion is called degraded; without a test of the holdout, a champion
+   * exactly at the threshold. Each bound has its own level.
    */
   readonly level: number;
-  /** Fresh rows that it was asked on. */
+  /** Number of new labels in the test. */
   readonly rows: number;
   readonly threshold: number;
   readonly score: Bounded;
-  /** Fresh score minus holdout score; absent where the champion's holdout lies above the threshold. */
+  /** Score on new labels minus holdout score; absent if the holdout is above the threshold. */
   readonly difference?: Bounded;
   readonly verdict: "healthy" | "degraded";
-  /** The comparison with the replaced version that was made for it: 1, 2, 3 … of one champion; absent: none yet. */
+  /** Number of its comparison with the replaced version: 1, 2, 3 … for one champion; absent: none yet. */
   readonly compared?: number;
 }

@@ -1,7 +1,7 @@
 import type { ModelName } from "./models.js";
 import type { Scores } from "./scores.js";
 
-/** Why a version began to serve. */
+/** Why a version was deployed. */
 export const DEPLOYMENT_CAUSES = ["train", "rollback", "pin"] as const;
 
 export type DeploymentCause = (typeof DEPLOYMENT_CAUSES)[number];
@@ -11,7 +11,7 @@ export const LEARNERS = ["baseline", "ridge", "lad", "logistic", "boosting", "en
 
 export type LearnerName = (typeof LEARNERS)[number];
 
-/** What is kept of a version, its artefact aside. Times are milliseconds since 1970, UTC. */
+/** The record of a version without its artefact. Times are milliseconds since 1970, UTC. */
 export interface Version {
   readonly model: ModelName;
   readonly version: number;
@@ -21,7 +21,7 @@ export interface Version {
   readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
   /** Names of the features, in the order of the artefact's weights; hashed text is one entry. */
   readonly featureSchema: readonly string[];
-  /** Scores on the newest fifth of the labels, before the refit on everything; absent with too few rows to hold out. */
+  /** Scores on the holdout, before the refit on everything; undefined with too few rows for a holdout. */
   readonly holdout: Scores | undefined;
   /** Newest label time among the rows it was trained on. */
   readonly watermark: number;
@@ -35,7 +35,7 @@ export interface Version {
   readonly trainedAt: number;
 }
 
-/** One entry of the append-only log of what served. */
+/** One entry of the append-only log of deployments. */
 export interface Deployment {
   readonly model: ModelName;
   /** 1, 2, 3 … within the tenant's model. */
@@ -46,17 +46,17 @@ export interface Deployment {
   readonly actor: string;
   readonly run: string;
   readonly deployedAt: number;
-  /** Nothing may take its place until it is unpinned. */
+  /** No version may replace it until it is unpinned. */
   readonly pinned: boolean;
 }
 
-/** The version that serves, with the deployment that made it serve. */
+/** The deployed version, with its deployment. */
 export interface Champion {
   readonly version: Version;
   readonly deployment: Deployment;
 }
 
-/** A version that must not serve again. */
+/** A version that must never be deployed again. */
 export interface Quarantine {
   readonly model: ModelName;
   readonly version: number;

@@ -5,10 +5,10 @@ import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from "../settings.js
 import { finish, type Steps } from "../steps.js";
 import { trainingBefore, trainingSteps, type Training } from "../training/training.js";
 
-/** A challenger, and whether it may take the champion's place. */
+/** A challenger, and the decision whether it replaces the champion. */
 export interface Challenge {
   readonly training: Training;
-  /** Absent where there is no champion to compare with: then it serves. */
+  /** Undefined without a champion to compare with: then the challenger is deployed. */
   readonly decision: PromotionDecision | undefined;
 }
 

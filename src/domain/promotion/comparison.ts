@@ -8,15 +8,15 @@ import { lossPerRow } from "../scoring/scoring.js";
 import type { Steps } from "../steps.js";
 
 const MAXIMUM_BLOCKS = 5;
-/** A block costs a training: fewer rows, or a smaller share of what is known before, would hardly change its result. */
+/** A block costs a training. With fewer rows, or a smaller share of the earlier rows, its result would hardly change. */
 const ROWS_OF_A_BLOCK = 10;
 const SHARE_OF_KNOWN = 0.01;
 
-/** The champion, as a comparison needs it. */
+/** What a comparison needs of the champion. */
 export interface ComparedChampion {
   readonly artefact: Artefact;
   readonly watermark: number;
-  /** Whether it was trained on the row, whatever its label time: a reopened or edited row is no evidence. */
+  /** Whether it was trained on the row. A reopened or edited row is no evidence, whatever its label time. */
   readonly knows: (row: number) => boolean;
 }
 

@@ -2,21 +2,21 @@ import { bootstrap, interval } from "../../learning/resampling/bootstrap.js";
 import { weightedRatio } from "../../learning/statistics/weightedMean.js";
 import type { Interval } from "../scores.js";
 
-/** Fewer later labels than this show nothing. */
+/** Fewer new labels are not enough for a comparison. */
 export const MINIMUM_EVIDENCE = 20;
-/** Replacing a champion by age or volume may cost so much at the most: 10 % of its loss. */
+/** After an age or volume trigger a challenger's loss may be at most 10 % higher than the champion's. */
 export const PROMOTION_MARGIN = 0.1;
-/** One-sided: a challenger that is no better than the limit passes this often. */
+/** One-sided level: the probability that a challenger exactly at the limit passes. */
 export const PROMOTION_LEVEL = 0.025;
 
-/** Losses of two models on the same rows, none of which either was trained on. */
+/** Losses of two models on the same rows, which neither was trained on. */
 export interface PairedLosses {
   /** n losses: absolute errors, or squared errors of the probability. */
   readonly champion: Float64Array;
   readonly challenger: Float64Array;
 }
 
-/** What the comparison of a challenger with the champion came to. */
+/** The result of comparing challenger and champion. */
 export interface Comparison {
   /** Rows that both predicted. */
   readonly rows: number;
@@ -26,13 +26,13 @@ export interface Comparison {
   readonly ratio: number | undefined;
   /** Two-sided interval of the ratio, by the paired bootstrap; its upper end is the bound. */
   readonly interval: Interval | undefined;
-  /** The ratio lies below this with confidence 1 − level. */
+  /** One-sided upper bound of the ratio, with confidence 1 − level. */
   readonly bound: number | undefined;
-  /** What the bound is held against: 1.1 for "not worse", 1 for "better". */
+  /** The limit of the bound: 1.1 for "not worse", 1 for "better". */
   readonly limit: number;
 }
 
-/** Whether the challenger may take the champion's place. A closed union: text, JSON and the attempt's record follow it. */
+/** Whether the challenger replaces the champion. A closed union: text, JSON and the attempt's record depend on it. */
 export type PromotionDecision =
   | { readonly verdict: "promote"; readonly reason: "better" | "not-worse"; readonly comparison: Comparison }
   | {

@@ -2,11 +2,11 @@ import { toAssessment, type Assessment, type ModelFacts, type TriggerCheck } fro
 import type { ThresholdSettings } from "../settings.js";
 
 /**
- * The classic policy: retrain a model that was never trained, that has enough new examples, whose score on them is
- * below the threshold, or that is old enough, counted from the last training. A score of 0 is a score; one that is not
- * defined triggers nothing.
+ * Assesses a model under the classic policy: it retrains a model without a version, with enough new labels, with a
+ * score on them below the threshold, or with the maximum age since its training. A score of 0 is a score. An undefined
+ * score triggers nothing.
  *
- * @param force - asks for training whatever the facts say; the other reasons are kept.
+ * @param force - trains whatever the facts say; the other reasons are kept.
  */
 export function assessClassic(facts: ModelFacts, thresholds: ThresholdSettings, force = false): Assessment {
   const triggerChecks = facts.champion === undefined ? [NEVER_TRAINED] : triggerChecksOf(facts, thresholds);

@@ -12,16 +12,16 @@ import type { Setting, ThresholdSettings } from "../settings.js";
 
 const DAY = 86_400_000;
 
-/** Fewer new labels than this share of what a champion knows would not change it. */
+/** Fewer new labels than this share of the champion's rows would hardly change it. */
 const SHARE_OF_KNOWN = 0.01;
 
 /**
- * The guarded policy: the classic questions, made safe against noise and storms. Volume and age count from the last
- * attempt, and wait twice as long after each attempt in a row that changed nothing; neither asks before there are
- * enough labels to show a challenger by, and volume not before they are a hundredth of what the champion knows. Performance asks only when the champion was shown to be degraded, and no
- * attempt was made since. After a rollback only enough new labels ask.
+ * Assesses a model under the guarded policy. Volume and age count from the last attempt, and wait twice as long after
+ * each attempt in a row without a promotion. Both need enough new labels for a comparison; volume also needs 1 % of the
+ * champion's rows. Performance fires only for a degraded champion without an attempt since. After a rollback only
+ * enough new labels fire.
  *
- * @param force - asks for training whatever the facts say; the other reasons are kept.
+ * @param force - trains whatever the facts say; the other reasons are kept.
  */
 export function assessGuarded(facts: ModelFacts, thresholds: ThresholdSettings, force = false): Assessment {
   const triggerChecks =
@@ -74,14 +74,14 @@ function performance(facts: ModelFacts, thresholds: ThresholdSettings): TriggerC
   };
 }
 
-/** More examples with which the performance question can be put next; new ones that are not scored yet may mature. */
+/** Returns the new labels that are missing until the next sequential test. Labels that are not scored yet may mature. */
 function labelsToNextTest(
   { nextTestRows, insufficiency }: PerformanceStatus,
   scored: number,
   newLabels: number,
 ): number | undefined {
   if (insufficiency?.reason === "no-holdout") return undefined;
-  // How much a row adds to the mix is not known beforehand: one may be enough.
+  // How much a row adds to the mix is unknown beforehand: one may be enough.
   const isCounted = insufficiency?.reason === "positives" || insufficiency?.reason === "negatives";
   const missing = isCounted ? insufficiency.missing : 1;
   return Math.max(0, Math.max(missing, nextTestRows - scored) - (newLabels - scored));
@@ -103,7 +103,7 @@ function age(facts: ModelFacts, thresholds: ThresholdSettings): TriggerCheck {
   };
 }
 
-/** Days since the last attempt, or, where none is known, since the training of what serves. */
+/** Returns the days since the last attempt, or, if there is none, since the champion's training. */
 export function daysSinceAttempt({ attempts, asOf, ageDays = 0 }: ModelFacts): number {
   return attempts.last === undefined ? ageDays : (asOf - attempts.last.attemptedAt) / DAY;
 }
@@ -112,7 +112,7 @@ function factored(factor: number): { factor?: number } {
   return factor === 1 ? {} : { factor };
 }
 
-/** What is still missing, where anything is. */
+/** Returns what is still missing, if anything. */
 function missing({ days = 0, examples = 0 }: Counterfactual): { missing?: Counterfactual } {
   if (days <= 0 && examples <= 0) return {};
   return { missing: { ...(examples > 0 ? { examples } : {}), ...(days > 0 ? { days } : {}) } };

@@ -9,7 +9,7 @@ import type { Trigger } from "../triggers.js";
 import type { Policy, Setting, ThresholdSettings } from "../settings.js";
 import type { LearnerName } from "../versions.js";
 
-/** The version that serves, as an assessment shows it. */
+/** The champion, as an assessment shows it. */
 export interface ChampionVersion {
   readonly version: number;
   readonly name: string;
@@ -17,50 +17,50 @@ export interface ChampionVersion {
   /** Milliseconds since 1970, UTC. */
   readonly trainedAt: number;
   readonly watermark: number;
-  /** That it was trained on. */
+  /** Rows that it was trained on. */
   readonly rows: number;
 }
 
-/** Why what serves must not be replaced, whatever the triggers say: by `--pin`, or by a rollback on the same data. */
+/** Why the champion must not be replaced, whatever the triggers say: a pin, or a rollback on the same data. */
 export type Hold = "pinned" | "rolled-back";
 
-/** What is known of one model when the question is asked. Times are milliseconds since 1970, UTC. */
+/** The facts about one model at the time of the assessment. Times are milliseconds since 1970, UTC. */
 export interface ModelFacts {
   readonly model: ModelName;
   readonly asOf: number;
-  /** Absent if the model was never trained. */
+  /** Undefined if the model was never trained. */
   readonly champion: ChampionVersion | undefined;
-  /** Examples that the serving version does not know; all of them, if there is no version. */
+  /** New labels since the champion was trained; all labels if there is no champion. */
   readonly newLabels: number;
-  /** Headline score of the serving version on the new examples. */
+  /** Headline score of the champion on the new labels. */
   readonly score: Score & { readonly metric: HeadlineScore; readonly rows: number };
   /** Days since the last training. */
   readonly ageDays: number | undefined;
-  /** Whether what serves was put there by hand: rolled back to, or pinned. */
+  /** Set if the champion was deployed by a rollback or a pin. */
   readonly manuallyDeployed: { readonly pinned: boolean } | undefined;
-  /** Of the new examples those that the newest attempt did not know. */
+  /** New labels since the newest attempt. */
   readonly newLabelsSinceAttempt: number;
   readonly attempts: AttemptHistory;
-  /** What the guarded policy knows of the champion's score; absent under the classic one, and without a champion. */
+  /** The champion's performance status; undefined under the classic policy, and without a champion. */
   readonly performance: PerformanceStatus | undefined;
 }
 
-/** Where the question whether the champion has got worse stands. */
+/** The newest result of the champion's sequential tests. */
 export interface PerformanceStatus {
   readonly verdict: Verdict;
-  /** Healthy, but the score lies below the threshold: shown, and no reason to retrain. */
+  /** Healthy, but below the threshold: shown, and no reason to retrain. */
   readonly belowTarget: boolean;
-  /** The newest asking, and when it was; absent before the first. */
+  /** The newest sequential test; undefined before the first. */
   readonly sequentialTest: SequentialTest | undefined;
   readonly askedAt: number | undefined;
   readonly testedNow: boolean;
   readonly insufficiency: Insufficiency | undefined;
-  /** Fresh rows from which on it is asked (again). */
+  /** Number of new labels at which the next test runs. */
   readonly nextTestRows: number;
   readonly mix: MixComparison;
 }
 
-/** A reason to retrain with the number that was seen, and the number it was held against. */
+/** A trigger that fired, with the value that was seen and its threshold. */
 export type Reason =
   | { readonly trigger: "never_trained" }
   | { readonly trigger: "forced" }
@@ -68,49 +68,49 @@ export type Reason =
   | { readonly trigger: "performance"; readonly seen: number; readonly limit: Setting }
   | { readonly trigger: "age"; readonly seen: number; readonly limit: Setting; readonly factor?: number };
 
-/** What would make a question ask for retraining: so many more examples and so many more days; it needs both. */
+/** What is missing until a trigger fires: more labels and more days. It needs both. */
 export interface Counterfactual {
   readonly examples?: number;
   readonly days?: number;
 }
 
-/** One of the questions that a policy asks, with its answer. */
+/** The check of one trigger, with its result. */
 export interface TriggerCheck {
   readonly trigger: Exclude<Trigger, "forced">;
   readonly fires: boolean;
-  /** The number that was seen; absent where there is none. */
+  /** The value that was seen; absent if there is none. */
   readonly seen?: number;
-  /** What it is held against, times `factor`. */
+  /** The threshold, to be multiplied by `factor`. */
   readonly limit?: Setting;
-  /** Back-off: 2, 4, 8 … after attempts that changed nothing; absent: 1. */
+  /** Back-off: 2, 4, 8 … after attempts without a promotion (default: 1). */
   readonly factor?: number;
-  /** Absent where the question asks already, or nothing would make it. */
+  /** Absent if the trigger fires already, or cannot fire. */
   readonly missing?: Counterfactual;
   /**
-   * More examples with which it looks again, at the earliest, whether the champion has got worse; it asks only if that is
-   * shown then. 0: new examples that are there already only have to mature. Absent where it asks already, or never looks.
+   * New labels that are missing until the next sequential test. The trigger fires only if that test finds the champion
+   * degraded. 0: the labels exist, but still have to mature. Absent if the trigger fires already, or there is no test.
    */
   readonly nextTestIn?: number;
 }
 
-/** The answer for one model: the facts, the thresholds they were held against, and the reasons to retrain. */
+/** The assessment of one model: facts, thresholds, trigger checks, and the reasons to retrain. */
 export interface Assessment extends ModelFacts {
   readonly policy: Policy;
   readonly thresholds: ThresholdSettings;
   readonly triggerChecks: readonly TriggerCheck[];
   readonly decision: "retrain" | "keep";
   readonly reasons: readonly Reason[];
-  /** Why what serves is kept, whether or not a question asks. */
+  /** Why the champion is kept, whether or not a trigger fires. */
   readonly hold: Hold | undefined;
-  /** New examples since the last attempt from which on a version that was rolled back to may be replaced. */
+  /** New labels since the last attempt that end the hold after a rollback. */
   readonly newLabelsToReplaceRollback: number;
 }
 
 /**
- * The answers of the questions as a decision. A pinned version is kept even under force; one that was rolled back to is
- * kept until there are new data.
+ * Turns the trigger checks into a decision. A pinned version is kept even under force. After a rollback the restored
+ * version is kept until there are new data.
  *
- * @param newLabelsToReplaceRollback - new examples from which on the data count as new after a rollback.
+ * @param newLabelsToReplaceRollback - new labels that end the hold after a rollback.
  */
 export function toAssessment(
   facts: ModelFacts,

@@ -1,11 +1,11 @@
 import type { ModelName } from "../models.js";
 import type { Trigger } from "../triggers.js";
 
-/** What came of a training. `unchanged`: it gave, or could only give, what serves already. */
+/** The outcome of an attempt. `unchanged`: the training gave, or could only give, the champion's own artefact. */
 export const ATTEMPT_OUTCOMES = ["promoted", "refused", "unchanged", "failed", "data-refused"] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
-/** A training that reached a verdict, or failed because of its data or its fit. One that was cut short is none. */
+/** A training that reached a verdict, or failed because of its data or its fit. An interrupted training is no attempt. */
 export interface Attempt {
   readonly model: ModelName;
   /** 1, 2, 3 … within the tenant's model. */
@@ -18,29 +18,29 @@ export interface Attempt {
   readonly reason: string | undefined;
   /** Hash of everything that the training depended on. */
   readonly fingerprint: string;
-  /** Newest label time that it saw; absent where there was no label. */
+  /** Newest label time among its rows; undefined without a label. */
   readonly watermark: number | undefined;
-  /** Labelled rows that it saw. */
+  /** Number of labelled rows. */
   readonly rows: number;
 }
 
-/** What counts of the attempts when the next one is decided. */
+/** What the decision on the next attempt needs to know. */
 export interface AttemptHistory {
-  /** The newest one that says when to ask again; refused data do not. */
+  /** The newest attempt, without those with refused data. */
   readonly last: Pick<Attempt, "attemptedAt" | "watermark" | "outcome"> | undefined;
   /** Attempts without a promotion since the last one. */
   readonly withoutPromotion: number;
-  /** Fingerprint of the newest attempt of all. */
+  /** Fingerprint of the newest attempt, whatever its outcome. */
   readonly fingerprint: string | undefined;
 }
 
-/** Back-off doubles so often at the most: 16 times the rows, 16 times the days. */
+/** Maximum number of doublings: 16 times the labels and the days. */
 const MAXIMUM_DOUBLINGS = 4;
 const LONGEST_WAIT_DAYS = 30;
 
 /**
- * @param attempts - newest first; refused data among them are left out.
- * @param newest - the newest of all; the first, unless given.
+ * @param attempts - newest first; those with refused data are ignored.
+ * @param newest - the newest of all (default: the first).
  */
 export function attemptHistory(attempts: readonly Attempt[], newest = attempts[0]): AttemptHistory {
   const telling = attempts.filter(({ outcome }) => outcome !== "data-refused");
@@ -52,15 +52,15 @@ export function attemptHistory(attempts: readonly Attempt[], newest = attempts[0
   };
 }
 
-/** How many attempts, without those of refused data, have to be read to know the history. */
+/** Number of attempts, without those with refused data, that the history needs. */
 export const ATTEMPTS_TO_READ = 20;
 
-/** Times the usual rows and days that are waited for after so many attempts in a row that changed nothing. */
+/** Returns the back-off factor after n attempts in a row without a promotion. */
 export function backOffFactor(withoutPromotion: number): number {
   return 2 ** Math.min(withoutPromotion, MAXIMUM_DOUBLINGS);
 }
 
-/** Days until a model that has no version is tried again after so many failures in a row: 1, 2, 4, 8, 16, 30. */
+/** Returns the days until a model without a version is trained again after n failures in a row: 1, 2, 4, 8, 16, 30. */
 export function daysToWait(failures: number): number {
   return failures === 0 ? 0 : Math.min(2 ** (failures - 1), LONGEST_WAIT_DAYS);
 }

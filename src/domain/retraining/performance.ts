@@ -6,28 +6,28 @@ import { MODELS, type ModelName } from "../models.js";
 import type { ScoredRows, VersionEvidence } from "../scoring/scoredRows.js";
 import type { Bounded, SequentialTest } from "../sequentialTest.js";
 
-/** Fewer fresh rows say nothing about a score. */
+/** Fewer new labels say nothing about a score. */
 export const MINIMUM_NEW_LABELS = 20;
 
-/** F1 needs so many of each class. */
+/** F1 needs this number of rows of each class. */
 export const MINIMUM_OF_A_CLASS = 10;
 
-/** Asked again once the fresh rows have grown to so many times those of the last asking. */
+/** The next test runs when the new labels have grown by this factor. */
 const GROWTH = 1.5;
 
-/** Level of a champion's first asking; the k-th has 1/k of it. */
+/** Level of a champion's first sequential test; test k has 1/k of it. */
 const FIRST_LEVEL = 0.05;
 
 /**
- * Where the holdout is asked as well, the target is asked at so many times the level: it is the holdout's bound that
- * keeps an unchanged champion from a false alarm, and to have to pass two bounds at one level costs power for nothing.
+ * If the holdout is tested as well, the target's bound has three times the level. The holdout's bound prevents false
+ * alarms of an unchanged champion. Two bounds at one level would only cost power.
  */
 const TARGET_LEVEL_BESIDE_HOLDOUT = 3;
 
-/** With rows for less of the training's mix, weighting would be guessing. */
+/** With rows for a smaller share of the training's mix, weights would be guesses. */
 const MINIMUM_COVERED = 0.8;
 
-/** Why nothing can be said about a champion's score. */
+/** Why a test of the champion's score is not possible. */
 export type Insufficiency =
   | { readonly reason: "rows" | "positives" | "negatives"; readonly missing: number }
   /** The fresh rows lack too much of the mix of delays that the version was trained on. */
@@ -37,12 +37,12 @@ export type Insufficiency =
   /** The version kept no holdout to compare with, or a score is not defined. */
   | { readonly reason: "no-holdout" | "undefined" };
 
-/** The answer to "has the champion got worse?". */
+/** The result of a sequential test. */
 export type PerformanceResult =
   | { readonly verdict: "insufficient"; readonly insufficiency: Insufficiency; readonly mix: MixComparison }
   | { readonly verdict: "healthy" | "degraded"; readonly sequentialTest: SequentialTest; readonly mix: MixComparison };
 
-/** How often and on how many rows a champion was asked about before. */
+/** Number and rows of the champion's previous test. */
 export interface PreviousTest {
   readonly number: number;
   readonly rows: number;
@@ -50,30 +50,31 @@ export interface PreviousTest {
 
 export interface PerformanceInput {
   readonly model: ModelName;
-  /** All rows whose label became known after the watermark, and that the version was not trained on. */
+  /** New labels: known after the watermark, of rows that the version was not trained on. */
   readonly newRows: ScoredRows;
   readonly evidence: VersionEvidence;
-  /** Headline score that is aimed at. */
+  /** Target of the headline score. */
   readonly threshold: number;
-  /** Probability from which the classifier says yes; ignored for regressions. */
+  /** Decision threshold of the classifier; ignored for regressions. */
   readonly decisionThreshold: number | null;
   readonly before: PreviousTest | undefined;
   readonly seed: number;
 }
 
-/** Fresh rows from which on the question is asked (again). */
+/** Returns the number of new labels at which the next test runs. */
 export function rowsForNextTest(before: PreviousTest | undefined): number {
   return before === undefined ? MINIMUM_NEW_LABELS : Math.ceil(GROWTH * before.rows);
 }
 
 /**
- * Asks whether a champion has got worse: `degraded` only if its score on fresh rows is shown to lie below the threshold
- * and, where its own holdout does not lie above the threshold, also below its holdout score. Asked again and again of
- * one champion sequential test k has level 0.05 / k, so that nightly tests do not add up to a false alarm.
+ * Runs the next sequential test of a champion. It is `degraded` only if its score on new labels is significantly below
+ * the threshold and, where its holdout is not above the threshold, significantly below the holdout score as well. Test
+ * k has level 0.05 / k, so that nightly tests do not add up to a false alarm.
  *
- * Where the mix of delays has shifted, rows are weighted to the mix of the training, the holdout's too.
+ * If the mix of delays has shifted, the rows are weighted to the mix of the training, and so is the holdout.
  *
- * @see docs/decisions/0031-sequential-test-k-has-level-005-over-k.md for the error rates, and bench/decisions.bench.ts for how they are measured.
+ * @see docs/decisions/0031-sequential-test-k-has-level-005-over-k.md for the error rates, and bench/decisions.bench.ts
+ * for how they are measured.
  */
 export function testPerformance(question: PerformanceInput): PerformanceResult {
   const { newRows, evidence, threshold, before, seed } = question;
@@ -112,7 +113,7 @@ export function testPerformance(question: PerformanceInput): PerformanceResult {
   }
 }
 
-/** The headline score as a statistic of weighted rows. */
+/** Returns the headline score as a statistic of weighted rows. */
 export function headlineStatistic(
   model: ModelName,
   { labels, predictions }: Pick<ScoredRows, "labels" | "predictions">,
@@ -123,7 +124,7 @@ export function headlineStatistic(
     : weightedF1(labels, predictions, decisionThreshold ?? 0.5);
 }
 
-/** How the delays of the rows compare with those of the training; nothing is known to have shifted where none are kept. */
+/** Compares the rows' delays with those of the training. Without stored delays nothing counts as shifted. */
 export function mixOf({ mix }: VersionEvidence, { delays }: ScoredRows): MixComparison {
   return mix === undefined
     ? { shifted: false, weights: undefined, effectiveRows: delays.length, covered: 1 }
@@ -146,7 +147,7 @@ function insufficiencyOf({ model, newRows }: PerformanceInput, mix: MixCompariso
   return undefined;
 }
 
-/** Of the fresh score, the holdout's, and their difference; both samples are resampled. */
+/** Returns the sampling distributions of the new score, the holdout's, and their difference. Both samples are resampled. */
 function distributions(
   { model, newRows, decisionThreshold }: PerformanceInput,
   holdout: ScoredRows,

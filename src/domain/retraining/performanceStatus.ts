@@ -3,13 +3,13 @@ import { rowsForNextTest, type PerformanceResult } from "./performance.js";
 import type { SequentialTest } from "../sequentialTest.js";
 import type { Verdict } from "../evaluation.js";
 
-/** The newest asking before now, and when it was. */
+/** The newest earlier sequential test, and its time. */
 export interface EarlierTest {
   readonly sequentialTest: SequentialTest;
   readonly at: number;
 }
 
-/** What a champion's score is now; `value` is absent where it is not defined. */
+/** A champion's current score. `value` is undefined where the score is. */
 export interface ScoreNow {
   readonly value: number | undefined;
   readonly threshold: number;
@@ -18,10 +18,10 @@ export interface ScoreNow {
 }
 
 /**
- * Where the performance question stands: the newest answer holds until the next, as far as it still would be the answer
- * if the threshold was changed.
+ * Returns a champion's performance status. The newest test's result holds until the next test, as far as a changed
+ * threshold allows.
  *
- * @param answer - absent where it was not due.
+ * @param answer - undefined if no test was due.
  */
 export function statusAfter(
   answer: PerformanceResult | undefined,
@@ -44,8 +44,8 @@ export function statusAfter(
 }
 
 /**
- * What an asking would have answered with today's threshold, where that was set anew since; undefined where what was kept
- * of it does not tell, because it is not known whether the champion's holdout lies above that threshold.
+ * Returns the verdict of a test with today's threshold. It is undefined if the stored test does not tell, because
+ * nothing says whether the champion's holdout lies above that threshold.
  */
 export function verdictAgainst(
   sequentialTest: SequentialTest,
@@ -55,13 +55,13 @@ export function verdictAgainst(
   if (sequentialTest.threshold === threshold) return verdict;
   if (score.upper >= threshold) return "healthy";
   const isHigher = threshold > sequentialTest.threshold;
-  // The holdout lay above the earlier threshold. A score that is shown below that is below the holdout as well.
+  // The holdout was above the earlier threshold. A score significantly below that is also below the holdout.
   if (difference === undefined) return !isHigher || verdict === "degraded" ? "degraded" : undefined;
   if (difference.upper < 0) return "degraded";
   return isHigher ? "healthy" : undefined;
 }
 
-/** Healthy, but the score lies below the threshold: shown, and no reason to retrain. */
+/** Returns true for a healthy champion with a score below the threshold. That is shown, and no reason to retrain. */
 export function isBelowTarget(verdict: Verdict, value: number | undefined, threshold: number): boolean {
   return verdict === "healthy" && value !== undefined && value < threshold;
 }

@@ -16,13 +16,13 @@ export function comparisonDue(evaluations: readonly Evaluation[], isEverAsked: b
   return 1 + Math.max(...sequentialTests.map(({ compared = 0 }) => compared));
 }
 
-/** The newest evaluation at which the performance question was asked, with the comparison that was made for it. */
+/** Returns the newest evaluation with a sequential test, and its comparison. */
 export function withComparison(evaluations: readonly Evaluation[], comparison: number): Evaluation | undefined {
   const asked = evaluations.findLast(({ sequentialTest }) => sequentialTest !== undefined);
   return asked?.sequentialTest && { ...asked, sequentialTest: { ...asked.sequentialTest, compared: comparison } };
 }
 
-/** The version that served before the one that serves now; a pin does not count, since it puts no other in its place. */
+/** Returns the version that the champion replaced. A pin does not count, since it replaces no version. */
 export function versionReplaced(deployments: readonly Deployment[]): number | undefined {
   const champion = deployments.at(-1)?.version;
   return deployments.findLast(({ version }) => version !== champion)?.version;

@@ -1,8 +1,8 @@
 import type { Deployment } from "../versions.js";
 
 /**
- * Whether what serves was put there by hand, and is pinned; undefined: a training put it there. A pin that was taken off
- * leaves what was beneath it: a version that a training put there was never rolled back to.
+ * Returns whether the champion was deployed by hand, and whether it is pinned; undefined if a training deployed it. A
+ * removed pin does not count: a version that a training deployed was never rolled back to.
  *
  * @param deployments - of one model, oldest first.
  */

@@ -1,13 +1,13 @@
 import type { Deployment, Quarantine } from "../versions.js";
 
-/** Why there is no version to go back to. */
+/** Why there is no version to roll back to. */
 export type NothingToRollBackTo =
-  /** No version ever served. */
+  /** No version was ever deployed. */
   | "no-version"
   /** Every version that served earlier must not serve again or equals one that must not, or there is none. */
   | "no-earlier-version";
 
-/** Which version to put back. A closed union: text, JSON and exit code all switch on `choice`. */
+/** The version to restore. A closed union: text, JSON and exit code all switch on `choice`. */
 export type RollbackChoice =
   | { readonly choice: "roll-back"; readonly from: number; readonly to: number }
   | { readonly choice: "nothing"; readonly why: NothingToRollBackTo }
@@ -63,7 +63,7 @@ export function chooseRollbackTarget(
   return { choice: "roll-back", from, to: target.version };
 }
 
-/** What a rollback never puts back: what serves, what a rollback took out of service, and what is in quarantine. */
+/** Returns the versions that a rollback never restores: the champion, versions that were rolled back, and quarantined ones. */
 export function versionsNotToServe(
   deployments: readonly Deployment[],
   quarantine: readonly Quarantine[],

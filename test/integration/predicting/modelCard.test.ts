@@ -33,7 +33,7 @@ describeDatabases("the model card of a version", (database) => {
     world = await open();
   });
 
-  it("tells what was kept at the training, and writes nothing", async () => {
+  it("shows what the training recorded, and writes nothing", async () => {
     await train(world.platform, ask({ asOf: TRAINED, force: true }));
     const before = await everyRow(database());
     for (const model of MODEL_NAMES) {
@@ -60,7 +60,7 @@ describeDatabases("the model card of a version", (database) => {
     expect(await everyRow(database())).to.deep.equal(before);
   });
 
-  it("knows the quantiles of the labels that the tenant has", async () => {
+  it("shows the quantiles of the tenant's labels", async () => {
     await train(world.platform, ask({ models: ["story_points"], force: true }));
     const { version, summary } = await cardOf("story_points");
     const points = ROWS.work_items
@@ -75,7 +75,7 @@ describeDatabases("the model card of a version", (database) => {
     expect(summary!.labelQuantiles![1]).to.equal(median);
   });
 
-  it("shows a version as it was then, and those evaluations of it alone", async () => {
+  it("shows a version as of a time, with its own evaluations only", async () => {
     await train(world.platform, ask({ models: ["lead_time"], asOf: TRAINED, force: true }));
     await evaluate(world.platform, ask({ models: ["lead_time"], asOf: NOW - 20 * DAY }));
     const { registry } = world.platform.workspace(tenant(1));
@@ -90,7 +90,7 @@ describeDatabases("the model card of a version", (database) => {
     expect([card.evaluations, card.deploymentPeriods[0]?.until]).to.deep.equal([[], undefined]);
   });
 
-  it("does not exist (66) for a version that was not there, and says which are", async () => {
+  it("exits with code 66 for an unknown version, and lists the versions", async () => {
     const champion = await deployBaseline(database(), { days: 3, at: NOW - 50 * DAY });
     await deployBaseline(database(), { days: 4, at: NOW - 40 * DAY, replaces: champion });
     const unknown = async (others: Partial<CardInput>, version = 7): Promise<unknown[]> => {
@@ -114,7 +114,7 @@ describeDatabases("the model card of a version", (database) => {
     expect((await unknown({ tenant: tenant(2) }, 1))[1]).to.equal("lead_time_tenant_2_v1 does not exist");
   });
 
-  it("leaves out what a version of an older program did not keep, and says so", async () => {
+  it("leaves out what an older program did not record, and lists that as a limitation", async () => {
     await train(world.platform, ask({ models: ["lead_time"], force: true }));
     const text = await database().knex("ml_models").first<{ evidence: string }>("evidence");
     const { summary, ...others } = JSON.parse(text.evidence) as { summary: TrainingSummary };
@@ -124,13 +124,13 @@ describeDatabases("the model card of a version", (database) => {
       .update({ evidence: JSON.stringify(others) });
     const card = await cardOf("lead_time");
     expect(card.summary).to.equal(undefined);
-    expect(card.limitations.map(({ limitation: limit }) => limit)).to.include("nothing-kept");
+    expect(card.limitations.map(({ limitation }) => limitation)).to.include("nothing-kept");
     expect(card.intervals?.medianWidth).to.be.greaterThan(0);
     await database().knex("ml_models").update({ evidence: null });
     expect((await cardOf("lead_time")).intervals?.medianWidth).to.equal(undefined);
   });
 
-  it("is the same whatever another tenant's rows and versions are", async () => {
+  it("does not depend on rows and versions of another tenant", async () => {
     await train(world.platform, ask({ asOf: TRAINED, force: true }));
     const printed = async (): Promise<unknown[]> => {
       const cards = await Promise.all(MODEL_NAMES.map((model) => ofVersion(model)));

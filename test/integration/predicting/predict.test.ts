@@ -17,7 +17,7 @@ import { generatedTenant, insertRows, insertTenant } from "../../helpers/tenants
 const ROWS = generatedTenant();
 const TRAINED = NOW - 60 * DAY;
 
-/** A work item like a generated one, but open. */
+/** Returns an open copy of a generated work item. */
 const openItem = (key: string, fields: Row = {}): Row => ({
   ...ROWS.work_items[200]!,
   key,
@@ -65,7 +65,7 @@ describeDatabases("predict", (database) => {
   };
   const keysOf = (result: PredictResult, model: ModelName): string[] =>
     of(result, model).predictions.map(({ key }) => key);
-  /** Without those of the generated tenant. */
+  /** Returns the keys of the rows that this test adds. */
   const ownKeys = (result: PredictResult, model: ModelName): string[] =>
     keysOf(result, model).filter((key) => /^(O-|web#700)/.test(key));
 
@@ -75,7 +75,7 @@ describeDatabases("predict", (database) => {
     await train(world.platform, ask({ asOf: TRAINED, force: true }));
   });
 
-  it("predicts what is open, each with its reasons, and writes nothing", async () => {
+  it("predicts open rows with reasons, and writes nothing", async () => {
     await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
     const before = await everyRow(database());
     const result = await run();
@@ -96,8 +96,8 @@ describeDatabases("predict", (database) => {
     expect(await everyRow(database())).to.deep.equal(before);
   });
 
-  it("predicts as of a time what was open then, exactly as that row is predicted once its label is known", async () => {
-    // A pull request is often done within hours: as of a moment after one was opened that was merged since.
+  it("predicts as of a time the rows that were open, and gives the same prediction after their labels are known", async () => {
+    // Pull requests are often merged within hours, so the time is just after the opening of one that was merged later.
     const timesOf = (row: Row) => [row["pr_created_at"], row["merged_at"]].map((time) => Date.parse(String(time)));
     const opened = ROWS.prs.filter((row) => row["active"] === true && row["merged_at"] !== null).map(timesOf);
     const [asOf = NaN] = opened.find(([from = NaN, to = NaN]) => from > NOW - 30 * DAY && to > from + 1000) ?? [];
@@ -127,12 +127,12 @@ describeDatabases("predict", (database) => {
       const prepared = prepare(model, examples);
       const expected = predictRows(artefact, prepared, rows);
       expect(later.length).to.be.greaterThan(0);
-      // Labels that became known between a row's creation and as-of are in its history in neither.
+      // Neither history contains labels that became known between the row's creation and the as-of time.
       later.forEach(({ prediction }, i) => expect(prediction).to.be.closeTo(expected[i]!, 1e-9));
     }
   });
 
-  it("gives each item an interval, adapted by the errors that have become known since the training", async () => {
+  it("gives each item an interval that is adapted by the errors on new labels", async () => {
     await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
     const { registry, examples } = world.platform.workspace(tenant(1));
     for (const model of ["story_points", "lead_time"] as const) {
@@ -157,7 +157,7 @@ describeDatabases("predict", (database) => {
     for (const { interval } of of(await run(), "rework_risk").predictions) expect(interval).to.equal(undefined);
   });
 
-  it("takes the coverage and the cost of a miss from the config file", async () => {
+  it("uses the interval coverage and the cost ratio of the config file", async () => {
     await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
     const models = { lead_time: { intervalCoverage: 0.95 }, rework_risk: { costRatio: 9 } };
     const own = await open({ config: { models, policy: "classic" } });
@@ -175,7 +175,7 @@ describeDatabases("predict", (database) => {
     expect(decisionThreshold).to.equal(0.1);
   });
 
-  it("predicts the rows that are named, open or not, and says which keys it does not find", async () => {
+  it("predicts the named rows, open or closed, and lists unknown keys", async () => {
     const item = ROWS.work_items.find((row) => row["active"] === true)!;
     const pr = ROWS.prs.find((row) => row["active"] === true)!;
     const itemKey = String(item["key"]);
@@ -191,23 +191,23 @@ describeDatabases("predict", (database) => {
     expect((await run({ keys: [prKey], models: ["lead_time"] })).exitCode).to.equal(66);
   });
 
-  it("shows nothing of another tenant with the same keys, and is not moved by it", async () => {
+  it("does not show or use rows of another tenant with the same keys", async () => {
     await insertRows(database(), { work_items: OPEN, prs: OPEN_PRS });
     const withoutRun = ({ tenants }: PredictResult) => tenants.map(({ models }) => models);
     const alone = withoutRun(await run());
     await insertTenant(database(), { id: 2, seed: 5, project: "T1" });
-    const twin = (row: Row): Row => ({ ...row, tenant_id: 2, summary: "CANARY", assignee: "CANARY" });
+    const ofOtherTenant = (row: Row): Row => ({ ...row, tenant_id: 2, summary: "CANARY", assignee: "CANARY" });
     await insertRows(database(), {
-      work_items: [...OPEN.map(twin), twin(openItem("O-theirs"))],
+      work_items: [...OPEN.map(ofOtherTenant), ofOtherTenant(openItem("O-theirs"))],
       prs: OPEN_PRS.map((row) => ({ ...row, tenant_id: 2, user_name: "CANARY" })),
     });
-    const beside = withoutRun(await run());
-    expect(beside).to.deep.equal(alone);
-    expect(JSON.stringify(beside)).to.not.match(/CANARY|O-theirs/);
+    const together = withoutRun(await run());
+    expect(together).to.deep.equal(alone);
+    expect(JSON.stringify(together)).to.not.match(/CANARY|O-theirs/);
     expect((await run({ keys: ["O-theirs"] })).tenants[0]?.unknownKeys).to.deep.equal(["O-theirs"]);
   });
 
-  it("leaves the oldest out where there are more than maxTrainingRows", async () => {
+  it("leaves out the oldest rows beyond maxTrainingRows", async () => {
     const many = Array.from({ length: 31 }, (_, i) =>
       openItem(`O-${String(i)}`, { created: iso(NOW - (i + 1) * 1000) }),
     );
@@ -218,7 +218,7 @@ describeDatabases("predict", (database) => {
     expect(keysOf(result, "lead_time")).to.deep.equal(many.slice(0, 30).map((row) => row["key"]));
   });
 
-  it("says how to train a model that has no version, and predicts with the others", async () => {
+  it("says how to train a model without a version, and predicts with the other models", async () => {
     await insertRows(database(), { work_items: OPEN });
     await database().knex("ml_deployments").where({ model: "lead_time" }).delete();
     const result = await run();
@@ -232,7 +232,7 @@ describeDatabases("predict", (database) => {
     expect(ownKeys(result, "story_points")).to.deep.equal(["O-1", "O-2"]);
   });
 
-  it("gives every row the median where naive serves, without reasons", async () => {
+  it("predicts the median for every row if the champion is the baseline, without reasons", async () => {
     await insertRows(database(), { work_items: OPEN });
     for (const table of ["ml_quarantine", "ml_evaluations", "ml_deployments", "ml_models"])
       await database().knex(table).delete();

@@ -18,7 +18,7 @@ const TO = NOW - 60 * DAY;
 describeDatabases("a replay of a tenant's history", (database) => {
   const open = useWorlds(database);
 
-  const play = ({ platform }: World, fields: Partial<ReplayInput> = {}): Promise<ReplayResult> =>
+  const run = ({ platform }: World, fields: Partial<ReplayInput> = {}): Promise<ReplayResult> =>
     replay(platform, {
       tenant: tenant(1),
       models: ["lead_time"],
@@ -31,14 +31,14 @@ describeDatabases("a replay of a tenant's history", (database) => {
     await insertRows(database(), ROWS);
     const world = await open();
     const before = await everyRow(database());
-    expect((await play(world, { models: MODEL_NAMES, everyDays: 100 })).exitCode).to.equal(0);
+    expect((await run(world, { models: MODEL_NAMES, everyDays: 100 })).exitCode).to.equal(0);
     expect(await everyRow(database())).to.deep.equal(before);
   });
 
-  it("begins with the first label, ends with the last, and says what it covers", async () => {
+  it("starts at the first label and ends at the current time, and shows this period", async () => {
     await insertRows(database(), ROWS);
     const times = labelTimes(ROWS, "lead_time");
-    const result = await play(await open());
+    const result = await run(await open());
     expect(result).to.include({ tenant: 1, from: times[0], to: NOW, everyDays: 20, exitCode: 0 });
     expect(result.policies).to.deep.equal(["guarded", "classic"]);
     const outcome = result.models.lead_time!;
@@ -48,11 +48,11 @@ describeDatabases("a replay of a tenant's history", (database) => {
     expect(outcome.policies.map(({ promotions }) => promotions >= 1)).to.deep.equal([true, true]);
   });
 
-  it("is the same whatever is known after its last date", async () => {
+  it("does not depend on data after its last date", async () => {
     await insertRows(database(), ROWS);
     const options = { models: MODEL_NAMES, to: TO, everyDays: 40 };
-    const played = async (): Promise<unknown> => withoutSeconds(await play(await open(), options));
-    const before = await played();
+    const result = async (): Promise<unknown> => withoutSeconds(await run(await open(), options));
+    const before = await result();
     expect(JSON.stringify(before)).to.contain('"promoted"');
     const { knex } = database();
     const later = [
@@ -66,54 +66,58 @@ describeDatabases("a replay of a tenant's history", (database) => {
     for (const [table, column, changes] of later) {
       expect(await knex(table).where(column, ">", iso(TO)).update(changes)).to.be.greaterThan(20);
     }
-    expect(await played(), "changed").to.deep.equal(before);
+    expect(await result(), "changed").to.deep.equal(before);
     for (const [table, column] of later) await knex(table).where(column, ">", iso(TO)).delete();
-    expect(await played(), "deleted").to.deep.equal(before);
+    expect(await result(), "deleted").to.deep.equal(before);
   });
 
-  it("shows nothing of another tenant", async () => {
+  it("ignores rows of another tenant", async () => {
     await insertRows(database(), ROWS);
-    const alone = withoutSeconds(await play(await open()));
+    const alone = withoutSeconds(await run(await open()));
     await insertTenant(database(), { id: 2, workItems: 60, pullRequests: 60 });
-    expect(withoutSeconds(await play(await open()))).to.deep.equal(alone);
+    expect(withoutSeconds(await run(await open()))).to.deep.equal(alone);
   });
 
-  it("of a tenant without labels, or before the first, has nothing to show", async () => {
+  it("is empty for a tenant without labels, and before the first label", async () => {
     await insertRows(database(), { tenants: ROWS.tenants });
-    const empty = await play(await open(), { models: MODEL_NAMES });
+    const empty = await run(await open(), { models: MODEL_NAMES });
     expect(empty).to.include({ from: undefined, exitCode: 0 });
     await insertRows(database(), { work_items: ROWS.work_items });
-    const early = await play(await open(), { from: NOW - 900 * DAY, to: NOW - 800 * DAY });
+    const early = await run(await open(), { from: NOW - 900 * DAY, to: NOW - 800 * DAY });
     for (const result of [empty, early]) {
       expect(result.models.lead_time).to.include({ outcome: "replayed", labels: 0, commonRows: 0 });
     }
   });
 
-  it("of an unknown tenant is refused, and stops when it is asked to", async () => {
+  it("refuses an unknown tenant, and stops when interrupted", async () => {
     await insertRows(database(), ROWS);
     const world = await open();
-    await refusal(NotFoundError, play(world, { tenant: tenant(9) }));
+    await refusal(NotFoundError, run(world, { tenant: tenant(9) }));
     world.stop();
-    const stopped = await play(world);
+    const stopped = await run(world);
     expect(stopped.models.lead_time).to.include({ outcome: "failed", exitCode: 143 });
     expect(stopped.exitCode).to.equal(143);
   });
 });
 
 describeDatabases(
-  "a replay does what the nightly runs would have done",
+  "a replay gives the same results as nightly runs",
   (database) => {
     const open = useWorlds(database);
     const EVERY = 15;
 
-    interface Seen {
+    interface RecordedAttempt {
       readonly at: number;
       readonly outcome: string;
       readonly triggers: readonly string[];
     }
 
-    /** What the program does, run on each of the dates. */
-    async function nights(policy: Policy, model: ModelName, dates: readonly number[]): Promise<Seen[]> {
+    /** Runs the program on each of the dates, and returns the recorded attempts. */
+    async function nightlyAttempts(
+      policy: Policy,
+      model: ModelName,
+      dates: readonly number[],
+    ): Promise<RecordedAttempt[]> {
       const world = await open({ config: { policy } });
       for (const now of dates) {
         world.now = now;
@@ -129,7 +133,7 @@ describeDatabases(
 
     for (const policy of POLICIES) {
       for (const model of MODEL_NAMES) {
-        it(`${policy}, ${model}`, async () => {
+        it(`with policy ${policy} for ${model}`, async () => {
           await insertRows(database(), ROWS);
           const [first] = labelTimes(ROWS, model);
           const to = NOW - DAY;
@@ -141,9 +145,9 @@ describeDatabases(
           const outcome = (await replay(platform, input)).models[model]!;
           if (outcome.outcome !== "replayed") throw new Error(outcome.error);
           const { trainings } = outcome.policies[0]!;
-          const played = trainings.map(({ at, outcome: came, triggers }) => ({ at, outcome: came, triggers }));
-          expect(played.length).to.be.greaterThan(2);
-          expect(await nights(policy, model, dates)).to.deep.equal(played);
+          const replayed = trainings.map(({ at, outcome: result, triggers }) => ({ at, outcome: result, triggers }));
+          expect(replayed.length).to.be.greaterThan(2);
+          expect(await nightlyAttempts(policy, model, dates)).to.deep.equal(replayed);
         });
       }
     }

@@ -6,8 +6,8 @@ import type { Example } from "../../../src/learning/examples.js";
 import { builtExamples } from "../../helpers/rows/builtExamples.js";
 
 /*
- * What each model's features may know, over random histories: times are few, so that many are equal, and every column
- * of the model has something in it.
+ * The features of each model use only labels that were known at the prediction time. Random histories have few distinct
+ * times, so that many are equal, and values in every column of the model.
  */
 
 type Past = Pick<Example, "key" | "predictedAt" | "labelKnownAt" | "label" | "categories" | "numbers">;
@@ -40,7 +40,7 @@ function histories(model: ModelName): fc.Arbitrary<Past[]> {
 
 type Features = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
-/** Each row's features by its key: a change of times moves rows to other places. */
+/** Returns the features of each row by its key, because a change of times changes the order of rows. */
 function featuresOf(model: ModelName, rows: readonly Past[]): Features {
   const { examples, features } = prepare(model, builtExamples(model, rows));
   return new Map(
@@ -51,21 +51,21 @@ function featuresOf(model: ModelName, rows: readonly Past[]): Features {
   );
 }
 
-/** Those that look back on labels. */
+/** Returns the features that use past labels. */
 const ofHistory = (features: Readonly<Record<string, number>> = {}): Record<string, number> =>
   Object.fromEntries(Object.entries(features).filter(([name]) => / so far$|^mean of last /.test(name)));
 
-const moved = (rows: readonly Past[], at: number, predictedAt: number): Past[] =>
-  rows.map((row, i) => (i === at ? { ...row, predictedAt } : row));
+const withPredictionTime = (rows: readonly Past[], index: number, predictedAt: number): Past[] =>
+  rows.map((row, i) => (i === index ? { ...row, predictedAt } : row));
 
 for (const model of MODEL_NAMES) {
   describe(`the features of ${model}, for all histories`, () => {
-    it("look back on labels", () => {
+    it("include features of past labels", () => {
       const [row] = featuresOf(model, [{ ...fc.sample(histories(model), 1)[0]![0]!, key: "K" }]).values();
       expect(Object.keys(ofHistory(row))).to.have.length.above(CATEGORIES[MODELS[model].relation].length);
     });
 
-    it("of a row are the same whatever label becomes known at its prediction or later, and however much later", () => {
+    it("do not depend on labels that become known at the prediction time or later", () => {
       fc.assert(
         fc.property(
           histories(model),
@@ -83,23 +83,24 @@ for (const model of MODEL_NAMES) {
       );
     });
 
-    it("of a row's history are those of the labels known before it, and of no other", () => {
+    it("of history use only labels that were known before the prediction time", () => {
       fc.assert(
         fc.property(histories(model), fc.nat(), (rows, pick) => {
           const row = rows[pick % rows.length]!;
-          const seen = rows.filter(({ key, labelKnownAt }) => labelKnownAt < row.predictedAt || key === row.key);
-          const [before, after] = [featuresOf(model, rows), featuresOf(model, seen)];
+          const known = rows.filter(({ key, labelKnownAt }) => labelKnownAt < row.predictedAt || key === row.key);
+          const [before, after] = [featuresOf(model, rows), featuresOf(model, known)];
           expect(ofHistory(after.get(row.key))).to.deep.equal(ofHistory(before.get(row.key)));
         }),
       );
     });
 
-    it("of a row's history shrink when its prediction is asked for earlier, and no other row's change", () => {
+    it("of history count fewer labels at an earlier prediction time, and do not change for other rows", () => {
       fc.assert(
         fc.property(histories(model), fc.nat(), fc.nat(70), (rows, pick, earlier) => {
-          const at = pick % rows.length;
-          const { key, predictedAt } = rows[at]!;
-          const [before, after] = [featuresOf(model, rows), featuresOf(model, moved(rows, at, predictedAt - earlier))];
+          const index = pick % rows.length;
+          const { key, predictedAt } = rows[index]!;
+          const changed = withPredictionTime(rows, index, predictedAt - earlier);
+          const [before, after] = [featuresOf(model, rows), featuresOf(model, changed)];
           for (const [name, count] of Object.entries(after.get(key) ?? {})) {
             if (/ log count so far$/.test(name)) expect(count, name).to.be.at.most(before.get(key)![name]!);
           }
@@ -111,13 +112,14 @@ for (const model of MODEL_NAMES) {
       );
     });
 
-    it("of a row's history are empty when its prediction is asked for before any label was known", () => {
+    it("of history are empty if no label was known at the prediction time", () => {
       fc.assert(
         fc.property(histories(model), fc.nat(), (rows, pick) => {
-          const at = pick % rows.length;
+          const index = pick % rows.length;
+          const row = rows[index]!;
           const first = Math.min(...rows.map(({ labelKnownAt }) => labelKnownAt));
-          const features = featuresOf(model, moved(rows, at, Math.min(first, rows[at]!.predictedAt)));
-          for (const [name, value] of Object.entries(ofHistory(features.get(rows[at]!.key)))) {
+          const features = featuresOf(model, withPredictionTime(rows, index, Math.min(first, row.predictedAt)));
+          for (const [name, value] of Object.entries(ofHistory(features.get(row.key)))) {
             if (/count/.test(name)) expect(value, name).to.equal(0);
             else expect(value, name).to.be.NaN;
           }

@@ -101,13 +101,13 @@ describe("planRows", () => {
       /items\.csv: the header has no column key, which work_items requires; it has summary, created/,
     ],
     ["1,Ada Lovelace,ada@example.org", false, /requires; none of its 3 names is a known column: is it a row\?$/],
-    ["Key,Created,Team Lead", false, /needs; it has Key, Created, and 1 of other characters$/],
+    ["Key,Created,Team Lead", false, /requires; it has Key, Created, and 1 with other characters$/],
     ["key,summary", false, /no column created/],
     ["key,created", true, /no column tenant_id/],
     ["key;created", false, /it has no comma/],
-    ["key,created,key", false, /names the column key twice/],
-    ["key,created,summary\rA,2025-01-01", false, /carriage return within a name/],
-    ["key,created,tenant_id,tenant_id", false, /names the column tenant_id twice/],
+    ["key,created,key", false, /has the column key twice/],
+    ["key,created,summary\rA,2025-01-01", false, /a column name in the header contains a carriage return/],
+    ["key,created,tenant_id,tenant_id", false, /has the column tenant_id twice/],
   ] as const) {
     it(`refuses the header ${JSON.stringify(header)}`, () => {
       expect(() => plan(header, all, needsTenant)).to.throw(BadDataError, said);

@@ -65,7 +65,7 @@ for (const model of MODEL_NAMES) {
       expect(Object.keys(ofHistory(row))).to.have.length.above(CATEGORIES[MODELS[model].relation].length);
     });
 
-    it("do not depend on labels that become known at the prediction time or later", () => {
+    it("do not depend on labels known at the prediction time or later", () => {
       fc.assert(
         fc.property(
           histories(model),
